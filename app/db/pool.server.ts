@@ -1,0 +1,31 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { env } from "#app/env.server";
+import { PrismaClient } from "#app/generated/prisma/client";
+import { log } from "#app/log.server";
+
+/** One pool per process. Prisma and the hot paths (raw `pg`) share it. */
+export const pool = new pg.Pool({
+  connectionString: env().DATABASE_URL,
+  max: env().DATABASE_POOL,
+  connectionTimeoutMillis: 5_000,
+});
+// A connection that dies while idle must not take the process with it; the pool opens another.
+pool.on("error", (error) => log.warn({ error: error.message }, "idle database connection lost"));
+
+export const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
+
+export async function closeDatabase(): Promise<void> {
+  await prisma.$disconnect();
+  await pool.end();
+}
+
+/** True for errors that mean "the database is away", as opposed to "the query is wrong". */
+export function isDatabaseAway(error: unknown): boolean {
+  const code = (error as { code?: unknown })?.code;
+  const message = error instanceof Error ? error.message : "";
+  return (
+    (typeof code === "string" && (/^(ECONN|ENOTFOUND|EPIPE|57P0|08|53300|P1001|P1002|P1008|P1017|P2024)/.test(code))) ||
+    /timeout exceeded when trying to connect|Connection terminated|Can't reach database/.test(message)
+  );
+}

@@ -1,0 +1,30 @@
+import type { JobName } from "./jobs";
+
+/**
+ * The circuit diagram of the app: which fact starts which jobs. Names only.
+ * A fact and the jobs it starts are written in the transaction that records the fact.
+ */
+export const FACTS = {
+  "shop.installed": ["shops.start-import"],
+  "shop.uninstalled": [],
+  "import.finished": ["offers.learn-affinity"],
+  "customer.consent-changed": ["contact-policy.write-back-consent"],
+  "order.placed": [
+    "decisions.join-order",
+    "surveys.join-order",
+    "loyalty.join-order",
+    "offers.attribute-order",
+    "journeys.enter-order",
+  ],
+  "order.paid": ["loyalty.award-order"],
+  "order.cancelled": ["loyalty.void-order", "offers.attribute-refund", "journeys.cancel-order"],
+  "order.refunded": ["loyalty.claw-back", "offers.attribute-refund"],
+  "parcel.shipped": ["journeys.enter-parcel"],
+  "parcel.delivered": ["journeys.enter-parcel"],
+  "offer.accepted": ["offers.create-code"],
+  "survey.answered": ["loyalty.award-survey"],
+  "loyalty.joined": ["loyalty.award-order"],
+  "message.queued": ["messages.send"],
+} as const satisfies Record<string, readonly JobName[]>;
+
+export type FactName = keyof typeof FACTS;

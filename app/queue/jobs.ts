@@ -1,0 +1,35 @@
+import { z } from "zod";
+
+/**
+ * Every job: its name and the ids it carries. A job holds ids only, so that it reads fresh rows when it runs.
+ * Handlers live in app/worker; the map there is exhaustive by type.
+ */
+const shop = z.object({ shopId: z.int() });
+const order = shop.extend({ orderGid: z.string() });
+const refund = order.extend({ refundGid: z.string().optional() });
+const parcel = shop.extend({ parcelId: z.string(), status: z.string() });
+
+export const JOBS = {
+  "shops.start-import": shop,
+  "shops.advance-import": shop.extend({ importRunId: z.string() }),
+  "offers.learn-affinity": shop,
+  "offers.create-code": shop.extend({ codeId: z.string() }),
+  "offers.attribute-order": order,
+  "offers.attribute-refund": refund,
+  "decisions.join-order": order,
+  "surveys.join-order": order,
+  "loyalty.join-order": order,
+  "loyalty.award-order": order,
+  "loyalty.award-survey": shop.extend({ responseId: z.string() }),
+  "loyalty.void-order": order,
+  "loyalty.claw-back": refund,
+  "contact-policy.write-back-consent": shop.extend({ customerGid: z.string(), channel: z.string() }),
+  "journeys.enter-order": order,
+  "journeys.cancel-order": order,
+  "journeys.enter-parcel": parcel,
+  "messages.send": shop.extend({ messageId: z.string() }),
+} as const;
+
+export type JobName = keyof typeof JOBS;
+export type JobPayload<Name extends JobName> = z.infer<(typeof JOBS)[Name]>;
+export const JOB_NAMES = Object.keys(JOBS) as JobName[];
