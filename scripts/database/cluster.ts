@@ -137,7 +137,8 @@ async function ensureRole(port: number) {
   await asSuperuser(port, async (client) => {
     const { rows } = await client.query("SELECT 1 FROM pg_roles WHERE rolname = $1", [APP_ROLE]);
     // CREATEDB: tests clone databases, and `prisma migrate dev` makes a shadow database.
-    if (rows.length === 0) await client.query(`CREATE ROLE ${APP_ROLE} LOGIN CREATEDB`);
+    // CREATEROLE: the first migration makes the roles that row-level security binds.
+    if (rows.length === 0) await client.query(`CREATE ROLE ${APP_ROLE} LOGIN CREATEDB CREATEROLE`);
   });
 }
 
