@@ -10,9 +10,14 @@ const TRANSACTION = { maxWait: 5_000, timeout: 20_000 };
  */
 export async function inShop<T>(shopId: ShopId, work: (tx: Tx) => Promise<T>): Promise<T> {
   return prisma.$transaction(async (tx) => {
-    await tx.$executeRaw`SELECT set_config('role', 'postlude_app', true), set_config('app.shop_id', ${String(shopId)}, true)`;
+    await bindToShop(tx, shopId);
     return work(tx);
   }, TRANSACTION);
+}
+
+/** Binds the rest of an open transaction to one shop; for the one that creates the shop. */
+export async function bindToShop(tx: Tx, shopId: ShopId): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('role', 'postlude_app', true), set_config('app.shop_id', ${String(shopId)}, true)`;
 }
 
 /** `inShop` for hot paths: raw `pg` instead of Prisma, same pool, same row-level security. */

@@ -1,0 +1,48 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+/**
+ * Session tokens of UI extensions: JWT, HS256 with the app's secret. Checked by hand because the library's check
+ * neither compares the audience nor leaves time for ranking (see docs/decisions). `dest` is the bare shop domain,
+ * `sub` the customer's gid and present only when the buyer is signed in.
+ */
+export type ExtensionClaims = { shopDomain: string; customerGid: string | null; tokenId: string };
+
+/** Clocks of shopper, Shopify and server may differ this much. */
+const TOLERANCE_SECONDS = 10;
+
+/** @returns the claims, or null for a token that is malformed, forged, expired, early or meant for another app */
+export function readExtensionToken(
+  authorization: string | undefined,
+  app: { apiKey: string; apiSecret: string },
+  now: Date,
+): ExtensionClaims | null {
+  const token = authorization?.startsWith("Bearer ") ? authorization.slice(7) : "";
+  const [head, body, signature, ...rest] = token.split(".");
+  if (!head || !body || !signature || rest.length > 0) return null;
+
+  const header = parse(head);
+  if (header?.alg !== "HS256") return null;
+  const expected = createHmac("sha256", app.apiSecret).update(`${head}.${body}`).digest();
+  const given = Buffer.from(signature, "base64url");
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
+
+  const claims = parse(body);
+  const seconds = now.getTime() / 1000;
+  if (!claims || claims.aud !== app.apiKey) return null;
+  if (typeof claims.exp !== "number" || claims.exp < seconds - TOLERANCE_SECONDS) return null;
+  if (typeof claims.nbf !== "number" || claims.nbf > seconds + TOLERANCE_SECONDS) return null;
+  const shopDomain = String(claims.dest ?? "").replace(/^https:\/\//, "");
+  if (!/^[a-z0-9][a-z0-9-]*\.myshopify\.com$/.test(shopDomain)) return null;
+  const customerGid =
+    typeof claims.sub === "string" && claims.sub.startsWith("gid://shopify/Customer/") ? claims.sub : null;
+  return { shopDomain, customerGid, tokenId: String(claims.jti ?? "") };
+}
+
+function parse(part: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+    return value && typeof value === "object" ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+}

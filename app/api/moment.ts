@@ -1,0 +1,42 @@
+import { z } from "zod";
+import type { Moment } from "../../extensions/shared/contract";
+
+const ORDER_ID = /^gid:\/\/shopify\/(OrderIdentity|Order)\/\d+(\?.*)?$/;
+
+/** `gid://shopify/OrderIdentity/7` (thank-you page) and `gid://shopify/Order/7` are the same order. */
+export function orderGid(id: string): string {
+  const number = /(\d+)(\?.*)?$/.exec(id)?.[1] ?? "";
+  return `gid://shopify/Order/${number}`;
+}
+
+const base = z.object({
+  surface: z.enum(["thank-you", "order-status"]),
+  orderId: z.string().max(100).regex(ORDER_ID).transform(orderGid),
+  checkoutToken: z.string().max(200).optional(),
+  confirmationNumber: z.string().max(50).optional(),
+  locale: z.string().min(2).max(20),
+});
+
+/** The part of a moment that says who acts for which order. */
+export const ActorSchema = base;
+
+export const MomentSchema = base.extend({
+  currency: z.string().length(3),
+  country: z.string().max(2).optional(),
+  lines: z
+    .array(
+      z.object({
+        productId: z.string().max(100),
+        variantId: z.string().max(100),
+        quantity: z.int().min(1).max(100_000),
+        amountMinor: z.int(),
+      }),
+    )
+    .max(500),
+  isFirstOrder: z.boolean().optional(),
+  mayLink: z.boolean().optional(),
+  preview: z.boolean().optional(),
+}) satisfies z.ZodType<Moment>;
+
+export type ParsedMoment = z.infer<typeof MomentSchema>;
+export type Actor = z.infer<typeof ActorSchema>;

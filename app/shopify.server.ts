@@ -1,0 +1,96 @@
+import "@shopify/shopify-app-remix/adapters/node";
+import { ApiVersion, AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { bindToShop } from "#app/db/in-shop.server";
+import { pool, prisma } from "#app/db/pool.server";
+import { env } from "#app/env.server";
+import { AdminApiError, type AdminClient } from "#app/shops/admin-client";
+import { forgetShops } from "#app/shops/known-shops.server";
+import { SealedSessionStorage } from "#app/shops/session-storage.server";
+import { completeInstall, recordInstall } from "#app/shops/shops.server";
+
+export const SHOPIFY_API_VERSION = ApiVersion.October26;
+
+export const sessionStorage = new SealedSessionStorage(prisma, env().ENCRYPTION_KEY);
+
+const shopify = shopifyApp({
+  apiKey: env().SHOPIFY_API_KEY,
+  apiSecretKey: env().SHOPIFY_API_SECRET,
+  apiVersion: SHOPIFY_API_VERSION,
+  scopes: env().SCOPES.split(","),
+  appUrl: env().SHOPIFY_APP_URL,
+  authPathPrefix: "/auth",
+  sessionStorage,
+  distribution: AppDistribution.AppStore,
+  hooks: { afterAuth: async ({ session }) => install(session.shop, session.scope ?? "") },
+  future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
+});
+
+export const authenticate = shopify.authenticate;
+export const addDocumentResponseHeaders = shopify.addDocumentResponseHeaders;
+
+/** Runs at every token exchange, many times a day: cheap and idempotent. */
+async function install(domain: string, scopes: string): Promise<void> {
+  const now = new Date();
+  await prisma.$transaction(async (tx) => {
+    const { shop, installed } = await recordInstall(tx, domain, scopes, now);
+    if (!installed) return;
+    await bindToShop(tx, shop.id);
+    await completeInstall(tx, shop.id);
+  });
+  forgetShops();
+}
+
+/**
+ * Admin API client of one shop for the worker and the extension API. Refreshing an expiring token is serialised per
+ * shop over all processes: two parallel refreshes would each invalidate the other's token.
+ * @throws AdminApiError "unauthorized" where the shop has no usable session (uninstalled, or idle for 90 days)
+ */
+export async function adminFor(domain: string): Promise<AdminClient> {
+  const lock = await pool.connect();
+  try {
+    await lock.query("SELECT pg_advisory_lock(hashtext('token-refresh'), hashtext($1))", [domain]);
+    const { admin } = await shopify.unauthenticated.admin(domain);
+    return { query: (document, variables) => runDocument(admin.graphql, document, variables) };
+  } catch (error) {
+    if (error instanceof Response || (error as Error).name === "SessionNotFoundError") {
+      throw new AdminApiError("unauthorized", `no usable session for ${domain}`);
+    }
+    throw error;
+  } finally {
+    await lock
+      .query("SELECT pg_advisory_unlock(hashtext('token-refresh'), hashtext($1))", [domain])
+      .then(() => lock.release(), (error: Error) => lock.release(error));
+  }
+}
+
+type Graphql = (document: string, options?: { variables?: Record<string, unknown> }) => Promise<Response>;
+
+/** Wraps the library's client of an admin request, so that pages hand domains the same port as the worker does. */
+export function adminClient(admin: { graphql: Graphql }): AdminClient {
+  return { query: (document, variables) => runDocument(admin.graphql, document, variables) };
+}
+
+const THROTTLE_TRIES = 5;
+
+async function runDocument<Data>(graphql: Graphql, document: string, variables?: Record<string, unknown>): Promise<Data> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const response = await graphql(document, variables ? { variables } : undefined);
+      const body = (await response.json()) as { data: Data };
+      return body.data;
+    } catch (error) {
+      const problem = asAdminApiError(error);
+      if (problem.kind !== "throttled" || attempt === THROTTLE_TRIES) throw problem;
+      await new Promise((resolve) => setTimeout(resolve, 1_000 * attempt));
+    }
+  }
+}
+
+function asAdminApiError(error: unknown): AdminApiError {
+  if (error instanceof Response) return new AdminApiError("unauthorized", `Admin API answered ${error.status}`);
+  const { message = String(error), body } = error as { message?: string; body?: { errors?: unknown } };
+  const detail = body?.errors ? `${message} ${JSON.stringify(body.errors)}` : message;
+  if (/THROTTLED|Throttled/.test(detail)) return new AdminApiError("throttled", detail);
+  const kind = body?.errors ? "rejected" : "unreachable";
+  return new AdminApiError(kind, detail);
+}

@@ -1,0 +1,39 @@
+import { closeDatabase } from "#app/db/pool.server";
+import { env } from "#app/env.server";
+import { log } from "#app/log.server";
+import { startQueue, stopQueue, workJobs } from "#app/queue/queue.server";
+import { adminFor } from "#app/shopify.server";
+import { jobHandlers, SWEEPS } from "#app/worker/handlers.server";
+import type { Ports } from "#app/worker/ports.server";
+import { runSweeps } from "#app/worker/run-sweeps.server";
+
+/** The ports of production. */
+export function realPorts(): Ports {
+  const { SHOPIFY_APP_URL, ENCRYPTION_KEY, SMTP_URL, MAIL_FROM } = env();
+  return {
+    adminFor,
+    now: () => new Date(),
+    random: Math.random,
+    appUrl: SHOPIFY_APP_URL.replace(/\/$/, ""),
+    secret: ENCRYPTION_KEY,
+    smtpUrl: SMTP_URL,
+    mailFrom: MAIL_FROM,
+  };
+}
+
+/** The second process: jobs and sweeps. Stops gracefully: finishes what it holds, claims nothing new. */
+export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
+  const ports = realPorts();
+  await startQueue("worker");
+  await workJobs(jobHandlers(ports));
+  const sweeps = runSweeps(SWEEPS, ports);
+  log.info("worker is up");
+  return {
+    stop: async () => {
+      await sweeps.stop();
+      await stopQueue();
+      await closeDatabase();
+      log.info("worker stopped");
+    },
+  };
+}

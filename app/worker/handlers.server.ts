@@ -1,0 +1,37 @@
+import type { JobHandlers } from "#app/queue/queue.server";
+import { contactPolicyJobs, contactPolicySweeps } from "./contact-policy-jobs.server";
+import { decisionsJobs, decisionsSweeps } from "./decisions-jobs.server";
+import { journeysJobs, journeysSweeps } from "./journeys-jobs.server";
+import { loyaltyJobs, loyaltySweeps } from "./loyalty-jobs.server";
+import { messagesJobs, messagesSweeps } from "./messages-jobs.server";
+import { offersJobs, offersSweeps } from "./offers-jobs.server";
+import { shopsJobs, shopsSweeps } from "./shops-jobs.server";
+import { surveysJobs, surveysSweeps } from "./surveys-jobs.server";
+import type { Ports, Sweep } from "./ports.server";
+import { webhookSweeps } from "./webhooks-sweep.server";
+
+/** Every job's handler. Exhaustive by type: a job without a handler does not compile. */
+export function jobHandlers(ports: Ports): JobHandlers {
+  return {
+    ...shopsJobs(ports),
+    ...offersJobs(ports),
+    ...decisionsJobs(ports),
+    ...surveysJobs(ports),
+    ...loyaltyJobs(ports),
+    ...contactPolicyJobs(ports),
+    ...journeysJobs(ports),
+    ...messagesJobs(ports),
+  };
+}
+
+export const SWEEPS: Sweep[] = [
+  ...webhookSweeps,
+  ...shopsSweeps,
+  ...offersSweeps,
+  ...decisionsSweeps,
+  ...surveysSweeps,
+  ...loyaltySweeps,
+  ...contactPolicySweeps,
+  ...journeysSweeps,
+  ...messagesSweeps,
+];

@@ -1,0 +1,3 @@
+import type { Sweep } from "./ports.server";
+
+export const webhookSweeps: Sweep[] = [];
