@@ -8,7 +8,10 @@ const WITHOUT_TENANT = ["Shop", "Session", "WebhookInbox", "_prisma_migrations"]
 type Row = Record<string, string>;
 
 function query(sql: string): Promise<Row[]> {
-  return withClient(process.env.DATABASE_URL!, async (client) => (await client.query<Row>(sql, [WITHOUT_TENANT])).rows);
+  return withClient(
+    process.env.DATABASE_URL!,
+    async (client) => (await client.query<Row>(sql, [WITHOUT_TENANT])).rows,
+  );
 }
 
 test("every table carries the shop", async () => {

@@ -25,7 +25,8 @@ export default async function prepareDatabase(project: TestProject) {
   project.provide("database", { serverUrl, template, run });
   if (!given) await sweep(serverUrl, template);
 
-  return () => withClient(serverUrl, (client) => dropClones(client, (name) => name.startsWith(`postlude_test_${run}_`)));
+  return () =>
+    withClient(serverUrl, (client) => dropClones(client, (name) => name.startsWith(`postlude_test_${run}_`)));
 }
 
 /** Clears what killed runs left behind. Names carry the process id of their run. */
