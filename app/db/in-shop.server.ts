@@ -26,9 +26,10 @@ export async function inShopRaw<T>(shopId: ShopId, work: (client: PoolClient) =>
   let broken: Error | undefined;
   try {
     await client.query("BEGIN");
-    await client.query("SELECT set_config('role', 'postlude_app', true), set_config('app.shop_id', $1, true)", [
-      String(shopId),
-    ]);
+    await client.query(
+      "SELECT set_config('role', 'postlude_app', true), set_config('app.shop_id', $1, true)",
+      [String(shopId)],
+    );
     const result = await work(client);
     await client.query("COMMIT");
     return result;

@@ -25,7 +25,8 @@ export function isDatabaseAway(error: unknown): boolean {
   const code = (error as { code?: unknown })?.code;
   const message = error instanceof Error ? error.message : "";
   return (
-    (typeof code === "string" && (/^(ECONN|ENOTFOUND|EPIPE|57P0|08|53300|P1001|P1002|P1008|P1017|P2024)/.test(code))) ||
+    (typeof code === "string" &&
+      /^(ECONN|ENOTFOUND|EPIPE|57P0|08|53300|P1001|P1002|P1008|P1017|P2024)/.test(code)) ||
     /timeout exceeded when trying to connect|Connection terminated|Can't reach database/.test(message)
   );
 }

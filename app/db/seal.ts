@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 
 /**
  * Sealing (AES-256-GCM) and signing (HMAC-SHA256) with keys derived from the one ENCRYPTION_KEY (HKDF, RFC 5869).
@@ -37,7 +44,11 @@ export function unseal(secret: string, purpose: string, sealed: string, context:
 
 /** A signature for links: base64url of the first 16 bytes of HMAC-SHA256. */
 export function sign(secret: string, purpose: string, text: string): string {
-  return createHmac("sha256", keyFor(secret, purpose)).update(text).digest().subarray(0, 16).toString("base64url");
+  return createHmac("sha256", keyFor(secret, purpose))
+    .update(text)
+    .digest()
+    .subarray(0, 16)
+    .toString("base64url");
 }
 
 export function isSignature(secret: string, purpose: string, text: string, signature: string): boolean {
@@ -48,5 +59,7 @@ export function isSignature(secret: string, purpose: string, text: string, signa
 
 /** Keyed hash of an address (lower-cased, trimmed): lets us recognise it without keeping it. Hex, 64 characters. */
 export function addressHash(secret: string, shopId: number, address: string): string {
-  return createHmac("sha256", keyFor(secret, "address")).update(`${shopId}\0${address.trim().toLowerCase()}`).digest("hex");
+  return createHmac("sha256", keyFor(secret, "address"))
+    .update(`${shopId}\0${address.trim().toLowerCase()}`)
+    .digest("hex");
 }

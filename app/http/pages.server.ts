@@ -10,7 +10,10 @@ export function pageHandler(
   const app = express();
   app.disable("x-powered-by");
   app.set("trust proxy", true);
-  app.use("/assets", express.static("build/client/assets", { immutable: true, maxAge: "1y", fallthrough: false }));
+  app.use(
+    "/assets",
+    express.static("build/client/assets", { immutable: true, maxAge: "1y", fallthrough: false }),
+  );
   app.use(express.static("build/client", { maxAge: "1h" }));
   app.all("*", createRequestHandler({ build }));
   return app as unknown as (request: IncomingMessage, response: ServerResponse) => void;

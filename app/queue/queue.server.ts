@@ -12,8 +12,12 @@ import { JOB_NAMES, JOBS, type JobName, type JobPayload } from "./jobs";
  */
 
 /** The ids a fact carries: what each of its jobs needs. */
-type FactPayload<Name extends FactName> = UnionToIntersection<JobPayload<(typeof FACTS)[Name][number]>> & { shopId: number };
-type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void ? I : never;
+type FactPayload<Name extends FactName> = UnionToIntersection<JobPayload<(typeof FACTS)[Name][number]>> & {
+  shopId: number;
+};
+type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void
+  ? I
+  : never;
 
 export type JobHandlers = { [Name in JobName]: (payload: JobPayload<Name>) => Promise<void> };
 
@@ -55,7 +59,11 @@ function queue(): PgBoss {
 }
 
 /** Writes one job in the caller's transaction. */
-export async function enqueue<Name extends JobName>(tx: Tx, name: Name, payload: JobPayload<Name>): Promise<void> {
+export async function enqueue<Name extends JobName>(
+  tx: Tx,
+  name: Name,
+  payload: JobPayload<Name>,
+): Promise<void> {
   await queue().send(name, JOBS[name].parse(payload), { db: fromPrisma(tx) });
 }
 
@@ -63,7 +71,11 @@ export async function enqueue<Name extends JobName>(tx: Tx, name: Name, payload:
  * Records that something happened: writes every job that the fact starts (facts.ts) in the caller's transaction.
  * A fact must be published once; make the row that proves it unique and publish only when the row is new.
  */
-export async function publish<Name extends FactName>(tx: Tx, fact: Name, payload: FactPayload<Name>): Promise<void> {
+export async function publish<Name extends FactName>(
+  tx: Tx,
+  fact: Name,
+  payload: FactPayload<Name>,
+): Promise<void> {
   for (const name of FACTS[fact] as readonly JobName[]) {
     await queue().send(name, JOBS[name].parse(payload), { db: fromPrisma(tx) });
   }
@@ -97,7 +109,7 @@ export async function workJobs(handlers: JobHandlers): Promise<void> {
  */
 export async function drainJobs(handlers: JobHandlers): Promise<number> {
   let done = 0;
-  for (let found = true; found; ) {
+  for (let found = true; found;) {
     found = false;
     for (const name of JOB_NAMES) {
       const jobs = await queue().fetch(name, { batchSize: 50 });

@@ -35,7 +35,11 @@ export class SealedSessionStorage implements SessionStorage {
       collaborator: user?.collaborator ?? false,
       emailVerified: user?.email_verified ?? false,
     };
-    await this.prisma.session.upsert({ where: { id: session.id }, create: { id: session.id, ...row }, update: row });
+    await this.prisma.session.upsert({
+      where: { id: session.id },
+      create: { id: session.id, ...row },
+      update: row,
+    });
     return true;
   }
 
@@ -55,7 +59,11 @@ export class SealedSessionStorage implements SessionStorage {
   }
 
   async findSessionsByShop(shop: string): Promise<Session[]> {
-    const rows = await this.prisma.session.findMany({ where: { shop }, take: 25, orderBy: { expires: "desc" } });
+    const rows = await this.prisma.session.findMany({
+      where: { shop },
+      take: 25,
+      orderBy: { expires: "desc" },
+    });
     return rows.map((row) => this.toSession(row));
   }
 

@@ -13,7 +13,10 @@ export function nearestLocale(wanted: string | null | undefined): Locale {
 const hexColour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "Use a colour like #1f6feb.");
 
 export const BrandSchema = z.object({
-  logoUrl: z.url({ protocol: /^https?$/, error: "Use a web address that starts with https://." }).or(z.literal("")).default(""),
+  logoUrl: z
+    .url({ protocol: /^https?$/, error: "Use a web address that starts with https://." })
+    .or(z.literal(""))
+    .default(""),
   primaryColor: hexColour.default("#1f4d3d"),
   senderName: z.string().trim().max(60, "Use at most 60 characters.").default(""),
   replyTo: z.email("Use an e-mail address like help@shop.example.").or(z.literal("")).default(""),

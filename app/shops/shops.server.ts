@@ -95,7 +95,12 @@ export async function changeSettings(tx: Tx, shopId: ShopId, change: SettingsCha
   await tx.shopSettings.upsert({ where: { shopId }, create: { shopId, ...change }, update: change });
 }
 
-export async function markStep(tx: Tx, shopId: ShopId, step: OnboardingStep, state: StepState): Promise<void> {
+export async function markStep(
+  tx: Tx,
+  shopId: ShopId,
+  step: OnboardingStep,
+  state: StepState,
+): Promise<void> {
   const { onboarding } = await settingsOf(tx, shopId);
   await tx.shopSettings.update({ where: { shopId }, data: { onboarding: { ...onboarding, [step]: state } } });
 }

@@ -1,0 +1,32 @@
+import type { Shop } from "#app/generated/prisma/client";
+import { log } from "#app/log.server";
+import { adminClient, authenticate } from "#app/shopify.server";
+import type { AdminClient } from "#app/shops/admin-client";
+import { forgetShops, installedShop } from "#app/shops/known-shops.server";
+
+export type AdminRequest = {
+  shop: Shop;
+  admin: AdminClient;
+  /** The staff member's language as the admin tells it, e.g. "de". */
+  locale: string;
+};
+
+/**
+ * Who asks, for every page and action of the admin.
+ * @throws Response where the session is missing or invalid; let it pass, the library answers with it
+ */
+export async function requireShop(request: Request): Promise<AdminRequest> {
+  const { session, admin } = await authenticate.admin(request);
+  const shop = (await installedShop(session.shop)) ?? (await lookAgain(session.shop));
+  const locale = new URL(request.url).searchParams.get("locale") ?? shop.primaryLocale;
+  return { shop, admin: adminClient(admin), locale };
+}
+
+/** The cache may remember "not installed" from the moment before the token exchange. */
+async function lookAgain(domain: string): Promise<Shop> {
+  forgetShops();
+  const shop = await installedShop(domain);
+  if (shop) return shop;
+  log.error({ domain }, "a session without an installed shop");
+  throw new Response("This shop has not installed the app.", { status: 403 });
+}

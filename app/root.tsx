@@ -1,0 +1,80 @@
+import type { LinksFunction, LoaderFunctionArgs } from "@remix-run/node";
+import {
+  isRouteErrorResponse,
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteError,
+  useRouteLoaderData,
+} from "@remix-run/react";
+import polarisStyles from "@shopify/polaris/build/esm/styles.css?url";
+import type { ReactNode } from "react";
+import { env } from "#app/env.server";
+
+/** The admin's documents need App Bridge, as the very first script; shoppers' pages need no script at all. */
+export function loader({ request }: LoaderFunctionArgs) {
+  const embedded = /^\/(app|auth)(\/|$)/.test(new URL(request.url).pathname);
+  return { apiKey: embedded ? env().SHOPIFY_API_KEY : null };
+}
+
+export const links: LinksFunction = () => [{ rel: "icon", href: "/favicon.svg", type: "image/svg+xml" }];
+
+export function Layout({ children }: { children: ReactNode }) {
+  const apiKey = useRouteLoaderData<typeof loader>("root")?.apiKey;
+  return (
+    <html lang="en">
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        {apiKey && (
+          <>
+            <meta name="shopify-api-key" content={apiKey} />
+            <script src="https://cdn.shopify.com/shopifycloud/app-bridge.js" data-api-key={apiKey} />
+            <link rel="stylesheet" href={polarisStyles} />
+          </>
+        )}
+        <Meta />
+        <Links />
+      </head>
+      <body>
+        {children}
+        {apiKey && (
+          <>
+            <ScrollRestoration />
+            <Scripts />
+          </>
+        )}
+      </body>
+    </html>
+  );
+}
+
+export default function Root() {
+  return <Outlet />;
+}
+
+/** Errors outside the admin shell: plain words, no stack. */
+export function ErrorBoundary() {
+  const error = useRouteError();
+  const missing = isRouteErrorResponse(error) && error.status === 404;
+  return (
+    <main
+      style={{
+        fontFamily: "system-ui, sans-serif",
+        maxWidth: "36rem",
+        margin: "4rem auto",
+        padding: "0 1rem",
+      }}
+    >
+      <title>{missing ? "Page not found" : "Something went wrong"}</title>
+      <h1>{missing ? "Page not found" : "Something went wrong"}</h1>
+      <p>
+        {missing
+          ? "This address leads nowhere. Check it for typing errors."
+          : "Please try again in a moment."}
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,58 @@
+import { data, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/node";
+import { Link, Outlet, useLoaderData, useRouteError } from "@remix-run/react";
+import { NavMenu } from "@shopify/app-bridge-react";
+import { AppProvider } from "@shopify/shopify-app-remix/react";
+import { boundary } from "@shopify/shopify-app-remix/server";
+import { requireShop } from "#app/http/admin.server";
+import { env } from "#app/env.server";
+
+/** The shell of all admin pages: authentication, navigation, Polaris. */
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await requireShop(request);
+  const framedBy = `frame-ancestors https://${shop.domain} https://admin.shopify.com`;
+  return data({ apiKey: env().SHOPIFY_API_KEY }, { headers: { "content-security-policy": framedBy } });
+}
+
+export const headers: HeadersFunction = (args) => {
+  const headers = boundary.headers(args);
+  const policy =
+    args.loaderHeaders.get("content-security-policy") ?? args.parentHeaders.get("content-security-policy");
+  if (policy) headers.set("content-security-policy", policy);
+  return headers;
+};
+
+const PAGES = [
+  ["/app/offers", "Offers"],
+  ["/app/surveys", "Surveys"],
+  ["/app/messages", "Messages"],
+  ["/app/loyalty", "Loyalty"],
+  ["/app/analytics", "Analytics"],
+  ["/app/activity", "Activity"],
+  ["/app/settings", "Settings"],
+] as const;
+
+export default function App() {
+  const { apiKey } = useLoaderData<typeof loader>();
+  // The App Bridge script stands in the head (app/root.tsx), where Shopify wants it; hence not embedded here.
+  return (
+    <AppProvider isEmbeddedApp={false} apiKey={apiKey}>
+      <NavMenu>
+        <Link to="/app" rel="home">
+          Home
+        </Link>
+        {PAGES.map(([path, name]) => (
+          <Link key={path} to={path}>
+            {name}
+          </Link>
+        ))}
+      </NavMenu>
+      <main>
+        <Outlet />
+      </main>
+    </AppProvider>
+  );
+}
+
+export function ErrorBoundary() {
+  return boundary.error(useRouteError());
+}

@@ -1,0 +1,30 @@
+import { useFetcher } from "@remix-run/react";
+import { useAppBridge } from "@shopify/app-bridge-react";
+import { useEffect, useRef } from "react";
+
+/** What every saving action answers: nothing wrong, or a problem per field ("" is the form as a whole). */
+export type SaveResult = { problems: Record<string, string>; saved?: string };
+
+/**
+ * Posts a form's value as JSON to the page's action. Success is told by a toast (`saved`), failure stays on the page
+ * as problems beside the fields.
+ */
+export function useSave<Value>(): {
+  save: (value: Value) => void;
+  saving: boolean;
+  problems: Record<string, string>;
+} {
+  const fetcher = useFetcher<SaveResult>();
+  const shopify = useAppBridge();
+  const told = useRef<SaveResult>();
+  useEffect(() => {
+    if (fetcher.state !== "idle" || !fetcher.data || fetcher.data === told.current) return;
+    told.current = fetcher.data;
+    if (fetcher.data.saved) shopify.toast.show(fetcher.data.saved);
+  }, [fetcher.state, fetcher.data, shopify]);
+  return {
+    save: (value) => fetcher.submit(JSON.stringify(value), { method: "post", encType: "application/json" }),
+    saving: fetcher.state !== "idle",
+    problems: fetcher.data?.problems ?? {},
+  };
+}
