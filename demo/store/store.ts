@@ -124,9 +124,8 @@ export type Store = {
   placeOrder(token: string): Order;
 
   // — orders —
-  /** Newest first. `readableOnly` hides orders that the Admin API does not know yet. */
+  /** Newest first, also those that the Admin API does not know yet. */
   orders(): Order[];
-  order(id: number): Order | undefined;
   orderById(id: number): Order | undefined;
   orderByCheckout(token: string): Order | undefined;
   customerOrders(customerId: number): Order[];

@@ -1,0 +1,167 @@
+// Puts the parts of one shop together behind the `Store` door.
+import type { Clock } from "../clock.ts";
+import {
+  applyDiscountCode,
+  changeCheckout,
+  discountByCode,
+  openCheckout,
+  priceCheckout,
+  removeDiscountCode,
+  startCheckout,
+} from "./checkout.ts";
+import { changeCustomer, removeCustomer, setEmailMarketing } from "./customers.ts";
+import {
+  newId,
+  restoreSnapshot,
+  snapshotOf,
+  createState,
+  type StoreSnapshot,
+  type StoreState,
+} from "./state.ts";
+import { announceOrders, cancelOrder, placeOrder, refundOrder } from "./orders.ts";
+import { findFulfillment, fulfil, moveParcels, moveToNextScan, setParcelStatus } from "./parcels.ts";
+import { picturePath } from "./pictures.ts";
+import { changeProduct, changeVariant, removeProduct } from "./products.ts";
+import { carrierList, ratesFor } from "./shipping.ts";
+import type { Store, StoreChange } from "./store.ts";
+import type { Metafield, Shop } from "./types.ts";
+
+/** What only the demo store itself may do with a shop; pages and resolvers get the `Store` part. */
+export type RunningStore = Store & {
+  state: StoreState;
+  /** Announces orders and moves parcels that are due. */
+  tick(now: Date): void;
+  snapshot(): StoreSnapshot;
+  restore(snapshot: StoreSnapshot): void;
+  onSave(listener: () => void): void;
+};
+
+export type StoreOptions = { clock: Clock; shop: Shop; firstId: number; orderDelayMs: number };
+
+export function createStore(options: StoreOptions): RunningStore {
+  const state = createState(options);
+  const listeners = new Set<(change: StoreChange) => void>();
+  state.emit = (change) => listeners.forEach((listener) => listener(change));
+
+  const bySaleDate = (a: { createdAt: string }, b: { createdAt: string }) =>
+    b.createdAt.localeCompare(a.createdAt);
+
+  return {
+    state,
+    clock: options.clock,
+    shop: () => state.shop,
+    updateShop(changes) {
+      Object.assign(state.shop, changes, { updatedAt: state.clock.iso() });
+      state.emit({ topic: "shop/update", shop: state.shop });
+      state.changed();
+      return state.shop;
+    },
+
+    products: () => state.products.all(),
+    product: (idOrHandle) =>
+      typeof idOrHandle === "number"
+        ? state.products.get(idOrHandle)
+        : state.products.all().find((product) => product.handle === idOrHandle),
+    variant: (id) => state.variantIndex.get(id),
+    picturePath,
+    updateProduct: (productId, changes) => changeProduct(state, productId, changes),
+    updateVariant: (variantId, changes) => changeVariant(state, variantId, changes),
+    deleteProduct: (productId) => removeProduct(state, productId),
+
+    customers: () => state.customers.all().toSorted(bySaleDate),
+    customer: (id) => state.customers.get(id),
+    customerByEmail: (email) => state.customerByEmail.get(email.trim().toLowerCase()),
+    setEmailMarketing: (customerId, consent) => setEmailMarketing(state, customerId, consent),
+    updateCustomer: (customerId, changes) => changeCustomer(state, customerId, changes),
+    deleteCustomer: (customerId) => removeCustomer(state, customerId),
+
+    startCheckout: (cart) => startCheckout(state, cart),
+    checkout: (token) => state.checkouts.get(token),
+    setContact: (token, contact) => changeCheckout(state, token, { contact }),
+    setShippingAddress: (token, shippingAddress) => changeCheckout(state, token, { shippingAddress }),
+    shippingRates(token) {
+      const checkout = openCheckout(state, token);
+      const { subtotal } = priceCheckout(state, checkout);
+      return ratesFor(state.shop.countryCode, checkout.shippingAddress, subtotal);
+    },
+    setShippingRate: (token, shippingRateId) => changeCheckout(state, token, { shippingRateId }),
+    setGateway: (token, gateway) => changeCheckout(state, token, { gateway }),
+    applyDiscountCode: (token, code) => applyDiscountCode(state, token, code),
+    removeDiscountCode: (token, code) => removeDiscountCode(state, token, code),
+    priceCheckout: (token) => priceCheckout(state, openCheckout(state, token)),
+    priceCart: (lines, discountCodes = []) =>
+      priceCheckout(state, {
+        lines,
+        discountCodes,
+        shippingAddress: null,
+        shippingRateId: "standard",
+        customerId: null,
+        contact: null,
+      }),
+    placeOrder: (token) => placeOrder(state, token),
+
+    orders: () => state.orders.all().toSorted(bySaleDate),
+    orderById: (id) => state.orders.get(id),
+    orderByCheckout: (token) => state.orderByCheckout.get(token),
+    customerOrders: (customerId) => (state.ordersOfCustomer.get(customerId) ?? []).toSorted(bySaleDate),
+    statusPath: (order) => `/account/orders/${order.id}?key=${order.statusKey}`,
+    cancelOrder: (orderId, reason = "CUSTOMER") => cancelOrder(state, orderId, reason),
+    refund: (orderId, input) => refundOrder(state, orderId, input),
+
+    carriers: carrierList,
+    fulfil: (orderId, input) => fulfil(state, orderId, input),
+    fulfillment: (id) => findFulfillment(state, id),
+    moveParcels: (now) => moveParcels(state, now),
+    moveToNextScan: (fulfillmentId) => moveToNextScan(state, fulfillmentId),
+    setParcelStatus: (fulfillmentId, status, message) =>
+      setParcelStatus(state, fulfillmentId, status, message),
+
+    discounts: () => state.discounts.all(),
+    discount: (id) => state.discounts.get(id),
+    discountByCode: (code) => discountByCode(state, code),
+    saveDiscount(discount) {
+      state.discounts.put(discount);
+      state.changed();
+      return discount;
+    },
+
+    metafields: (ownerId) => state.metafields.all().filter((metafield) => metafield.ownerId === ownerId),
+    setMetafield: (input) => setMetafield(state, input),
+
+    newId: () => newId(state),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+
+    tick(now) {
+      announceOrders(state, now);
+      moveParcels(state, now);
+    },
+    snapshot: () => snapshotOf(state),
+    restore: (snapshot) => restoreSnapshot(state, snapshot),
+    onSave(listener) {
+      state.changed = listener;
+    },
+  };
+}
+
+type MetafieldInput = Pick<Metafield, "ownerId" | "namespace" | "key" | "type" | "value">;
+
+function setMetafield(state: StoreState, input: MetafieldInput): Metafield {
+  const now = state.clock.iso();
+  const known = state.metafields
+    .all()
+    .find(
+      (metafield) =>
+        metafield.ownerId === input.ownerId &&
+        metafield.namespace === input.namespace &&
+        metafield.key === input.key,
+    );
+  const metafield = known
+    ? Object.assign(known, input, { updatedAt: now })
+    : { ...input, id: newId(state), createdAt: now, updatedAt: now };
+  state.metafields.put(metafield);
+  state.changed();
+  return metafield;
+}

@@ -1,0 +1,288 @@
+// Placing, announcing, refunding and cancelling orders.
+import { openCheckout, priceCheckout, discountByCode, changeCheckout } from "./checkout.ts";
+import { confirmationNumber, secretToken } from "./ids.ts";
+import { lineTax, sameCode, sum } from "./pricing.ts";
+import { newId, type StoreState } from "./state.ts";
+import { CheckoutError, type Store } from "./store.ts";
+import type {
+  Checkout,
+  CheckoutTotals,
+  Customer,
+  Iso,
+  LineItem,
+  Order,
+  Refund,
+  RefundLine,
+} from "./types.ts";
+
+export function placeOrder(state: StoreState, token: string): Order {
+  const checkout = openCheckout(state, token);
+  const placed = checkout.orderId === null ? undefined : state.orders.get(checkout.orderId);
+  if (placed) return placed;
+  const { contact, shippingAddress } = checkout;
+  if (!contact?.email) throw new CheckoutError("email", "Enter an e-mail address.");
+  if (!shippingAddress) throw new CheckoutError("address", "Enter a shipping address.");
+  const totals = priceCheckout(state, checkout);
+  if (totals.lines.length === 0) throw new CheckoutError("lines", "The basket is empty.");
+  for (const line of totals.lines) {
+    if (line.variant.inventory < line.quantity) {
+      throw new CheckoutError("lines", `Only ${line.variant.inventory} of "${line.product.title}" are left.`);
+    }
+  }
+  const now = state.clock.now();
+  const customer = buyerOf(state, checkout, now.toISOString());
+  const order = orderFrom(state, checkout, totals, customer, now);
+  takeFromInventory(state, totals);
+  redeemCodes(state, order);
+  customer.numberOfOrders += 1;
+  customer.amountSpent += order.total;
+  customer.lastOrderId = order.id;
+  customer.defaultAddress = shippingAddress;
+  customer.updatedAt = order.createdAt;
+  state.customers.put(customer);
+  state.orders.put(order);
+  changeCheckout(state, token, { orderId: order.id });
+  announceOrders(state, state.clock.now());
+  return order;
+}
+
+function buyerOf(state: StoreState, checkout: Checkout, now: Iso): Customer {
+  const contact = checkout.contact!;
+  const known =
+    (checkout.customerId === null ? undefined : state.customers.get(checkout.customerId)) ??
+    state.customerByEmail.get(contact.email.toLowerCase());
+  const customer: Customer = known ?? {
+    id: newId(state),
+    firstName: contact.firstName ?? checkout.shippingAddress?.firstName ?? "",
+    lastName: contact.lastName ?? checkout.shippingAddress?.lastName ?? "",
+    email: contact.email,
+    phone: contact.phone ?? null,
+    locale: checkout.locale,
+    emailMarketing: { state: "NOT_SUBSCRIBED", optInLevel: "UNKNOWN", updatedAt: null },
+    defaultAddress: null,
+    tags: [],
+    numberOfOrders: 0,
+    amountSpent: 0,
+    lastOrderId: null,
+    createdAt: now,
+    updatedAt: now,
+  };
+  // A ticked box subscribes; an unticked one is no withdrawal.
+  if (contact.acceptsMarketing && customer.emailMarketing.state !== "SUBSCRIBED") {
+    customer.emailMarketing = { state: "SUBSCRIBED", optInLevel: "SINGLE_OPT_IN", updatedAt: now };
+    if (known) state.emit({ topic: "customers_email_marketing_consent/update", customer });
+  }
+  return customer;
+}
+
+function orderFrom(
+  state: StoreState,
+  checkout: Checkout,
+  totals: CheckoutTotals,
+  customer: Customer,
+  now: Date,
+): Order {
+  const number = state.nextOrderNumber++;
+  return {
+    id: newId(state),
+    number,
+    name: `#${number}`,
+    confirmationNumber: confirmationNumber(),
+    checkoutToken: checkout.token,
+    cartToken: checkout.cartToken,
+    statusKey: secretToken(),
+    transactionId: newId(state),
+    customerId: customer.id,
+    email: checkout.contact!.email,
+    phone: checkout.contact!.phone ?? null,
+    locale: checkout.locale,
+    currency: totals.currency,
+    lines: totals.lines.map((line) => lineItem(state, line)),
+    discounts: totals.discounts,
+    subtotal: totals.subtotal - totals.totalDiscounts,
+    shippingPrice: totals.shipping,
+    shippingMethod: totals.shippingRate.title,
+    tax: totals.tax,
+    total: totals.total,
+    totalDiscounts: totals.totalDiscounts,
+    shippingAddress: checkout.shippingAddress,
+    billingAddress: checkout.shippingAddress,
+    gateway: checkout.gateway,
+    landingSite: checkout.landingSite,
+    referringSite: checkout.referringSite,
+    sourceName: "web",
+    userAgent: checkout.userAgent,
+    acceptsMarketing: checkout.contact!.acceptsMarketing ?? false,
+    note: checkout.note,
+    noteAttributes: [],
+    tags: [],
+    test: false,
+    fulfillments: [],
+    refunds: [],
+    cancelledAt: null,
+    cancelReason: null,
+    closedAt: null,
+    createdAt: now.toISOString(),
+    updatedAt: now.toISOString(),
+    readableAt: new Date(now.getTime() + state.orderDelayMs).toISOString(),
+    announced: false,
+  };
+}
+
+function lineItem(state: StoreState, line: CheckoutTotals["lines"][number]): LineItem {
+  return {
+    id: newId(state),
+    productId: line.product.id,
+    variantId: line.variant.id,
+    title: line.product.title,
+    variantTitle: line.variant.title,
+    sku: line.variant.sku,
+    vendor: line.product.vendor,
+    quantity: line.quantity,
+    price: line.price,
+    discount: line.discount,
+    tax: lineTax(line, state.shop.taxRate),
+    grams: line.variant.grams,
+    removed: 0,
+    fulfilled: 0,
+  };
+}
+
+function takeFromInventory(state: StoreState, totals: CheckoutTotals): void {
+  for (const { product, variant, quantity } of totals.lines) {
+    variant.inventory -= quantity;
+    state.products.put(product);
+  }
+}
+
+function redeemCodes(state: StoreState, order: Order): void {
+  for (const applied of order.discounts) {
+    const discount = discountByCode(state, applied.code);
+    const entry = discount?.codes.find((code) => sameCode(code.code, applied.code));
+    if (!discount || !entry) continue;
+    entry.used += 1;
+    if (order.customerId !== null) discount.usedBy.push(order.customerId);
+    discount.updatedAt = order.createdAt;
+    state.discounts.put(discount);
+  }
+}
+
+/** Sends what Shopify sends for new orders, as soon as the Admin API knows them. */
+export function announceOrders(state: StoreState, now: Date): void {
+  for (const order of state.unannounced) {
+    if (new Date(order.readableAt) > now) continue;
+    state.unannounced.delete(order);
+    order.announced = true;
+    state.orders.put(order);
+    const customer = order.customerId === null ? undefined : state.customers.get(order.customerId);
+    if (customer) {
+      state.emit({
+        topic: customer.createdAt === order.createdAt ? "customers/create" : "customers/update",
+        customer,
+      });
+    }
+    state.emit({ topic: "orders/create", order });
+    state.emit({ topic: "orders/paid", order });
+    state.emit({ topic: "orders/updated", order });
+    state.changed();
+  }
+}
+
+/** Marks an order as changed and says so. */
+export function touchOrder(state: StoreState, order: Order): void {
+  order.updatedAt = state.clock.iso();
+  state.orders.put(order);
+  state.emit({ topic: "orders/updated", order });
+  state.changed();
+}
+
+export function knownOrder(state: StoreState, orderId: number): Order {
+  const order = state.orders.get(orderId);
+  if (!order) throw new Error(`There is no order ${orderId}.`);
+  return order;
+}
+
+export function refundOrder(
+  state: StoreState,
+  orderId: number,
+  input: Parameters<Store["refund"]>[1],
+): Refund {
+  const order = knownOrder(state, orderId);
+  const lines = input.lines.map((line) => refundLine(state, order, line));
+  const shipping = Math.min(
+    input.shipping ?? 0,
+    order.shippingPrice - sum(order.refunds.map((r) => r.shipping)),
+  );
+  const refund: Refund = {
+    id: newId(state),
+    transactionId: newId(state),
+    orderId,
+    note: input.note ?? null,
+    lines,
+    shipping,
+    amount: sum(lines.map((line) => line.subtotal + line.tax)) + shipping,
+    createdAt: state.clock.iso(),
+  };
+  order.refunds.push(refund);
+  const customer = order.customerId === null ? undefined : state.customers.get(order.customerId);
+  if (customer) {
+    customer.amountSpent -= refund.amount;
+    state.customers.put(customer);
+  }
+  state.emit({ topic: "refunds/create", order, refund });
+  touchOrder(state, order);
+  return refund;
+}
+
+function refundLine(
+  state: StoreState,
+  order: Order,
+  input: { lineItemId: number; quantity: number; restock?: boolean },
+): RefundLine {
+  const line = order.lines.find((item) => item.id === input.lineItemId);
+  if (!line) throw new Error(`Order ${order.name} has no line ${input.lineItemId}.`);
+  const quantity = Math.min(input.quantity, line.quantity - line.removed);
+  if (quantity <= 0) throw new Error(`"${line.title}" was refunded already.`);
+  const restock = input.restock ?? true;
+  line.removed += quantity;
+  if (restock) returnToInventory(state, line, quantity);
+  return {
+    id: newId(state),
+    lineItemId: line.id,
+    quantity,
+    restock,
+    subtotal: Math.round(((line.price * line.quantity - line.discount) * quantity) / line.quantity),
+    tax: Math.round((line.tax * quantity) / line.quantity),
+  };
+}
+
+function returnToInventory(state: StoreState, line: LineItem, quantity: number): void {
+  const known = state.variantIndex.get(line.variantId);
+  if (!known) return;
+  known.variant.inventory += quantity;
+  state.products.put(known.product);
+}
+
+/** Cancels and gives everything back that was not given back yet. */
+export function cancelOrder(
+  state: StoreState,
+  orderId: number,
+  reason: NonNullable<Order["cancelReason"]>,
+): Order {
+  const order = knownOrder(state, orderId);
+  if (order.cancelledAt) return order;
+  if (order.fulfillments.some((fulfillment) => fulfillment.status === "SUCCESS")) {
+    throw new Error(`Order ${order.name} is on its way and cannot be cancelled.`);
+  }
+  order.cancelledAt = state.clock.iso();
+  order.cancelReason = reason;
+  order.closedAt = order.cancelledAt;
+  const left = order.lines.filter((line) => line.quantity > line.removed);
+  refundOrder(state, orderId, {
+    lines: left.map((line) => ({ lineItemId: line.id, quantity: line.quantity - line.removed })),
+    shipping: order.shippingPrice,
+    note: "Cancelled",
+  });
+  state.emit({ topic: "orders/cancelled", order });
+  return order;
+}
