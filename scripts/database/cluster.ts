@@ -34,6 +34,8 @@ export type Cluster = {
   url: (database: string) => string;
   /** Creates the database when it is not there. */
   ensureDatabase: (database: string) => Promise<void>;
+  /** Drops the database, with whoever is connected to it. */
+  dropDatabase: (database: string) => Promise<void>;
 };
 
 /** Starts the server, or joins the running one. Safe to call from several processes at once. */
@@ -49,6 +51,7 @@ export async function startCluster(): Promise<Cluster> {
       started,
       url: (database) => address(port, APP_ROLE, database),
       ensureDatabase: (database) => ensureDatabase(port, database),
+      dropDatabase: (database) => dropDatabase(port, database),
     };
   });
 }
@@ -148,6 +151,11 @@ async function ensureDatabase(port: number, database: string) {
     if (rows.length > 0) return;
     await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)} OWNER ${APP_ROLE}`);
   });
+}
+
+async function dropDatabase(port: number, database: string) {
+  const name = pg.escapeIdentifier(database);
+  await asSuperuser(port, (client) => client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`));
 }
 
 async function asSuperuser<T>(port: number, work: (client: pg.Client) => Promise<T>): Promise<T> {

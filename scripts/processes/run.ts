@@ -3,7 +3,10 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 export const PROJECT = resolve(import.meta.dirname, "../..");
-const EXIT_WITH_PARENT = pathToFileURL(resolve(PROJECT, "scripts/bootstrap/exit-with-parent.mjs")).href;
+/** Preloaded so that a process stops when its starter dies. */
+export const EXIT_WITH_PARENT = pathToFileURL(
+  resolve(PROJECT, "scripts/bootstrap/exit-with-parent.mjs"),
+).href;
 
 /** Variables added to our own environment. */
 export type Environment = Record<string, string | undefined>;

@@ -1,0 +1,23 @@
+import { createServer } from "node:net";
+import { PORT_NAMES, type DemoPorts } from "./settings.ts";
+
+/** Throws one error that names every port that somebody else holds. */
+export async function assertPortsFree(ports: DemoPorts): Promise<void> {
+  const names = Object.keys(PORT_NAMES) as (keyof DemoPorts)[];
+  const free = await Promise.all(names.map((name) => isFree(ports[name])));
+  const taken = names.filter((_, index) => !free[index]);
+  if (taken.length === 0) return;
+  const lines = taken.map((name) => {
+    const { title, variable } = PORT_NAMES[name];
+    return `  ${ports[name]} (${title}); another one: ${variable}=…`;
+  });
+  throw new Error(`These ports are taken. Is a demo running already?\n${lines.join("\n")}`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once("error", () => resolve(false));
+    probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
+  });
+}
