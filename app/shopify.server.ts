@@ -1,12 +1,14 @@
 import "@shopify/shopify-app-remix/adapters/node";
 import { ApiVersion, AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
-import { bindToShop } from "#app/db/in-shop.server";
+import { bindToShop, inShop } from "#app/db/in-shop.server";
 import { pool, prisma } from "#app/db/pool.server";
 import { env } from "#app/env.server";
+import { log } from "#app/log.server";
 import { AdminApiError, type AdminClient } from "#app/shops/admin-client";
 import { forgetShops } from "#app/shops/known-shops.server";
+import { fetchProfile } from "#app/shops/profile";
 import { SealedSessionStorage } from "#app/shops/session-storage.server";
-import { completeInstall, recordInstall } from "#app/shops/shops.server";
+import { completeInstall, recordInstall, saveProfile } from "#app/shops/shops.server";
 
 export const SHOPIFY_API_VERSION = ApiVersion.October26;
 
@@ -21,7 +23,9 @@ const shopify = shopifyApp({
   authPathPrefix: "/auth",
   sessionStorage,
   distribution: AppDistribution.AppStore,
-  hooks: { afterAuth: async ({ session }) => install(session.shop, session.scope ?? "") },
+  hooks: {
+    afterAuth: ({ session, admin }) => install(session.shop, session.scope ?? "", adminClient(admin)),
+  },
   future: { unstable_newEmbeddedAuthStrategy: true, expiringOfflineAccessTokens: true },
 });
 
@@ -29,15 +33,28 @@ export const authenticate = shopify.authenticate;
 export const addDocumentResponseHeaders = shopify.addDocumentResponseHeaders;
 
 /** Runs at every token exchange, many times a day: cheap and idempotent. */
-async function install(domain: string, scopes: string): Promise<void> {
+async function install(domain: string, scopes: string, admin: AdminClient): Promise<void> {
   const now = new Date();
-  await prisma.$transaction(async (tx) => {
-    const { shop, installed } = await recordInstall(tx, domain, scopes, now);
-    if (!installed) return;
-    await bindToShop(tx, shop.id);
-    await completeInstall(tx, shop.id);
+  const { shop, installed } = await prisma.$transaction(async (tx) => {
+    const result = await recordInstall(tx, domain, scopes, now);
+    if (result.installed) {
+      await bindToShop(tx, result.shop.id);
+      await completeInstall(tx, result.shop.id);
+    }
+    return result;
   });
+  if (installed || !shop.gid) await learnProfile(shop.id, admin);
   forgetShops();
+}
+
+/** Name, currency and time zone. A shop works without them, so a fault here does not stop the installation. */
+async function learnProfile(shopId: number, admin: AdminClient): Promise<void> {
+  try {
+    const profile = await fetchProfile(admin);
+    await inShop(shopId, (tx) => saveProfile(tx, shopId, profile));
+  } catch (error) {
+    log.warn({ shopId, error: String(error) }, "shop profile not read; the next token exchange tries again");
+  }
 }
 
 /**
@@ -57,9 +74,10 @@ export async function adminFor(domain: string): Promise<AdminClient> {
     }
     throw error;
   } finally {
-    await lock
-      .query("SELECT pg_advisory_unlock(hashtext('token-refresh'), hashtext($1))", [domain])
-      .then(() => lock.release(), (error: Error) => lock.release(error));
+    await lock.query("SELECT pg_advisory_unlock(hashtext('token-refresh'), hashtext($1))", [domain]).then(
+      () => lock.release(),
+      (error: Error) => lock.release(error),
+    );
   }
 }
 
@@ -72,7 +90,11 @@ export function adminClient(admin: { graphql: Graphql }): AdminClient {
 
 const THROTTLE_TRIES = 5;
 
-async function runDocument<Data>(graphql: Graphql, document: string, variables?: Record<string, unknown>): Promise<Data> {
+async function runDocument<Data>(
+  graphql: Graphql,
+  document: string,
+  variables?: Record<string, unknown>,
+): Promise<Data> {
   for (let attempt = 1; ; attempt++) {
     try {
       const response = await graphql(document, variables ? { variables } : undefined);
@@ -87,7 +109,8 @@ async function runDocument<Data>(graphql: Graphql, document: string, variables?:
 }
 
 function asAdminApiError(error: unknown): AdminApiError {
-  if (error instanceof Response) return new AdminApiError("unauthorized", `Admin API answered ${error.status}`);
+  if (error instanceof Response)
+    return new AdminApiError("unauthorized", `Admin API answered ${error.status}`);
   const { message = String(error), body } = error as { message?: string; body?: { errors?: unknown } };
   const detail = body?.errors ? `${message} ${JSON.stringify(body.errors)}` : message;
   if (/THROTTLED|Throttled/.test(detail)) return new AdminApiError("throttled", detail);

@@ -61,7 +61,7 @@ export async function completeInstall(tx: Tx, shopId: ShopId): Promise<void> {
 }
 
 /** What Shopify says about the shop; kept fresh by shop/update. */
-export async function saveProfile(tx: Tx, shopId: ShopId, profile: ShopProfile): Promise<void> {
+export async function saveProfile(tx: Tx, shopId: ShopId, profile: Partial<ShopProfile>): Promise<void> {
   await tx.shop.update({ where: { id: shopId }, data: profile });
 }
 

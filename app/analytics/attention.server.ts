@@ -1,0 +1,45 @@
+import type { ShopId, Tx } from "#app/db/tx";
+
+/** Something a merchant should look at, with the page where it can be mended. Most pressing first. */
+export type Attention = { key: string; text: string; path: string; count: number };
+
+const DAY_MS = 86_400_000;
+/** A data request must be answered within 30 days; it is worth a reminder in its last ten. */
+const PRIVACY_REMINDER_MS = 10 * DAY_MS;
+
+export async function attentionOf(
+  tx: Tx,
+  shopId: ShopId,
+  shopDomain: string,
+  now: Date,
+): Promise<Attention[]> {
+  const since = new Date(now.getTime() - 30 * DAY_MS);
+  const [webhooks, messages, bounces, codes, requests, imports] = await Promise.all([
+    tx.webhookInbox.count({ where: { shopDomain, status: "failed" } }),
+    tx.message.count({ where: { shopId, state: "unknown" } }),
+    tx.message.count({
+      where: { shopId, state: { in: ["bounced", "complained"] }, queuedAt: { gte: since } },
+    }),
+    tx.offerCode.count({
+      where: { shopId, state: { in: ["failed", "unknown"] }, createdAt: { gte: since } },
+    }),
+    tx.privacyRequest.count({
+      where: { shopId, doneAt: null, dueAt: { lte: new Date(now.getTime() + PRIVACY_REMINDER_MS) } },
+    }),
+    tx.importRun.count({ where: { shopId, status: "failed" } }),
+  ]);
+  const found: Attention[] = [
+    { key: "privacy", count: requests, path: "/app/activity", text: "privacy requests are due soon" },
+    {
+      key: "webhooks",
+      count: webhooks,
+      path: "/app/activity",
+      text: "events from Shopify could not be handled",
+    },
+    { key: "import", count: imports, path: "/app", text: "imports stopped before the end" },
+    { key: "messages", count: messages, path: "/app/messages", text: "mails may or may not have been sent" },
+    { key: "codes", count: codes, path: "/app/offers", text: "discount codes could not be made" },
+    { key: "bounces", count: bounces, path: "/app/messages", text: "mails bounced or were reported as spam" },
+  ];
+  return found.filter(({ count }) => count > 0);
+}

@@ -1,0 +1,151 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { inShop } from "#app/db/in-shop.server";
+import { requireShop } from "#app/http/admin.server";
+import { readForm } from "#app/http/form.server";
+import { BrandSchema, LOCALES, SurfacesSchema } from "#app/shops/settings";
+import { changeSettings, settingsOf } from "#app/shops/shops.server";
+import { BrandFields } from "#app/ui/brand-fields";
+import { useDraft } from "#app/ui/draft";
+import { BlockStack, Box, Card, ChoiceList, Layout, Page, RangeSlider, Text } from "#app/ui/polaris";
+import { useSave, type SaveResult } from "#app/ui/save";
+import { UnsavedChanges } from "#app/ui/save-bar";
+import { SurfaceFields } from "#app/ui/surface-fields";
+
+const SettingsForm = z.object({
+  brand: BrandSchema,
+  surfaces: SurfacesSchema,
+  locales: z.array(z.enum(LOCALES)).min(1, "Choose at least one language."),
+  offerFloor: z.number().min(0).max(0.2),
+  holdoutPercent: z.int().min(0).max(50),
+});
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await requireShop(request);
+  const { brand, surfaces, locales, offerFloor, holdoutPercent } = await inShop(shop.id, (tx) =>
+    settingsOf(tx, shop.id),
+  );
+  return { form: { brand, surfaces, locales, offerFloor, holdoutPercent }, shopName: shop.name };
+}
+
+export async function action({ request }: ActionFunctionArgs): Promise<SaveResult> {
+  const { shop } = await requireShop(request);
+  const form = await readForm(request, SettingsForm);
+  if (!form.ok) return { problems: form.problems };
+  await inShop(shop.id, (tx) => changeSettings(tx, shop.id, form.value));
+  return { problems: {}, saved: "Settings saved" };
+}
+
+const LANGUAGES = [
+  { label: "English", value: "en" },
+  { label: "German", value: "de" },
+  { label: "French", value: "fr" },
+  { label: "Spanish", value: "es" },
+];
+
+export default function SettingsPage() {
+  const { form, shopName } = useLoaderData<typeof loader>();
+  const draft = useDraft(form);
+  const { save, saving, problems } = useSave<typeof form>();
+  const { value, set } = draft;
+
+  return (
+    <Page title="Settings">
+      <UnsavedChanges
+        id="settings"
+        dirty={draft.dirty}
+        saving={saving}
+        onSave={() => save(value)}
+        onDiscard={draft.reset}
+      />
+      <Layout>
+        <Layout.AnnotatedSection
+          title="Brand"
+          description="How shoppers recognise you in mails and on their pages."
+        >
+          <Card>
+            <BrandFields
+              value={value.brand}
+              problems={problems}
+              shopName={shopName}
+              onChange={(change) => set({ brand: { ...value.brand, ...change } })}
+            />
+          </Card>
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection title="Surfaces" description="Where Postlude may show something.">
+          <Card>
+            <SurfaceFields value={value.surfaces} onChange={(surfaces) => set({ surfaces })} />
+          </Card>
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title="Languages"
+          description="Shoppers get their own language where you have switched it on, otherwise the first of these."
+        >
+          <Card>
+            <ChoiceList
+              title="Languages"
+              titleHidden
+              allowMultiple
+              choices={LANGUAGES}
+              selected={value.locales}
+              onChange={(locales) => set({ locales: locales as typeof value.locales })}
+              error={problems.locales}
+            />
+          </Card>
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title="Restraint"
+          description="An offer nobody wants costs trust. These two decide when Postlude shows nothing."
+        >
+          <Card>
+            <BlockStack gap="500">
+              <Share
+                label="Relevance floor"
+                help="An offer must promise at least this share of the order's value, after discount and costs. Higher means fewer, better offers."
+                value={value.offerFloor}
+                max={0.2}
+                step={0.005}
+                onChange={(offerFloor) => set({ offerFloor })}
+              />
+              <Share
+                label="Holdout"
+                help="This share of shoppers sees no offers, so that you can tell what offers really add."
+                value={value.holdoutPercent / 100}
+                max={0.5}
+                step={0.01}
+                onChange={(share) => set({ holdoutPercent: Math.round(share * 100) })}
+              />
+            </BlockStack>
+          </Card>
+        </Layout.AnnotatedSection>
+      </Layout>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  );
+}
+
+type ShareProps = {
+  label: string;
+  help: string;
+  value: number;
+  max: number;
+  step: number;
+  onChange: (value: number) => void;
+};
+
+function Share({ label, help, value, max, step, onChange }: ShareProps) {
+  return (
+    <RangeSlider
+      label={label}
+      helpText={help}
+      min={0}
+      max={max * 100}
+      step={step * 100}
+      value={Math.round(value * 1000) / 10}
+      onChange={(percent) => onChange(Number(percent) / 100)}
+      suffix={<Text as="span">{`${(value * 100).toFixed(step < 0.01 ? 1 : 0)} %`}</Text>}
+      output
+    />
+  );
+}

@@ -1,0 +1,120 @@
+import { useEffect, useId, useRef, useState } from "react";
+import type uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { BlockStack, Box, Button, Collapsible, DataTable, Text } from "./polaris";
+
+export type ChartSeries = { label: string; values: number[]; format?: (value: number) => string };
+
+type ChartProps = {
+  title: string;
+  /** Calendar days "2026-11-22", oldest first. */
+  days: string[];
+  series: ChartSeries[];
+  locale: string;
+};
+
+const COLOURS = ["#1f4d3d", "#c4681b", "#2b5fb3"];
+const HEIGHT = 220;
+
+/** Lines over days, with the same figures as a table for those who read rather than look. */
+export function Chart({ title, days, series, locale }: ChartProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const [tableOpen, setTableOpen] = useState(false);
+
+  useEffect(() => {
+    let chart: uPlot | undefined;
+    let observer: ResizeObserver | undefined;
+    let gone = false;
+    // Loaded in the browser only: uPlot draws on a canvas.
+    void import("uplot").then(({ default: Plot }) => {
+      if (gone || !box.current) return;
+      const element = box.current;
+      chart = new Plot(optionsFor(series, element.clientWidth, locale), dataFor(days, series), element);
+      observer = new ResizeObserver(() => chart?.setSize({ width: element.clientWidth, height: HEIGHT }));
+      observer.observe(element);
+    });
+    return () => {
+      gone = true;
+      observer?.disconnect();
+      chart?.destroy();
+    };
+  }, [days, series, locale]);
+
+  const dayName = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  return (
+    <BlockStack gap="200">
+      <Text as="h3" variant="headingSm">
+        {title}
+      </Text>
+      <div ref={box} role="img" aria-label={summary(title, series)} style={{ minHeight: HEIGHT + 30 }} />
+      <Box>
+        <Button
+          variant="plain"
+          onClick={() => setTableOpen(!tableOpen)}
+          ariaExpanded={tableOpen}
+          ariaControls={id}
+          accessibilityLabel={`${tableOpen ? "Hide" : "Show"} ${title} as a table`}
+        >
+          {tableOpen ? "Hide table" : "Show as table"}
+        </Button>
+      </Box>
+      <Collapsible id={id} open={tableOpen}>
+        <DataTable
+          columnContentTypes={["text", ...series.map(() => "numeric" as const)]}
+          headings={["Day", ...series.map((one) => one.label)]}
+          rows={days.map((day, index) => [
+            dayName.format(new Date(day)),
+            ...series.map((one) => (one.format ?? String)(one.values[index] ?? 0)),
+          ])}
+        />
+      </Collapsible>
+    </BlockStack>
+  );
+}
+
+function dataFor(days: string[], series: ChartSeries[]): uPlot.AlignedData {
+  return [days.map((day) => Date.parse(`${day}T00:00:00Z`) / 1000), ...series.map((one) => one.values)];
+}
+
+function optionsFor(series: ChartSeries[], width: number, locale: string): uPlot.Options {
+  const axisDay = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
+  const axisText = { stroke: "#616161", grid: { stroke: "#ebebeb", width: 1 }, ticks: { show: false } };
+  return {
+    width,
+    height: HEIGHT,
+    cursor: { y: false },
+    scales: { x: { time: true }, y: { range: (_plot, _min, max) => [0, Math.max(1, max * 1.1)] } },
+    axes: [
+      {
+        ...axisText,
+        values: (_plot, seconds) => seconds.map((second) => axisDay.format(second * 1000)),
+        space: 70,
+      },
+      {
+        ...axisText,
+        values: (_plot, values) => values.map((value) => (series[0]?.format ?? String)(value)),
+        size: 70,
+      },
+    ],
+    series: [
+      { value: (_plot, second) => (second == null ? "" : axisDay.format(second * 1000)), label: "Day" },
+      ...series.map((one, index) => ({
+        label: one.label,
+        stroke: COLOURS[index % COLOURS.length],
+        width: 2,
+        dash: index === 0 ? undefined : [6, 3 * index],
+        points: { show: false },
+        value: (_plot: uPlot, value: number | null) => (value == null ? "–" : (one.format ?? String)(value)),
+      })),
+    ],
+  };
+}
+
+function summary(title: string, series: ChartSeries[]): string {
+  const totals = series.map((one) => {
+    const total = one.values.reduce((sum, value) => sum + value, 0);
+    return `${one.label} ${(one.format ?? String)(total)} in all`;
+  });
+  return `${title}: ${totals.join(", ")}. The figures per day are in the table below.`;
+}
