@@ -3,9 +3,9 @@ import { startCluster } from "../database/cluster.ts";
 import { applyMigrations } from "../database/migrations.ts";
 import { databaseName, stateDirectory, type DemoSettings } from "./settings.ts";
 
-/** The demo's database, migrated. DATABASE_URL wins over the embedded server. `started`: we started the server. */
+/** The demo's database, migrated: the caller's, DATABASE_URL, or our own. `started`: we started the server. */
 export async function prepareDatabase(settings: DemoSettings): Promise<{ url: string; started: boolean }> {
-  const given = process.env.DATABASE_URL;
+  const given = settings.databaseUrl ?? process.env.DATABASE_URL;
   const cluster = given ? undefined : await startCluster();
   const name = databaseName(settings);
   await cluster?.ensureDatabase(name);

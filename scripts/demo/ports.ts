@@ -1,4 +1,4 @@
-import { createServer } from "node:net";
+import { createServer, type AddressInfo } from "node:net";
 import { PORT_NAMES, type DemoPorts } from "./settings.ts";
 
 /** Throws one error that names every port that somebody else holds. */
@@ -12,6 +12,23 @@ export async function assertPortsFree(ports: DemoPorts): Promise<void> {
     return `  ${ports[name]} (${title}); another one: ${variable}=…`;
   });
   throw new Error(`These ports are taken. Is a demo running already?\n${lines.join("\n")}`);
+}
+
+/** Ports that nobody holds at this moment. */
+export async function freePorts(): Promise<DemoPorts> {
+  const [store, proxy, app, smtp] = await Promise.all([1, 2, 3, 4].map(anyPort));
+  return { store: store!, proxy: proxy!, app: app!, smtp: smtp! };
+}
+
+function anyPort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -12,8 +12,8 @@ export type DemoSettings = {
   ports: DemoPorts;
   /** Folder with Shopify order-export CSV files; without it the demo store makes up a history. */
   historyDir?: string;
-  /** Further variables for all processes. */
-  env?: Environment;
+  /** A database made by the caller; without it the demo has its own in the embedded server. */
+  databaseUrl?: string;
 };
 
 export type DemoPorts = { store: number; proxy: number; app: number; smtp: number };
@@ -36,7 +36,7 @@ export function usualPorts(env: Environment = process.env): DemoPorts {
   };
 }
 
-/** A second set, so that tests and the scripted journey run beside an open demo. */
+/** Four neighbours, so that the scripted journey runs beside an open demo. */
 export function portsFrom(first: number): DemoPorts {
   return { store: first, proxy: first + 1, app: first + 2, smtp: first + 3 };
 }
@@ -71,7 +71,6 @@ export function demoEnvironment(settings: DemoSettings, databaseUrl: string): En
     DEMO_SMTP_PORT: String(ports.smtp),
     DEMO_STATE_DIR: stateDirectory(settings),
     DEMO_HISTORY_DIR: settings.historyDir,
-    ...settings.env,
   };
 }
 

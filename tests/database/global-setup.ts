@@ -5,7 +5,6 @@
 import type { TestProject } from "vitest/node";
 import { startCluster } from "../../scripts/database/cluster";
 import { isProcessAlive } from "../../scripts/database/directory-lock";
-import { setTestEnvironment } from "../environment";
 import { dropClones } from "./clone";
 import { withClient } from "./server";
 import { dropOldTemplates, ensureTemplate } from "./template";
@@ -18,7 +17,6 @@ declare module "vitest" {
 
 export default async function prepareDatabase(project: TestProject) {
   const given = process.env.DATABASE_URL;
-  setTestEnvironment();
   const serverUrl = given ?? (await startCluster()).url("postgres");
   const template = await ensureTemplate(serverUrl);
   const run = `${process.pid}_${project.name.replace(/\W/g, "_")}`;

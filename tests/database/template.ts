@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import pg from "pg";
 import { applyMigrations, migrationsDigest } from "../../scripts/database/migrations";
+import { setTestEnvironment } from "../environment";
 import { databaseUrl, exists, withClient } from "./server";
 
 /** Any number will do, as long as nobody else takes it on a test server. */
@@ -27,14 +28,19 @@ export async function ensureTemplate(serverUrl: string): Promise<string> {
   return name;
 }
 
+/** Migrates, and lets the app make its queues, so that no test pays for it. */
 async function fill(url: string) {
   await applyMigrations(url);
+  const before = process.env.DATABASE_URL;
+  setTestEnvironment();
   process.env.DATABASE_URL = url;
   const { startQueue, stopQueue } = await import("#app/queue/queue.server");
   const { closeDatabase } = await import("#app/db/pool.server");
   await startQueue("web");
   await stopQueue();
   await closeDatabase();
+  if (before === undefined) delete process.env.DATABASE_URL;
+  else process.env.DATABASE_URL = before;
 }
 
 async function digest(): Promise<string> {
