@@ -1,0 +1,162 @@
+// s-banner, s-announcement, s-details with s-summary, and pictures: s-image, s-product-thumbnail, s-avatar.
+import { HostElement, setAttributeOrRemove } from "./base.ts";
+import { BORDER_WIDTH, RADIUS, scaled, TONE_FILL, TONE_TEXT } from "./scales.ts";
+
+const SIGNS: Record<string, string> = { success: "✓", critical: "!", warning: "!", info: "i", auto: "i" };
+
+export class Banner extends HostElement {
+  #isOpen = true;
+
+  override template(): string {
+    return `<div class="banner"><span class="mark" aria-hidden="true"></span><div class="body"><strong></strong><div id="more"><slot></slot></div></div>
+      <span><button type="button" id="fold" hidden>⌄</button><button type="button" id="close" aria-label="Dismiss" hidden>✕</button></span></div>`;
+  }
+
+  override build(): void {
+    this.part("#close").addEventListener("click", () => {
+      this.emit("dismiss");
+      this.props.hidden = true;
+      this.schedule();
+      this.emit("afterhide");
+    });
+    this.part("#fold").addEventListener("click", () => {
+      this.#isOpen = !this.#isOpen;
+      this.schedule();
+    });
+  }
+
+  override update(): void {
+    const tone = this.text("tone") || "auto";
+    this.toggleAttribute("hidden", this.is("hidden"));
+    const banner = this.part(".banner");
+    banner.setAttribute("role", tone === "critical" ? "alert" : "status");
+    banner.style.background = TONE_FILL[tone] ?? TONE_FILL.info!;
+    banner.style.color = tone === "auto" ? TONE_TEXT.info! : (TONE_TEXT[tone] ?? TONE_TEXT.info!);
+    this.part(".mark").dataset.sign = SIGNS[tone] ?? "i";
+    this.part("strong").textContent = this.text("heading");
+    this.part("#close").hidden = !this.is("dismissible");
+    const fold = this.part("#fold");
+    fold.hidden = !this.is("collapsible");
+    fold.setAttribute("aria-expanded", String(this.#isOpen));
+    fold.setAttribute("aria-label", this.text("heading") || "Details");
+    this.part("#more").hidden = this.is("collapsible") && !this.#isOpen;
+  }
+}
+
+export class Announcement extends HostElement {
+  override template(): string {
+    return `<div class="banner" role="status" style="background:#202223;color:#fff"><span></span><div><slot></slot></div><button type="button" aria-label="Dismiss">✕</button></div>`;
+  }
+
+  override build(): void {
+    this.part("button").addEventListener("click", () => {
+      this.hidden = true;
+      this.emit("dismiss");
+    });
+  }
+}
+
+export class Details extends HostElement {
+  override template(): string {
+    return `<details><summary><slot name="summary-of-details"></slot></summary><div style="padding-top:8px"><slot></slot></div></details>`;
+  }
+
+  override build(): void {
+    const details = this.part<HTMLDetailsElement>("details");
+    details.open = this.props.open === undefined ? this.is("defaultOpen") : this.is("open");
+    details.addEventListener("toggle", () => {
+      if (details.open === this.is("open")) return;
+      this.props.open = details.open;
+      this.emit("toggle", { open: details.open });
+      this.emit("aftertoggle", { open: details.open });
+    });
+  }
+
+  override update(): void {
+    for (const summary of this.querySelectorAll(":scope > s-summary")) summary.slot = "summary-of-details";
+    if (this.props.open !== undefined) this.part<HTMLDetailsElement>("details").open = this.is("open");
+  }
+}
+
+export class Summary extends HostElement {
+  override update(): void {
+    this.style.display = "inline";
+    (this.parentElement as HostElement | null)?.schedule?.();
+  }
+}
+
+export class Image extends HostElement {
+  override template(): string {
+    return `<img><span hidden role="img" style="display:block;width:100%;aspect-ratio:1;background:linear-gradient(135deg,#e9ece8,#f7f7f5)"></span>`;
+  }
+
+  override build(): void {
+    const image = this.part<HTMLImageElement>("img");
+    image.addEventListener("error", () => {
+      image.hidden = true;
+      this.part("span").hidden = false;
+    });
+  }
+
+  override update(): void {
+    this.style.maxWidth = "100%";
+    this.style.display = this.text("inlineSize") === "auto" ? "inline-block" : "block";
+    const image = this.part<HTMLImageElement>("img");
+    const alt = this.text("alt");
+    if (image.getAttribute("src") !== this.text("src")) {
+      setAttributeOrRemove(image, "src", this.text("src"));
+      image.hidden = !this.text("src");
+      this.part("span").hidden = Boolean(this.text("src"));
+    }
+    image.alt = alt;
+    setAttributeOrRemove(this.part("span"), "aria-label", alt);
+    setAttributeOrRemove(this.part("span"), "aria-hidden", alt ? undefined : "true");
+    setAttributeOrRemove(image, "srcset", this.text("srcSet"));
+    setAttributeOrRemove(image, "sizes", this.text("sizes"));
+    setAttributeOrRemove(image, "loading", this.text("loading"));
+    const role = this.text("accessibilityRole");
+    setAttributeOrRemove(image, "role", role === "none" ? "presentation" : role === "img" ? undefined : role);
+    image.style.width = this.text("inlineSize") === "auto" ? "auto" : "100%";
+    image.style.maxWidth = "100%";
+    image.style.aspectRatio = this.text("aspectRatio");
+    image.style.objectFit = this.text("objectFit") || "contain";
+    image.style.borderRadius = scaled(this.text("borderRadius") || "none", RADIUS);
+    const border = this.text("borderWidth") || this.text("border").split(" ")[0] || "none";
+    image.style.border = `${scaled(border, BORDER_WIDTH)} solid var(--line, #e2e2e2)`;
+  }
+}
+
+const THUMBNAIL: Record<string, string> = { "small-100": "40px", small: "48px", base: "64px" };
+
+export class ProductThumbnail extends HostElement {
+  override template(): string {
+    return `<span class="thumb"><img hidden><span class="blank"></span><span class="count" hidden></span></span>`;
+  }
+
+  override update(): void {
+    this.style.display = "inline-block";
+    const image = this.part<HTMLImageElement>("img");
+    const src = this.text("src");
+    if (image.getAttribute("src") !== src) setAttributeOrRemove(image, "src", src);
+    image.hidden = !src;
+    image.alt = this.text("alt");
+    this.part<HTMLElement>(".blank").hidden = Boolean(src);
+    const count = this.part<HTMLElement>(".count");
+    count.textContent = this.text("totalItems");
+    count.hidden = !this.props.totalItems;
+    this.part(".thumb").style.setProperty("--thumb", THUMBNAIL[this.text("size")] ?? "64px");
+  }
+}
+
+export class Avatar extends HostElement {
+  override template(): string {
+    return `<span role="img" style="display:grid;place-items:center;width:40px;height:40px;border-radius:50%;background:var(--accent-tint,#e8f2fd);color:var(--accent);font-weight:600"></span>`;
+  }
+
+  override update(): void {
+    this.style.display = "inline-block";
+    const disc = this.part("span");
+    disc.textContent = this.text("initials");
+    disc.setAttribute("aria-label", this.text("alt") || this.text("initials"));
+  }
+}
