@@ -53,7 +53,12 @@ export type OfferPlacement = {
   validDays: number;
 };
 
-export type SurveyPlacement = { kind: "survey"; position: number; surveyId: string; questions: SurveyQuestion[] };
+export type SurveyPlacement = {
+  kind: "survey";
+  position: number;
+  surveyId: string;
+  questions: SurveyQuestion[];
+};
 
 export type SurveyQuestionType = "single" | "multi" | "rating" | "nps" | "csat" | "text";
 export type SurveyQuestion = {
@@ -162,4 +167,7 @@ export type OrderStatusResponse =
   | { status: "unknown-order" };
 
 /** Answer of any call that did not go through; never shown to shoppers as it is. */
-export type ApiProblem = { status: "unauthorized" | "malformed" | "too-large" | "unavailable" | "not-found"; problems?: string[] };
+export type ApiProblem = {
+  status: "unauthorized" | "malformed" | "too-large" | "unavailable" | "not-found";
+  problems?: string[];
+};

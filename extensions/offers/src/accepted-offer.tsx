@@ -1,0 +1,31 @@
+import type { AcceptOfferResponse } from "../../shared/contract";
+import type { Page } from "../../shared/page";
+
+export type Accepted = Extract<AcceptOfferResponse, { status: "accepted" }>;
+type Props = { page: Page; accepted: Accepted; onOpenCart: () => void };
+
+/** The code, until when it works, and the way to the cart where it is already applied. */
+export function AcceptedOffer({ page, accepted, onOpenCart }: Props) {
+  const { text, money, date } = page;
+  const { code, cartUrl, expiresAt, discountedMinor, currency } = accepted;
+  return (
+    <s-stack gap="small-100" accessibilityRole="status">
+      {code && (
+        <s-stack direction="inline" gap="small-200">
+          <s-text>{text("accepted.code")}</s-text>
+          <s-text type="strong">{code}</s-text>
+        </s-stack>
+      )}
+      <s-stack direction="inline">
+        <s-button variant="primary" href={cartUrl} onClick={onOpenCart}>
+          {text("accepted.cart", { price: money(discountedMinor, currency) })}
+        </s-button>
+      </s-stack>
+      {code && (
+        <s-text color="subdued">
+          {text("accepted.terms", { date: date(expiresAt, { dateStyle: "long", timeStyle: "short" }) })}
+        </s-text>
+      )}
+    </s-stack>
+  );
+}

@@ -1,0 +1,88 @@
+import type { Moment } from "./contract";
+import { toMinor } from "./money";
+
+type Signal<T> = { readonly value: T };
+type Line = {
+  quantity: number;
+  merchandise: { id: string; product: { id: string } };
+  cost: { totalAmount: { amount: number; currencyCode: string } };
+};
+
+/** What the thank-you page and the order status page have in common. */
+export type SharedApi = {
+  lines: Signal<Line[]>;
+  checkoutToken: Signal<string | undefined>;
+  localization: {
+    language: Signal<{ isoCode: string }>;
+    currency: Signal<{ isoCode: string }>;
+    country: Signal<{ isoCode: string } | undefined>;
+  };
+  customerPrivacy: Signal<{ allowedProcessing: { analytics: boolean } }>;
+  /** `editor` is set while the merchant arranges blocks in the checkout editor. */
+  extension: { editor?: unknown };
+};
+
+export type ThankYouApi = SharedApi & {
+  orderConfirmation: Signal<{ order: { id: string }; number?: string; isFirstOrder: boolean }>;
+};
+
+export type OrderStatusApi = SharedApi & {
+  order: Signal<{ id: string; confirmationNumber?: string } | undefined>;
+};
+
+/** The app takes no more lines than that; a longer order is judged by its first ones. */
+const MOST_LINES = 500;
+
+export function thankYouMoment(api: ThankYouApi): Moment {
+  const { order, number, isFirstOrder } = api.orderConfirmation.value;
+  return {
+    surface: "thank-you",
+    orderId: order.id,
+    confirmationNumber: number,
+    isFirstOrder,
+    ...sharedMoment(api),
+  };
+}
+
+/** Null until the page knows its order. */
+export function orderStatusMoment(api: OrderStatusApi): Moment | null {
+  const order = api.order.value;
+  if (!order) return null;
+  return {
+    surface: "order-status",
+    orderId: order.id,
+    confirmationNumber: order.confirmationNumber,
+    ...sharedMoment(api),
+  };
+}
+
+function sharedMoment(api: SharedApi): Omit<Moment, "surface" | "orderId"> {
+  const { language, currency, country } = api.localization;
+  return {
+    checkoutToken: api.checkoutToken.value,
+    locale: language.value.isoCode,
+    currency: currency.value.isoCode,
+    country: country.value?.isoCode,
+    lines: api.lines.value.slice(0, MOST_LINES).map(momentLine),
+    mayLink: api.customerPrivacy.value.allowedProcessing.analytics,
+    preview: api.extension.editor ? true : undefined,
+  };
+}
+
+function momentLine({ merchandise, quantity, cost }: Line): Moment["lines"][number] {
+  const { amount, currencyCode } = cost.totalAmount;
+  return {
+    productId: merchandise.product.id,
+    variantId: merchandise.id,
+    quantity,
+    amountMinor: toMinor(amount, currencyCode),
+  };
+}
+
+/** The part of a moment that says who acts for which order. */
+export function actorOf(
+  moment: Moment,
+): Pick<Moment, "surface" | "orderId" | "checkoutToken" | "confirmationNumber" | "locale"> {
+  const { surface, orderId, checkoutToken, confirmationNumber, locale } = moment;
+  return { surface, orderId, checkoutToken, confirmationNumber, locale };
+}
