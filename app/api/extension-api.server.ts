@@ -21,7 +21,10 @@ export type Endpoint = {
 };
 
 /** Ties a schema to the handler of its output. */
-export function endpoint<Input>(schema: z.ZodType<Input>, handle: (caller: Caller, input: Input) => Promise<unknown>): Endpoint {
+export function endpoint<Input>(
+  schema: z.ZodType<Input>,
+  handle: (caller: Caller, input: Input) => Promise<unknown>,
+): Endpoint {
   return { schema, handle };
 }
 
@@ -43,7 +46,8 @@ export async function handleExtensionRequest(
     if (request.method === "OPTIONS") return answer(response, 204, null);
     const found = endpoints[(request.url ?? "").split("?")[0]!];
     if (!found) return answer(response, 404, { status: "not-found" });
-    if (request.method !== "POST") return answer(response, 405, { status: "malformed", problems: ["use POST"] });
+    if (request.method !== "POST")
+      return answer(response, 405, { status: "malformed", problems: ["use POST"] });
 
     const body = await readBody(request, BODY_LIMIT);
     if (!body) return answer(response, 413, { status: "too-large" });
@@ -56,7 +60,10 @@ export async function handleExtensionRequest(
 
     const input = parse(found.schema, body);
     if (!input.ok) return answer(response, 400, { status: "malformed", problems: input.problems });
-    const result = await found.handle({ shop, customerGid: claims.customerGid, claims, now }, input.value as never);
+    const result = await found.handle(
+      { shop, customerGid: claims.customerGid, claims, now },
+      input.value as never,
+    );
     answer(response, 200, result);
   } catch (error) {
     log.error({ path: request.url, error: String(error) }, "extension request failed");
@@ -75,10 +82,18 @@ function parse(schema: z.ZodType, body: Buffer): Parsed {
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return { ok: true, value: parsed.data };
-  return { ok: false, problems: parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`) };
+  return {
+    ok: false,
+    problems: parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`),
+  };
 }
 
-function answer(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
+function answer(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Record<string, string> = {},
+): void {
   const text = body === null ? "" : JSON.stringify(body);
   response.writeHead(status, {
     ...CORS,

@@ -1,3 +1,4 @@
+import { isDatabaseAway } from "#app/db/pool.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { log } from "#app/log.server";
 import { adminClient, authenticate } from "#app/shopify.server";
@@ -16,10 +17,22 @@ export type AdminRequest = {
  * @throws Response where the session is missing or invalid; let it pass, the library answers with it
  */
 export async function requireShop(request: Request): Promise<AdminRequest> {
-  const { session, admin } = await authenticate.admin(request);
+  const { session, admin } = await authenticate.admin(request).catch(refuseKindly);
   const shop = (await installedShop(session.shop)) ?? (await lookAgain(session.shop));
   const locale = new URL(request.url).searchParams.get("locale") ?? shop.primaryLocale;
   return { shop, admin: adminClient(admin), locale };
+}
+
+/** Passes on what the library answers with; a database that is away becomes 503 instead of a crash. */
+function refuseKindly(error: unknown): never {
+  if (error instanceof Response || !isDatabaseAway(error)) throw error;
+  log.error({ error: String(error) }, "database away");
+  throw pageProblem(503, "The database does not answer at the moment. Nothing is lost; please try again in a minute.");
+}
+
+/** An answer that the shell shows as a page in plain words (see app/routes/app.tsx). */
+export function pageProblem(status: number, message: string): Response {
+  return Response.json({ message }, { status });
 }
 
 /** The cache may remember "not installed" from the moment before the token exchange. */
@@ -28,5 +41,5 @@ async function lookAgain(domain: string): Promise<Shop> {
   const shop = await installedShop(domain);
   if (shop) return shop;
   log.error({ domain }, "a session without an installed shop");
-  throw new Response("This shop has not installed the app.", { status: 403 });
+  throw pageProblem(403, "This shop has not installed the app.");
 }

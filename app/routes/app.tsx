@@ -1,5 +1,5 @@
 import { data, type HeadersFunction, type LoaderFunctionArgs } from "@remix-run/node";
-import { Link, Outlet, useLoaderData, useRouteError } from "@remix-run/react";
+import { isRouteErrorResponse, Link, Outlet, useLoaderData, useRouteError } from "@remix-run/react";
 import { NavMenu } from "@shopify/app-bridge-react";
 import { AppProvider } from "@shopify/shopify-app-remix/react";
 import { boundary } from "@shopify/shopify-app-remix/server";
@@ -53,6 +53,29 @@ export default function App() {
   );
 }
 
+/** The library's own answers (bounce pages) pass through; everything else is told in plain words. */
 export function ErrorBoundary() {
-  return boundary.error(useRouteError());
+  const error = useRouteError();
+  if (isRouteErrorResponse(error) && typeof error.data === "string" && error.status !== 404) {
+    return boundary.error(error);
+  }
+  return <ProblemPage message={messageOf(error)} />;
+}
+
+function messageOf(error: unknown): string {
+  if (!isRouteErrorResponse(error)) return "Something went wrong on our side. Please try again in a moment.";
+  const told = (error.data as { message?: string } | null)?.message;
+  return told ?? (error.status === 404 ? "This page does not exist, or no longer." : "Something went wrong.");
+}
+
+function ProblemPage({ message }: { message: string }) {
+  return (
+    <main style={{ fontFamily: "system-ui, sans-serif", maxWidth: "36rem", margin: "4rem auto", padding: "0 1rem" }}>
+      <h1 style={{ fontSize: "1.25rem" }}>That did not work</h1>
+      <p>{message}</p>
+      <p>
+        <Link to="/app">Back to the home page</Link>
+      </p>
+    </main>
+  );
 }
