@@ -1,0 +1,73 @@
+import type { Placement } from "../../extensions/shared/contract";
+
+/**
+ * Something that could be shown to one shopper at one moment. Each feature proposes its own candidates; decisions
+ * compares them without knowing the features.
+ */
+export type CandidateKind =
+  | "offer"
+  | "sponsored"
+  | "survey"
+  | "loyalty-join"
+  | "referral"
+  | "review-ask"
+  | "reassurance"
+  | "help";
+
+/** A placement as the extension gets it, before a decision gives it its position. */
+export type Payload = DistributiveOmit<Placement, "position">;
+type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
+
+export type Candidate = {
+  kind: CandidateKind;
+  /** Id of the offer, survey or programme. Statistics, caps and dismissals hang on kind and id. */
+  id: string;
+  /** What exactly is proposed where one id covers many things: an offer's product (gid). Learnt apart, shrunk to the id. */
+  subject?: string;
+  /**
+   * What the shop nets if the shopper says yes, in minor units of the shop's currency: price after discount minus cost.
+   * Left out by kinds that are not about money (surveys, loyalty): they are compared by probability alone, with no floor.
+   */
+  valueMinor?: number;
+  /** Guess of P(yes) before any outcome is known, 0..1. Left out: the kind's usual rate. */
+  prior?: number;
+  /** What speaks for or against it, for the model and for "explain this decision": bucketed or small numbers, no personal data. */
+  features: Record<string, string | number | boolean>;
+  /** What the extension shows if this candidate is chosen. */
+  payload: Payload;
+};
+
+/** Why a candidate was not shown. */
+export type Rejection =
+  | "surface-off" // the merchant switched the surface off
+  | "holdout" // this shopper sees none of this kind, so that its effect can be measured
+  | "hold" // contact policy: open case, late parcel, return
+  | "dismissed" // the shopper said "not for me" within the cool-down
+  | "capped" // the shopper has seen enough of this kind
+  | "worthless" // no margin left, or not a number
+  | "below-floor" // expected net value too small for this order
+  | "not-drawn"; // good enough, but another one (or nothing) was drawn
+
+/**
+ * A candidate as the decision judged it; stored with the decision. `probability`, `spread` and `value` are what the
+ * ranking saw, so that it can be replayed.
+ */
+export type JudgedCandidate = {
+  kind: CandidateKind;
+  id: string;
+  subject?: string;
+  /** Posterior mean of P(yes). */
+  probability: number;
+  /** Posterior standard deviation of P(yes). */
+  spread: number;
+  /** Net value of a yes in minor units; 1 for kinds that are not about money. */
+  value: number;
+  /** Expected net value less the cost of attention, minor units. */
+  score: number;
+  /** Probability with which the draw chose it, given the placements before it; 0 for rejected ones. */
+  propensity: number;
+  /** Position among the placements; absent where it was not chosen. */
+  position?: number;
+  reason?: Rejection;
+  features: Record<string, string | number | boolean>;
+};
