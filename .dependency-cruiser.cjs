@@ -29,7 +29,8 @@ module.exports = {
   forbidden: [
     {
       name: "domains-know-no-border",
-      comment: "A domain decides and knows no protocol, so that a page, a job and an API client can all call it.",
+      comment:
+        "A domain decides and knows no protocol, so that a page, a job and an API client can all call it.",
       severity: "error",
       from: { path: DOMAIN, pathNot: TEST },
       to: { path: BORDER },
@@ -54,7 +55,8 @@ module.exports = {
     ...DOMAINS.flatMap((row, index) => domainRules(row, index)),
     {
       name: "domains-have-one-door",
-      comment: "Others come in through <domain>/<domain>.server.ts or take a pure noun; the rest may change freely.",
+      comment:
+        "Others come in through <domain>/<domain>.server.ts or take a pure noun; the rest may change freely.",
       severity: "error",
       from: { path: "^app/([^/]+)/", pathNot: TEST },
       to: {
@@ -72,7 +74,8 @@ module.exports = {
     },
     {
       name: "borders-do-not-meet",
-      comment: "Two borders that share code share a domain function or a platform piece, not each other's files.",
+      comment:
+        "Two borders that share code share a domain function or a platform piece, not each other's files.",
       severity: "error",
       from: { path: "^app/(routes|webhooks|api)/", pathNot: TEST },
       to: { path: "^app/(routes|webhooks|api)/", pathNot: "^app/$1/" },
@@ -86,7 +89,8 @@ module.exports = {
     },
     {
       name: "only-ui-and-pages-know-polaris",
-      comment: "Polaris React is archived: pages use it through app/ui where two pages share a piece, domains never.",
+      comment:
+        "Polaris React is archived: pages use it through app/ui where two pages share a piece, domains never.",
       severity: "error",
       from: { path: "^app/", pathNot: ["^app/(ui|routes)/", "^app/root"] },
       to: { path: "node_modules/@shopify/polaris" },
@@ -135,7 +139,8 @@ module.exports = {
     },
     {
       name: "app-and-extensions-share-only-types",
-      comment: "An extension runs in the shopper's browser and is deployed apart from the app: they share the contract.",
+      comment:
+        "An extension runs in the shopper's browser and is deployed apart from the app: they share the contract.",
       severity: "error",
       from: { path: "^app/" },
       to: { path: "^extensions/", pathNot: "^extensions/shared/contract\\.ts$" },
@@ -156,7 +161,8 @@ module.exports = {
     },
     {
       name: "packages-are-declared",
-      comment: "An import that works only because another package brought it along breaks at the next update.",
+      comment:
+        "An import that works only because another package brought it along breaks at the next update.",
       severity: "error",
       from: { pathNot: TEST },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"] },
@@ -174,7 +180,10 @@ module.exports = {
     exclude: { path: "^(app/generated|build|extensions/[^/]+/dist|demo/\\.cache)/" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "default", "types"],
+    },
   },
 };
 

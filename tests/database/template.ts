@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import pg from "pg";
+import type pg from "pg";
 import { applyMigrations, migrationsDigest } from "../../scripts/database/migrations";
 import { setTestEnvironment } from "../environment";
 import { databaseUrl, exists, withClient } from "./server";
