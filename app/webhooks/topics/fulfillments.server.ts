@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { recordFulfillment, recordScan, type FulfillmentSnapshot } from "#app/parcels/parcels.server";
+import { gid, gidOf, id, optionalTime, text, time } from "./fields";
+import { DONE, topic, type TopicContext, type TopicOutcome } from "./topic";
+
+export const FulfillmentSchema = z
+  .object({
+    id,
+    admin_graphql_api_id: text,
+    order_id: id,
+    name: text,
+    status: text,
+    tracking_company: text,
+    tracking_number: text,
+    tracking_url: text,
+    shipment_status: text,
+    created_at: time,
+    updated_at: time,
+  })
+  .transform((row): FulfillmentSnapshot => ({
+    gid: gidOf("Fulfillment", row),
+    orderGid: gid("Order", row.order_id),
+    name: row.name ?? "",
+    status: row.status ?? "success",
+    carrier: row.tracking_company,
+    trackingNumber: row.tracking_number,
+    trackingUrl: row.tracking_url,
+    shipmentStatus: row.shipment_status,
+    shippedAt: row.created_at,
+    updatedAt: row.updated_at,
+  }));
+
+const FulfillmentEventSchema = z.object({
+  id,
+  admin_graphql_api_id: text,
+  fulfillment_id: id,
+  order_id: id,
+  status: z.string(),
+  message: text,
+  city: text,
+  country: text,
+  happened_at: time,
+  estimated_delivery_at: optionalTime,
+});
+
+const fulfillment = topic(FulfillmentSchema, takeFulfillment);
+
+export const FULFILLMENT_TOPICS = {
+  "fulfillments/create": fulfillment,
+  "fulfillments/update": fulfillment,
+  "fulfillment_events/create": topic(FulfillmentEventSchema, async ({ tx, shop, now }, event) => {
+    const scan = {
+      gid: gidOf("FulfillmentEvent", event),
+      orderGid: gid("Order", event.order_id),
+      fulfillmentGid: gid("Fulfillment", event.fulfillment_id),
+      status: event.status,
+      message: event.message,
+      city: event.city,
+      country: event.country,
+      happenedAt: event.happened_at,
+      estimatedDeliveryAt: event.estimated_delivery_at,
+    };
+    const { status } = await recordScan(tx, shop.id, scan, now);
+    return status === "not-yet" ? { status, waitsFor: scan.fulfillmentGid } : DONE;
+  }),
+};
+
+export async function takeFulfillment(
+  { tx, shop, now }: TopicContext,
+  told: FulfillmentSnapshot,
+): Promise<TopicOutcome> {
+  const { status } = await recordFulfillment(tx, shop.id, told, now);
+  return status === "not-yet" ? { status, waitsFor: told.orderGid } : DONE;
+}
