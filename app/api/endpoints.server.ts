@@ -1,4 +1,11 @@
+import { answerSurvey } from "./answer-survey.server";
 import type { Endpoint } from "./extension-api.server";
+import { joinLoyaltyProgram } from "./join-loyalty.server";
+import { orderStatus } from "./order-status.server";
 
 /** Every path extensions may call. */
-export const ENDPOINTS: Record<string, Endpoint> = {};
+export const ENDPOINTS: Record<string, Endpoint> = {
+  "/api/surveys/answer": answerSurvey,
+  "/api/loyalty/join": joinLoyaltyProgram,
+  "/api/order-status": orderStatus,
+};

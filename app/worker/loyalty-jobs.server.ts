@@ -1,24 +1,60 @@
+import { acrossShops, inShop } from "#app/db/in-shop.server";
+import { approveDue } from "#app/loyalty/ledger.server";
+import { awardOrder, awardSurvey, joinOrder, settleOrder } from "#app/loyalty/loyalty.server";
+import { lockMember } from "#app/loyalty/members.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
 
-export function loyaltyJobs(_ports: Ports): Pick<JobHandlers, "loyalty.join-order" | "loyalty.award-order" | "loyalty.award-survey" | "loyalty.void-order" | "loyalty.claw-back"> {
+export function loyaltyJobs(
+  ports: Ports,
+): Pick<
+  JobHandlers,
+  | "loyalty.join-order"
+  | "loyalty.award-order"
+  | "loyalty.award-survey"
+  | "loyalty.void-order"
+  | "loyalty.claw-back"
+> {
+  const settle = ({ shopId, orderGid }: { shopId: number; orderGid: string }) =>
+    inShop(shopId, (tx) => settleOrder(tx, shopId, orderGid, ports.now()));
   return {
-    "loyalty.join-order": async () => {
-      throw new Error("loyalty.join-order is not built");
-    },
-    "loyalty.award-order": async () => {
-      throw new Error("loyalty.award-order is not built");
-    },
-    "loyalty.award-survey": async () => {
-      throw new Error("loyalty.award-survey is not built");
-    },
-    "loyalty.void-order": async () => {
-      throw new Error("loyalty.void-order is not built");
-    },
-    "loyalty.claw-back": async () => {
-      throw new Error("loyalty.claw-back is not built");
-    },
+    "loyalty.join-order": ({ shopId, orderGid }) =>
+      inShop(shopId, (tx) => joinOrder(tx, shopId, orderGid, ports.now())),
+    "loyalty.award-order": ({ shopId, orderGid }) =>
+      inShop(shopId, (tx) => awardOrder(tx, shopId, orderGid, ports.now())),
+    "loyalty.award-survey": ({ shopId, responseId }) =>
+      inShop(shopId, (tx) => awardSurvey(tx, shopId, responseId, ports.now())),
+    "loyalty.void-order": settle,
+    "loyalty.claw-back": settle,
   };
 }
 
-export const loyaltySweeps: Sweep[] = [];
+const BATCH = 500;
+
+/** Pending points whose return window has ended become approved, member by member. */
+const approvePoints: Sweep = {
+  name: "loyalty.approve-points",
+  everySeconds: 30,
+  run: async (ports) => {
+    const now = ports.now();
+    const due = await acrossShops(
+      (tx) => tx.$queryRaw<{ shopId: number; memberId: string }[]>`
+        SELECT DISTINCT "shopId", "memberId" FROM (
+          SELECT e."shopId", e."memberId" FROM "LedgerEntry" e
+          JOIN "Shop" s ON s.id = e."shopId" AND s.status = 'installed'
+          WHERE e.state = 'pending' AND e."availableAt" <= ${now}
+          ORDER BY e."availableAt" LIMIT ${BATCH}
+        ) due`,
+    );
+    let approved = 0;
+    for (const { shopId, memberId } of due) {
+      approved += await inShop(shopId, async (tx) => {
+        const member = await lockMember(tx, shopId, memberId);
+        return member ? approveDue(tx, shopId, memberId, now) : 0;
+      });
+    }
+    return approved;
+  },
+};
+
+export const loyaltySweeps: Sweep[] = [approvePoints];

@@ -132,13 +132,14 @@ export type JoinLoyaltyRequest = {
   consentText: string;
 };
 export type JoinLoyaltyResponse =
-  | { status: "joined"; pendingPoints: number }
+  /** `points` can be spent at once; `pendingPoints` include what this order will bring. */
+  | { status: "joined"; pendingPoints: number; points?: number }
   | { status: "already-member"; pendingPoints: number; points: number }
   | { status: "closed" };
 
 // ───────── POST /api/order-status ─────────
 /** Delivery state and points for the order status page. */
-export type OrderStatusRequest = { orderId: string; locale: string };
+export type OrderStatusRequest = Pick<Moment, "orderId" | "checkoutToken" | "confirmationNumber" | "locale">;
 export type ParcelView = {
   name: string;
   status:

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { inShop } from "#app/db/in-shop.server";
+import type { ShopId, Tx } from "#app/db/tx";
+import type { Order } from "#app/generated/prisma/client";
+import { balanceOf, memberOf, programOf } from "#app/loyalty/loyalty.server";
+import { findForActor } from "#app/orders/orders.server";
+import { parcelsOfOrder, type ParcelWithScans } from "#app/parcels/parcels.server";
+import type { OrderStatusResponse, ParcelView } from "../../extensions/shared/contract";
+import { actorOf } from "./acting-person.server";
+import { endpoint } from "./extension-api.server";
+import { ActorSchema } from "./moment";
+
+const OrderStatusSchema = ActorSchema.omit({ surface: true });
+
+/** POST /api/order-status: where the parcels are, and the buyer's points. */
+export const orderStatus = endpoint(OrderStatusSchema, (caller, input): Promise<OrderStatusResponse> => {
+  const shopId = caller.shop.id;
+  return inShop(shopId, async (tx) => {
+    const found = await findForActor(tx, shopId, actorOf(caller, input));
+    if (found.status !== "found") return { status: "unknown-order" };
+    const parcels = await parcelsOfOrder(tx, shopId, found.order.gid);
+    return {
+      status: "ok",
+      orderState: orderState(found.order, parcels),
+      parcels: parcels.map(parcelView),
+      loyalty: await loyaltyView(tx, shopId, found.order),
+    };
+  });
+});
+
+type OrderState = Extract<OrderStatusResponse, { status: "ok" }>["orderState"];
+
+/** Delivered when everything that was shipped has arrived and nothing is left to ship. */
+function orderState(order: Order, parcels: ParcelWithScans[]): OrderState {
+  if (order.cancelledAt) return "cancelled";
+  if (parcels.length === 0) return "processing";
+  const arrived = parcels.every((parcel) => parcel.status === "delivered");
+  return arrived && order.fulfillmentStatus !== "partial" ? "delivered" : "shipped";
+}
+
+function parcelView(parcel: ParcelWithScans): ParcelView {
+  const { name, status, carrier, trackingNumber, trackingUrl, estimatedDeliveryAt, deliveredAt } = parcel;
+  return {
+    name,
+    status,
+    carrier,
+    trackingNumber,
+    trackingUrl,
+    estimatedDeliveryAt: estimatedDeliveryAt?.toISOString() ?? null,
+    deliveredAt: deliveredAt?.toISOString() ?? null,
+    scans: parcel.scans.map(({ status, message, city, country, happenedAt }) => ({
+      status,
+      message,
+      place: [city, country].filter(Boolean).join(", ") || null,
+      happenedAt: happenedAt.toISOString(),
+    })),
+  };
+}
+
+type LoyaltyView = Extract<OrderStatusResponse, { status: "ok" }>["loyalty"];
+
+async function loyaltyView(tx: Tx, shopId: ShopId, order: Order): Promise<LoyaltyView> {
+  const program = await programOf(tx, shopId);
+  if (!program.enabled) return null;
+  const member = await memberOf(tx, shopId, { ...order, orderGid: order.gid });
+  const balance = member ? await balanceOf(tx, shopId, member.id) : { points: 0, pendingPoints: 0 };
+  return { programName: program.name, member: member !== null, ...balance };
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import type { Survey as SurveyRow } from "#app/generated/prisma/client";
+import { SURFACES } from "#app/shops/settings";
+import { hasOptions, QuestionsSchema, textIn } from "./question";
+
+/** When a survey may be asked: as soon as there is an order, or once a parcel of the order has arrived. */
+export const TIMINGS = ["purchase", "delivery"] as const;
+export type SurveyTiming = (typeof TIMINGS)[number];
+
+/** What a merchant edits. Drafts may be unfinished; `publishProblems` says what a live survey still needs. */
+export const SurveyFormSchema = z.object({
+  name: z.string().trim().min(1, "Give the survey a name.").max(80, "Use at most 80 characters."),
+  surfaces: z.array(z.enum(SURFACES)),
+  timing: z.enum(TIMINGS),
+  cooldownDays: z
+    .int("Use a whole number of days.")
+    .min(0, "Use 0 or more days.")
+    .max(365, "Use at most 365 days."),
+  questions: QuestionsSchema,
+});
+export type SurveyForm = z.infer<typeof SurveyFormSchema>;
+
+/** First problem per field, keyed by its path ("questions.0.text"). */
+export type FieldProblems = Record<string, string>;
+
+/** @returns what keeps the survey from being shown; empty where it is ready */
+export function publishProblems(form: SurveyForm): FieldProblems {
+  const problems: FieldProblems = {};
+  if (form.surfaces.length === 0) problems.surfaces = "Choose at least one place to ask.";
+  if (form.questions.length === 0) problems.questions = "Add at least one question.";
+  if (form.timing === "delivery" && form.surfaces.includes("thank-you")) {
+    problems.surfaces = "On the thank-you page nothing has been delivered yet. Choose another place or time.";
+  }
+  form.questions.forEach((question, index) => {
+    const path = `questions.${index}`;
+    if (textIn(question.text, "en") === "") problems[`${path}.text`] = "Write the question.";
+    if (form.questions.findIndex((other) => other.id === question.id) !== index) {
+      problems[`${path}.text`] ??= "This question is there twice. Remove one.";
+    }
+    if (!hasOptions(question.type)) return;
+    if (question.options.length < 2)
+      problems[`${path}.options`] = "Give at least two answers to choose from.";
+    question.options.forEach((option, position) => {
+      if (textIn(option.text, "en") === "") problems[`${path}.options.${position}`] = "Write the answer.";
+    });
+  });
+  return problems;
+}
+
+export type Survey = SurveyForm & {
+  id: string;
+  key: string;
+  status: SurveyRow["status"];
+  startsAt: Date | null;
+  endsAt: Date | null;
+  updatedAt: Date;
+};
+
+export function readSurvey(row: SurveyRow): Survey {
+  const { id, key, status, startsAt, endsAt, updatedAt } = row;
+  const { name, surfaces, timing, cooldownDays, questions } = row;
+  const form = SurveyFormSchema.parse({ name, surfaces, timing, cooldownDays, questions });
+  return { id, key, status, startsAt, endsAt, updatedAt, ...form };
+}
+
+/** Whether it may be asked and answered at `now` (UTC). */
+export function isOpen(survey: Pick<Survey, "status" | "startsAt" | "endsAt">, now: Date): boolean {
+  if (survey.status !== "live") return false;
+  return (!survey.startsAt || survey.startsAt <= now) && (!survey.endsAt || now < survey.endsAt);
+}
