@@ -56,5 +56,5 @@ export function useDecision<Kind extends Placement["kind"]>(
     for (const { position } of placements) page.tell({ decisionId, position, outcome: "impression" });
   }
 
-  return decision;
+  return moment ? decision : { state: "nothing" };
 }

@@ -1,4 +1,5 @@
 import type { Page } from "../../shared/page";
+import { Skeleton } from "../../shared/skeleton";
 import { useDecision } from "../../shared/use-decision";
 import { OfferCard } from "./offer-card";
 import { sampleOffer } from "./sample-offer";
@@ -6,7 +7,7 @@ import { sampleOffer } from "./sample-offer";
 /** The offers that the app chose for this order; nothing at all where there is none, or where the app is slow. */
 export function Offers({ page }: { page: Page }) {
   const decision = useDecision(page, "offers", "offer", () => [sampleOffer(page)]);
-  if (decision.state === "loading") return <Skeleton />;
+  if (decision.state === "loading") return <Skeleton height="180px" />;
   if (decision.state === "nothing") return null;
   const { decisionId, placements } = decision;
   return (
@@ -16,17 +17,6 @@ export function Offers({ page }: { page: Page }) {
           <OfferCard key={offer.position} page={page} decisionId={decisionId} offer={offer} />
         ))}
       </s-stack>
-    </s-section>
-  );
-}
-
-/** Takes the space of one offer, so that the page does not jump when it comes. */
-function Skeleton() {
-  return (
-    <s-section>
-      <s-box minBlockSize="180px">
-        <s-skeleton-paragraph />
-      </s-box>
     </s-section>
   );
 }

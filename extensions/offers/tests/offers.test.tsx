@@ -8,9 +8,9 @@ import type {
   OfferPlacement,
   OutcomeRequest,
 } from "../../shared/contract";
-import { createFakeApp, type FakeApp } from "../../shared/testing/fake-app";
-import { orderLine } from "../../shared/testing/order";
+import type { FakeApp } from "../../shared/testing/fake-app";
 import { buttonNamed, elements, press, seeNothing, seeText, seenText } from "../../shared/testing/screen";
+import { openEditor, setStage } from "../../shared/testing/stage";
 import { i18nOf } from "../../shared/testing/texts";
 import de from "../locales/de.json";
 import en from "../locales/en.default.json";
@@ -19,17 +19,8 @@ const extension = getExtension("purchase.thank-you.block.render");
 let app: FakeApp;
 
 beforeEach(() => {
-  extension.setUp();
-  app = createFakeApp();
-  extension.fetch = app.fetch;
-  const { shopify } = extension;
-  Object.assign(shopify, { i18n: i18nOf(en) });
-  shopify.settings.value = { heading: "" };
-  shopify.extension = { ...shopify.extension, editor: undefined };
-  shopify.lines.value = [orderLine() as never];
-  shopify.localization.currency.value = { isoCode: "EUR" };
-  shopify.checkoutToken.value = "checkout-token";
-  shopify.orderConfirmation.value = {
+  app = setStage(extension, en, ["heading"]);
+  extension.shopify.orderConfirmation.value = {
     order: { id: "gid://shopify/OrderIdentity/1001" },
     number: "ABC123",
     isFirstOrder: true,
@@ -292,9 +283,7 @@ describe("nothing at all is shown", () => {
 });
 
 describe("in the checkout editor", () => {
-  beforeEach(() => {
-    extension.shopify.extension = { ...extension.shopify.extension, editor: { type: "checkout" } };
-  });
+  beforeEach(() => openEditor(extension));
 
   test("a sample stands where the shop has no offer, and nothing is recorded", async () => {
     app.answer("/api/decide", { status: 503 });

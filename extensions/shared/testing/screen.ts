@@ -28,8 +28,25 @@ export function buttonNamed(label: string): HTMLElement {
   return found;
 }
 
+/** Presses a button; one that submits does so as a browser would. */
 export function press(label: string): void {
-  fireEvent.click(buttonNamed(label));
+  const button = buttonNamed(label);
+  fireEvent.click(button);
+  const form = button.getAttribute("type") === "submit" && button.closest("s-form");
+  if (form) fireEvent.submit(form);
+}
+
+/** Chooses in the only choice list that is shown. */
+export function choose(...values: string[]): void {
+  const [list] = elements("s-choice-list");
+  if (!list) throw new Error(`no choices in ${document.body.innerHTML}`);
+  fireEvent.change(Object.assign(list, { values }));
+}
+
+export function write(value: string): void {
+  const [field] = elements("s-text-area");
+  if (!field) throw new Error(`no text field in ${document.body.innerHTML}`);
+  fireEvent.change(Object.assign(field, { value }));
 }
 
 const WAIT = { timeout: 5000 };

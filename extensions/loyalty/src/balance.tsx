@@ -1,0 +1,11 @@
+import type { Page } from "../../shared/page";
+
+export function Balance({ page, points }: { page: Page; points: number }) {
+  return <s-heading>{page.text("points.balance", { count: points })}</s-heading>;
+}
+
+/** Points of orders that may still be cancelled or sent back. */
+export function Pending({ page, count }: { page: Page; count: number }) {
+  if (count <= 0) return null;
+  return <s-text color="subdued">{page.text("points.pending", { count })}</s-text>;
+}

@@ -1,0 +1,35 @@
+import type { Page } from "../../shared/page";
+import { Skeleton } from "../../shared/skeleton";
+import { useOrderStatus, type KnownOrder } from "../../shared/use-order-status";
+import { Parcel } from "./parcel";
+import { sampleOrder } from "./sample-order";
+
+/** Where the parcels of this order are and when they come; nothing for an order that the app does not know. */
+export function Delivery({ page }: { page: Page }) {
+  const status = useOrderStatus(page, () => sampleOrder(page, new Date()));
+  if (status.state === "loading") return <Skeleton height="160px" />;
+  if (status.state === "nothing") return null;
+  const { orderState, parcels } = status.order;
+  return (
+    <s-section heading={page.setting("heading") ?? page.text("heading")}>
+      <s-stack gap="large">
+        {saysMoreThanParcels(status.order) && <s-paragraph>{page.text(`order.${orderState}`)}</s-paragraph>}
+        {parcels.map((parcel, index) => (
+          <Parcel key={index} page={page} parcel={parcel} isNamed={parcels.length > 1} />
+        ))}
+        <Help page={page} />
+      </s-stack>
+    </s-section>
+  );
+}
+
+/** One parcel says everything about a shipped order; "preparing" and "cancelled" no parcel can say. */
+function saysMoreThanParcels({ orderState, parcels }: KnownOrder): boolean {
+  return parcels.length === 0 || orderState === "cancelled";
+}
+
+function Help({ page }: { page: Page }) {
+  const url = page.setting("help_url");
+  if (!url?.startsWith("https://")) return null;
+  return <s-link href={url}>{page.text("help")}</s-link>;
+}

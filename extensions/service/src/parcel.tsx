@@ -1,0 +1,66 @@
+import type { ParcelView } from "../../shared/contract";
+import type { Page } from "../../shared/page";
+import { Scans } from "./scans";
+import { STEPS, stepOf, toneOf } from "./steps";
+
+type Props = { page: Page; parcel: ParcelView };
+
+/** One parcel: its state in words and as a bar, its day, its carrier and its scans. */
+export function Parcel({ page, parcel, isNamed }: Props & { isNamed: boolean }) {
+  const status = page.text(`status.${parcel.status}`);
+  const step = stepOf(parcel.status);
+  return (
+    <s-stack gap="small-100">
+      {isNamed && <s-heading>{parcel.name}</s-heading>}
+      <s-text type="strong" tone={toneOf(parcel.status)}>
+        {status}
+      </s-text>
+      {step !== null && (
+        <s-progress
+          value={step}
+          max={STEPS}
+          accessibilityLabel={page.text("step", { step, total: STEPS, status })}
+        />
+      )}
+      <Day page={page} parcel={parcel} />
+      <Tracking page={page} parcel={parcel} />
+      <Scans page={page} scans={parcel.scans} />
+    </s-stack>
+  );
+}
+
+/** The day it came or is expected. A day that has passed is no promise any more and is not shown. */
+function Day({ page, parcel }: Props) {
+  const { deliveredAt, estimatedDeliveryAt, status } = parcel;
+  const day = { weekday: "long", day: "numeric", month: "long" } as const;
+  if (deliveredAt) return <s-text>{page.text("delivered_at", { date: page.date(deliveredAt, day) })}</s-text>;
+  const isOver = status === "delivered" || status === "failed" || status === "ready_for_pickup";
+  if (isOver || !estimatedDeliveryAt || new Date(estimatedDeliveryAt) < startOfToday()) return null;
+  return <s-text>{page.text("expected", { date: page.date(estimatedDeliveryAt, day) })}</s-text>;
+}
+
+function startOfToday(): Date {
+  const today = new Date();
+  today.setHours(0, 0, 0, 0);
+  return today;
+}
+
+function Tracking({ page, parcel }: Props) {
+  const { carrier, trackingNumber, trackingUrl } = parcel;
+  const isLinked = trackingUrl?.startsWith("https://") || trackingUrl?.startsWith("http://");
+  return (
+    <>
+      {isLinked && (
+        <s-link href={trackingUrl!} target="_blank">
+          {carrier ? page.text("track", { carrier }) : page.text("track_parcel")}
+        </s-link>
+      )}
+      {trackingNumber && (
+        <s-text color="subdued">
+          {!isLinked && carrier && `${carrier} · `}
+          {page.text("tracking_number", { number: trackingNumber })}
+        </s-text>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Messages } from "./texts";
+import { i18nOf } from "./texts";
+import { createFakeApp, type FakeApp } from "./fake-app";
+import { orderLine } from "./order";
+
+type Stage = {
+  setUp: () => void;
+  shopify: unknown;
+  fetch: typeof globalThis.fetch;
+};
+
+/** What the tester's mock of both pages lets us set; its own type differs per target. */
+type LooseApi = {
+  i18n: unknown;
+  settings: { value: Record<string, string> };
+  extension: Record<string, unknown>;
+  lines: { value: unknown[] };
+  localization: { currency: { value: { isoCode: string } } };
+  checkoutToken: { value: string };
+};
+
+/**
+ * A shopper's page with an order of one line, the extension's texts, and a fake app behind the network. Optional
+ * members are set as well: the tester throws on those that it does not hold.
+ */
+export function setStage(extension: Stage, messages: Messages, settings: string[]): FakeApp {
+  extension.setUp();
+  const app = createFakeApp();
+  extension.fetch = app.fetch;
+  const shopify = extension.shopify as LooseApi;
+  shopify.i18n = i18nOf(messages);
+  shopify.settings.value = Object.fromEntries(settings.map((key) => [key, ""]));
+  shopify.extension = { ...shopify.extension, editor: undefined };
+  shopify.lines.value = [orderLine()];
+  shopify.localization.currency.value = { isoCode: "EUR" };
+  shopify.checkoutToken.value = "checkout-token";
+  return app;
+}
+
+export function openEditor(extension: { shopify: unknown }): void {
+  const shopify = extension.shopify as LooseApi;
+  shopify.extension = { ...shopify.extension, editor: { type: "checkout" } };
+}

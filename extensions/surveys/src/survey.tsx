@@ -1,0 +1,41 @@
+import { QuestionField } from "./question-field";
+import { useSurvey, type SurveyInput } from "./use-survey";
+
+/** One question at a time, with its problem beside it, until the shopper is thanked. */
+export function Survey(input: SurveyInput) {
+  const { page, survey } = input;
+  const { question, isLast, answer, problem, state, index, change, goBack, goOn } = useSurvey(input);
+  const total = survey.questions.length;
+  const isSending = state === "sending";
+
+  if (state === "done") {
+    return <s-banner tone="success" heading={page.setting("thanks") ?? page.text("thanks")} />;
+  }
+  if (state === "closed") return <s-banner tone="info" heading={page.text("closed")} />;
+  return (
+    <s-form onSubmit={() => void goOn()}>
+      <s-stack gap="base">
+        {total > 1 && <s-text color="subdued">{page.text("progress", { number: index + 1, total })}</s-text>}
+        <QuestionField
+          key={question.id}
+          page={page}
+          question={question}
+          answer={answer}
+          problem={problem}
+          onChange={change}
+        />
+        {state === "unreachable" && <s-banner tone="critical" heading={page.text("unreachable")} />}
+        <s-stack direction="inline" gap="base">
+          <s-button type="submit" variant="primary" loading={isSending}>
+            {page.text(isLast ? "send" : "next")}
+          </s-button>
+          {index > 0 && (
+            <s-button variant="secondary" disabled={isSending} onClick={goBack}>
+              {page.text("back")}
+            </s-button>
+          )}
+        </s-stack>
+      </s-stack>
+    </s-form>
+  );
+}
