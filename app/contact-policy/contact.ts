@@ -53,8 +53,3 @@ export type RefusalReason =
 
 /** `until` is set where waiting helps: the first moment (UTC) at which the reason no longer holds. */
 export type Verdict = { allowed: true } | { allowed: false; reason: RefusalReason; until?: Date };
-
-/** A customer's gid where we know it, else the order. Attention is counted per person key. */
-export function personKey(person: { customerGid: string | null; orderGid: string }): string {
-  return person.customerGid ?? `order:${person.orderGid}`;
-}

@@ -1,10 +1,20 @@
+import { inShop } from "#app/db/in-shop.server";
+import { prisma } from "#app/db/pool.server";
+import { newestConsent, writeBackConsent } from "#app/contact-policy/write-back.server";
+import { log } from "#app/log.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
 
-export function contactPolicyJobs(_ports: Ports): Pick<JobHandlers, "contact-policy.write-back-consent"> {
+export function contactPolicyJobs(ports: Ports): Pick<JobHandlers, "contact-policy.write-back-consent"> {
   return {
-    "contact-policy.write-back-consent": async () => {
-      throw new Error("contact-policy.write-back-consent is not built");
+    "contact-policy.write-back-consent": async ({ shopId, customerGid, channel }) => {
+      const shop = await prisma.shop.findUniqueOrThrow({ where: { id: shopId } });
+      if (shop.status !== "installed" || channel !== "email") return;
+      const consent = await inShop(shopId, (tx) => newestConsent(tx, shopId, { customerGid, channel }));
+      if (!consent) return;
+      const result = await writeBackConsent(await ports.adminFor(shop.domain), customerGid, consent);
+      if (result.status === "refused")
+        log.warn({ shopId, problems: result.problems }, "Shopify refused a consent");
     },
   };
 }

@@ -1,0 +1,58 @@
+import type { ShopId, Tx } from "#app/db/tx";
+import type { AdminClient } from "#app/shops/admin-client";
+import type { ConsentState } from "./contact";
+
+/**
+ * Tells Shopify what a person told us. Shopify accepts a change only with a time, and keeps the newer one, so telling
+ * it late or twice does no harm.
+ */
+type NewestConsent = { state: ConsentState; optInLevel: string | null; changedAt: Date };
+
+/** What stands now: a job that runs late tells the present, not what was true when it was asked for. */
+export async function newestConsent(
+  tx: Tx,
+  shopId: ShopId,
+  { customerGid, channel }: { customerGid: string; channel: string },
+): Promise<NewestConsent | null> {
+  return tx.consent.findFirst({
+    where: { shopId, customerGid, channel },
+    orderBy: { changedAt: "desc" },
+    select: { state: true, optInLevel: true, changedAt: true },
+  });
+}
+
+const UPDATE_EMAIL_CONSENT = `#graphql
+  mutation UpdateEmailConsent($input: CustomerEmailMarketingConsentUpdateInput!) {
+    customerEmailMarketingConsentUpdate(input: $input) {
+      userErrors { field message }
+    }
+  }`;
+
+type Answer = { customerEmailMarketingConsentUpdate: { userErrors: { message: string }[] } };
+
+/** Shopify takes no "not subscribed" for somebody who once was: leaving is "unsubscribed". */
+const STATES: Record<ConsentState, string> = {
+  subscribed: "SUBSCRIBED",
+  unsubscribed: "UNSUBSCRIBED",
+  pending: "PENDING",
+  not_subscribed: "UNSUBSCRIBED",
+};
+
+export async function writeBackConsent(
+  admin: AdminClient,
+  customerGid: string,
+  { state, optInLevel, changedAt }: NewestConsent,
+): Promise<{ status: "told" } | { status: "refused"; problems: string[] }> {
+  const answer = await admin.query<Answer>(UPDATE_EMAIL_CONSENT, {
+    input: {
+      customerId: customerGid,
+      emailMarketingConsent: {
+        marketingState: STATES[state],
+        marketingOptInLevel: optInLevel ?? "SINGLE_OPT_IN",
+        consentUpdatedAt: changedAt.toISOString(),
+      },
+    },
+  });
+  const problems = answer.customerEmailMarketingConsentUpdate.userErrors.map((error) => error.message);
+  return problems.length > 0 ? { status: "refused", problems } : { status: "told" };
+}

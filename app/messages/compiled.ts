@@ -1,0 +1,101 @@
+import { escapeHeader, escapeHtml, escapePlain, safeUrl } from "./escape";
+import type { Reader } from "./format";
+import { evaluate, evaluateAll, type Piece } from "./template-language";
+import type { Values } from "./variables";
+
+/** When a part of a mail shows. `item` repeats it for each line of the order. */
+export type Condition =
+  | "products"
+  | "item-image"
+  | "tracking"
+  | "tracking-link"
+  | "expected"
+  | "nps"
+  | "points"
+  | "marketing"
+  | "unsubscribe"
+  | "tracked";
+
+/** What a link is for; counted apart in results. */
+export type LinkRole =
+  "order" | "tracking" | "offer" | "survey" | "review" | "unsubscribe" | "honeypot" | "other";
+
+export type Hole =
+  | { place: "html" | "plain"; pieces: Piece[] }
+  | { place: "link" | "plain-link"; pieces: Piece[]; role: LinkRole }
+  | { place: "image"; pieces: Piece[] };
+
+export type Part =
+  string | { hole: Hole } | { when: Condition; parts: Part[] } | { each: "item"; parts: Part[] };
+
+/** A template of one version in one language, ready to be filled: no parsing, no React, only joining of texts. */
+export type CompiledTemplate = { subject: Piece[]; html: Part[]; text: Part[] };
+
+export type Filling = {
+  values: Values;
+  items: Values[];
+  conditions: ReadonlySet<Condition>;
+  reader: Reader;
+  /** Turns a destination into the address that stands in the mail (a click link), or keeps it as it is. */
+  link: (url: string, role: LinkRole) => string;
+};
+
+export type RenderedMail = { subject: string; html: string; text: string };
+
+export function fill(template: CompiledTemplate, filling: Filling): RenderedMail {
+  return {
+    subject: escapeHeader(evaluateAll(template.subject, filling.values, filling.reader)),
+    html: join(template.html, filling, filling.values),
+    text: join(template.text, filling, filling.values)
+      .replace(/[ \t]+\n/g, "\n")
+      .replace(/\n{3,}/g, "\n\n")
+      .trim(),
+  };
+}
+
+function join(parts: Part[], filling: Filling, values: Values): string {
+  let out = "";
+  for (const part of parts) {
+    if (typeof part === "string") out += part;
+    else if ("hole" in part) out += fillHole(part.hole, filling, values);
+    else if ("each" in part) {
+      for (const item of filling.items) out += join(part.parts, filling, new Map([...values, ...item]));
+    } else if (isShown(part.when, filling, values)) out += join(part.parts, filling, values);
+  }
+  return out;
+}
+
+function isShown(when: Condition, { conditions }: Filling, values: Values): boolean {
+  return when === "item-image" ? Boolean(values.get("item.image")) : conditions.has(when);
+}
+
+function fillHole(hole: Hole, { reader, link }: Filling, values: Values): string {
+  switch (hole.place) {
+    case "html":
+      return escapeHtml(evaluateAll(hole.pieces, values, reader)).replace(/\n/g, "<br/>");
+    case "plain":
+      return escapePlain(evaluateAll(hole.pieces, values, reader));
+    case "image":
+      return escapeHtml(urlOf(hole.pieces, values, reader) ?? "");
+    case "link": {
+      const url = urlOf(hole.pieces, values, reader);
+      return url ? escapeHtml(link(url, hole.role)) : "";
+    }
+    case "plain-link": {
+      const url = urlOf(hole.pieces, values, reader);
+      return url ? link(url, hole.role) : "";
+    }
+  }
+}
+
+/** Gaps inside an address are percent-encoded; a variable that is the whole address must be a web address itself. */
+function urlOf(pieces: Piece[], values: Values, reader: Reader): string | null {
+  const [first] = pieces;
+  if (pieces.length === 1 && first !== undefined && typeof first !== "string") {
+    return safeUrl(evaluate(first, values, reader));
+  }
+  const parts = pieces.map((piece) =>
+    typeof piece === "string" ? piece : encodeURIComponent(evaluate(piece, values, reader)),
+  );
+  return safeUrl(parts.join(""));
+}

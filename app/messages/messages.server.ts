@@ -1,0 +1,16 @@
+/**
+ * Messages: what we tell a person, once, where contact policy allows it. A message is a row before it is a mail; its
+ * outcome is a row too. Over plain SMTP "never lost" and "never twice" cannot both be had: a mail whose fate nobody
+ * knows is listed as unknown, and a person decides. This door never decides when something is sent; journeys do.
+ */
+export {
+  claimMessage,
+  markUnknown,
+  queueMessage,
+  recordFailure,
+  recordSent,
+  type MessageExtras,
+  type NewMessage,
+  type QueueResult,
+} from "./outbox.server";
+export { prepareMail, type MailConfig, type PreparedMail } from "./prepare.server";

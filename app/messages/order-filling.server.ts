@@ -1,0 +1,101 @@
+import { customerByGid } from "#app/customers/customers.server";
+import type { ShopId, Tx } from "#app/db/tx";
+import type { Parcel, Shop } from "#app/generated/prisma/client";
+import { orderByGid, type OrderWithLines } from "#app/orders/orders.server";
+import { parcelById } from "#app/parcels/parcels.server";
+import type { Locale } from "#app/shops/settings";
+import type { Condition, Filling } from "./compiled";
+import { safeUrl } from "./escape";
+import type { MessageExtras } from "./outbox.server";
+import type { OwnLinks } from "./prepare.server";
+import type { Value, Values } from "./variables";
+
+type Wanted = {
+  orderGid: string;
+  parcelId: string | null;
+  shop: Pick<Shop, "name" | "domain" | "email" | "timezone">;
+  locale: Locale;
+  extras: MessageExtras;
+  /** Null in previews and test mails: nothing is tracked there. */
+  own: OwnLinks | null;
+};
+
+const MOST_ITEMS = 20;
+
+/** What a real order fills a template with, read fresh. An order we do not know leaves its blocks out. */
+export async function orderFilling(tx: Tx, shopId: ShopId, wanted: Wanted): Promise<Omit<Filling, "link">> {
+  const { shop, locale, extras, own } = wanted;
+  const order = await orderByGid(tx, shopId, wanted.orderGid);
+  const customer = order?.customerGid ? await customerByGid(tx, shopId, order.customerGid) : null;
+  const parcel = wanted.parcelId ? await parcelById(tx, shopId, wanted.parcelId) : null;
+  const { points, nps } = extras;
+
+  const values = new Map<string, Value>([
+    ["shop.name", shop.name],
+    ["shop.url", `https://${shop.domain}/`],
+    ["shop.email", shop.email],
+    ["customer.first_name", customer?.firstName ?? null],
+    ["customer.last_name", customer?.lastName ?? null],
+    ...(order ? orderValues(order, shop.domain) : []),
+    ...(parcel ? parcelValues(parcel) : []),
+    ["points.program", points?.program ?? null],
+    ["points.available", points?.available ?? null],
+    ["points.pending", points?.pending ?? null],
+    ...(nps ?? []).map((url, score): [string, Value] => [`nps.${score}`, url]),
+    ...Object.entries(own ?? {}).map(([name, url]): [string, Value] => [`links.${name}`, url]),
+  ]);
+  const shows: [Condition, boolean][] = [
+    ["products", (order?.lines.length ?? 0) > 0],
+    ["tracking", Boolean(parcel)],
+    ["tracking-link", Boolean(parcel?.trackingUrl && safeUrl(parcel.trackingUrl))],
+    ["expected", Boolean(parcel?.estimatedDeliveryAt)],
+    ["points", Boolean(points)],
+    ["nps", nps?.length === 11],
+  ];
+  return {
+    values,
+    items: order ? await itemValues(tx, shopId, order) : [],
+    conditions: new Set(shows.filter(([, isShown]) => isShown).map(([condition]) => condition)),
+    reader: { locale, timezone: shop.timezone },
+  };
+}
+
+function orderValues(order: OrderWithLines, domain: string): [string, Value][] {
+  return [
+    ["order.name", order.name],
+    ["order.total", { minor: order.totalMinor, currency: order.currency }],
+    ["order.date", order.placedAt],
+    ["order.items", order.lines.reduce((sum, line) => sum + line.quantity, 0)],
+    ["order.first_item", order.lines[0]?.title ?? null],
+    ["order.status_url", order.statusUrl ?? `https://${domain}/account`],
+  ];
+}
+
+function parcelValues(parcel: Parcel): [string, Value][] {
+  return [
+    ["parcel.carrier", parcel.carrier],
+    ["parcel.tracking_number", parcel.trackingNumber],
+    ["parcel.tracking_url", parcel.trackingUrl],
+    ["parcel.estimated_delivery", parcel.estimatedDeliveryAt],
+    ["parcel.delivered", parcel.deliveredAt],
+  ];
+}
+
+async function itemValues(tx: Tx, shopId: ShopId, order: OrderWithLines): Promise<Values[]> {
+  const lines = order.lines.slice(0, MOST_ITEMS);
+  const gids = lines.map((line) => line.productGid).filter((gid): gid is string => gid !== null);
+  const products = await tx.product.findMany({
+    where: { shopId, gid: { in: gids } },
+    select: { gid: true, imageUrl: true },
+  });
+  const imageOf = new Map(products.map((product) => [product.gid, product.imageUrl]));
+  return lines.map((line) => {
+    const minor = line.priceMinor * line.quantity - line.discountMinor;
+    return new Map<string, Value>([
+      ["item.title", line.title],
+      ["item.quantity", line.quantity],
+      ["item.total", { minor, currency: order.currency }],
+      ["item.image", imageOf.get(line.productGid ?? "") ?? null],
+    ]);
+  });
+}

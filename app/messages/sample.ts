@@ -1,0 +1,77 @@
+import type { Locale } from "#app/shops/settings";
+import type { Condition, Filling } from "./compiled";
+import type { Value, Values } from "./variables";
+
+/** An order that never was, for previews and test mails where there is no real one yet. */
+const NAMES: Record<Locale, [string, string]> = {
+  en: ["Ada", "Lovelace"],
+  de: ["Ada", "Lovelace"],
+  fr: ["Ada", "Lovelace"],
+  es: ["Ada", "Lovelace"],
+};
+
+const ALL_CONDITIONS: Condition[] = [
+  "products",
+  "tracking",
+  "tracking-link",
+  "expected",
+  "nps",
+  "points",
+  "marketing",
+  "unsubscribe",
+];
+
+const NOWHERE = "https://example.com/";
+
+export type SampleShop = { name: string; url: string; email: string; currency: string; timezone: string };
+
+const SAMPLE_SHOP: SampleShop = {
+  name: "Your shop",
+  url: NOWHERE,
+  email: "hello@example.com",
+  currency: "EUR",
+  timezone: "UTC",
+};
+
+/** Fills every variable and shows every block. Links lead to example.com. */
+export function sampleFilling(locale: Locale, shop: SampleShop = SAMPLE_SHOP): Omit<Filling, "link"> {
+  const [firstName, lastName] = NAMES[locale];
+  const money = (minor: number) => ({ minor, currency: shop.currency });
+  const values: Record<string, Value> = {
+    "customer.first_name": firstName,
+    "customer.last_name": lastName,
+    "shop.name": shop.name,
+    "shop.url": shop.url,
+    "shop.email": shop.email,
+    "order.name": "#1001",
+    "order.total": money(5480),
+    "order.date": new Date("2026-11-20T10:00:00Z"),
+    "order.items": 3,
+    "order.first_item": "Earl Grey",
+    "order.status_url": NOWHERE,
+    "parcel.carrier": "DHL",
+    "parcel.tracking_number": "00340434161094042557",
+    "parcel.tracking_url": NOWHERE,
+    "parcel.estimated_delivery": new Date("2026-11-24T12:00:00Z"),
+    "parcel.delivered": new Date("2026-11-24T12:00:00Z"),
+    "points.available": 120,
+    "points.pending": 54,
+    "points.program": "Rewards",
+    "links.unsubscribe": NOWHERE,
+    "links.preferences": NOWHERE,
+  };
+  for (let score = 0; score <= 10; score++) values[`nps.${score}`] = NOWHERE;
+  const item = (title: string, quantity: number, minor: number): Values =>
+    new Map<string, Value>([
+      ["item.title", title],
+      ["item.quantity", quantity],
+      ["item.total", money(minor)],
+      ["item.image", null],
+    ]);
+  return {
+    values: new Map(Object.entries(values)),
+    items: [item("Earl Grey", 2, 2480), item("Teapot", 1, 3000)],
+    conditions: new Set(ALL_CONDITIONS),
+    reader: { locale, timezone: shop.timezone },
+  };
+}

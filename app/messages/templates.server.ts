@@ -1,0 +1,122 @@
+import type { ShopId, Tx } from "#app/db/tx";
+import type { Brand, Locale } from "#app/shops/settings";
+import { checkContent, ContentSchema, type Content, type ContentProblem } from "./blocks";
+import { compileTemplate } from "./compile";
+import type { CompiledTemplate } from "./compiled";
+import { DEFAULT_TEMPLATES, TEMPLATE_KEYS, type TemplateKey } from "./default-templates";
+
+/** Version 0 is the built-in form (default-templates.ts); edits are versions 1, 2, … and never change afterwards. */
+export type Template = { key: TemplateKey; enabled: boolean; version: number; content: Content };
+
+/** The live form of a template. */
+export async function liveTemplate(tx: Tx, shopId: ShopId, key: TemplateKey): Promise<Template> {
+  const row = await tx.messageTemplate.findUnique({ where: { shopId_key: { shopId, key } } });
+  const version = row?.version ?? 0;
+  return { key, enabled: row?.enabled ?? true, version, content: await contentOf(tx, shopId, key, version) };
+}
+
+export async function liveTemplates(tx: Tx, shopId: ShopId): Promise<Omit<Template, "content">[]> {
+  const rows = await tx.messageTemplate.findMany({ where: { shopId } });
+  return TEMPLATE_KEYS.map((key) => {
+    const row = rows.find((one) => one.key === key);
+    return { key, enabled: row?.enabled ?? true, version: row?.version ?? 0 };
+  });
+}
+
+/** One version's content. A version that does not exist is a broken invariant. */
+export async function contentOf(tx: Tx, shopId: ShopId, key: TemplateKey, version: number): Promise<Content> {
+  if (version === 0) return DEFAULT_TEMPLATES[key].content;
+  const row = await tx.messageTemplateVersion.findUniqueOrThrow({
+    where: { shopId_key_version: { shopId, key, version } },
+  });
+  return ContentSchema.parse(row.content);
+}
+
+export async function switchTemplate(
+  tx: Tx,
+  shopId: ShopId,
+  key: TemplateKey,
+  enabled: boolean,
+  now: Date,
+): Promise<void> {
+  const { purpose } = DEFAULT_TEMPLATES[key];
+  await tx.messageTemplate.upsert({
+    where: { shopId_key: { shopId, key } },
+    create: { shopId, key, purpose, enabled, version: 0, updatedAt: now },
+    update: { enabled, updatedAt: now },
+  });
+}
+
+export type SaveResult =
+  { status: "saved"; version: number } | { status: "invalid"; problems: ContentProblem[] };
+
+/** Saves an edit as a new version and makes it live. Messages already made keep the version they were made from. */
+export async function saveTemplate(
+  tx: Tx,
+  shopId: ShopId,
+  key: TemplateKey,
+  { content, author, now }: { content: Content; author: string; now: Date },
+): Promise<SaveResult> {
+  const problems = checkContent(content);
+  if (problems.length > 0) return { status: "invalid", problems };
+  const { purpose } = DEFAULT_TEMPLATES[key];
+  // Two editors at once wait for each other here, so that each gets its own version number.
+  const template = await tx.messageTemplate.upsert({
+    where: { shopId_key: { shopId, key } },
+    create: { shopId, key, purpose, version: 0, updatedAt: now },
+    update: { updatedAt: now },
+  });
+  const last = await tx.messageTemplateVersion.aggregate({ where: { shopId, key }, _max: { version: true } });
+  const version = (last._max.version ?? template.version) + 1;
+  await tx.messageTemplateVersion.create({
+    data: { shopId, key, version, content, createdAt: now, createdBy: author },
+  });
+  await tx.messageTemplate.update({ where: { shopId_key: { shopId, key } }, data: { version } });
+  return { status: "saved", version };
+}
+
+export type TemplateVersion = { version: number; createdAt: Date; createdBy: string };
+
+/** Newest first. */
+export async function versionsOf(tx: Tx, shopId: ShopId, key: TemplateKey): Promise<TemplateVersion[]> {
+  return tx.messageTemplateVersion.findMany({
+    where: { shopId, key },
+    orderBy: { version: "desc" },
+    take: 50,
+    select: { version: true, createdAt: true, createdBy: true },
+  });
+}
+
+/** Makes an old version (0: the built-in one) live again, as a new version with the same content. */
+export async function restoreVersion(
+  tx: Tx,
+  shopId: ShopId,
+  key: TemplateKey,
+  { version, author, now }: { version: number; author: string; now: Date },
+): Promise<SaveResult | { status: "unknown-version" }> {
+  const known =
+    version === 0 || (await tx.messageTemplateVersion.count({ where: { shopId, key, version } })) > 0;
+  if (!known) return { status: "unknown-version" };
+  return saveTemplate(tx, shopId, key, { content: await contentOf(tx, shopId, key, version), author, now });
+}
+
+// ───────── compiled once per version, language and look ─────────
+
+const MOST_COMPILED = 500;
+const compiled = new Map<string, Promise<CompiledTemplate>>();
+
+/** A template's compiled form, from this process's memory where it was needed before. */
+export function compiledTemplate(
+  shopId: ShopId,
+  { key, version, content }: Pick<Template, "key" | "version" | "content">,
+  frame: { brand: Brand; shopName: string; locale: Locale },
+): Promise<CompiledTemplate> {
+  const name = JSON.stringify([shopId, key, version, frame]);
+  const known = compiled.get(name);
+  if (known) return known;
+  const made = compileTemplate(content, frame);
+  compiled.set(name, made);
+  made.catch(() => compiled.delete(name));
+  if (compiled.size > MOST_COMPILED) compiled.delete(compiled.keys().next().value!);
+  return made;
+}
