@@ -18,7 +18,8 @@ function addToLog(list: HTMLElement, entry: { at: string; kind: string; message:
 
 /** Fetches the page again and puts the new part in the old one's place; what the reader opened or typed stays. */
 async function refresh(part: HTMLElement): Promise<void> {
-  const isBusy = part.contains(document.activeElement) && document.activeElement?.matches("input, select, textarea");
+  const isBusy =
+    part.contains(document.activeElement) && document.activeElement?.matches("input, select, textarea");
   if (isBusy) return;
   const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
   const fresh = page.querySelector("[data-refresh-on]");

@@ -26,7 +26,9 @@ const CACHE = path.resolve(import.meta.dirname, "../.cache");
 
 /** The table of the installed version; made once and kept in `demo/.cache`. */
 export function elementTable(): ElementTable {
-  const { version } = JSON.parse(readFileSync(path.join(PACKAGE, "package.json"), "utf8")) as { version: string };
+  const { version } = JSON.parse(readFileSync(path.join(PACKAGE, "package.json"), "utf8")) as {
+    version: string;
+  };
   const file = path.join(CACHE, `elements-${version}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as ElementTable;
   const table = readElementTable();

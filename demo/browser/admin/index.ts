@@ -39,7 +39,8 @@ const methods: AdminMethods = {
   hideToast: toasts.hide,
   loading: ({ on }) => void (loadingBar.hidden = !on),
   redirect: navigation.redirect,
-  webVitals: ({ name, value }) => console.info(`[web vitals] ${name} ${value.toFixed(name === "CLS" ? 3 : 0)}`),
+  webVitals: ({ name, value }) =>
+    console.info(`[web vitals] ${name} ${value.toFixed(name === "CLS" ? 3 : 0)}`),
   idToken: async () => (await getJson<{ token: string }>("id-token")).token,
   user: () => getJson("user"),
   scopes: () => getJson("scopes"),
@@ -56,7 +57,8 @@ addEventListener("message", (event: MessageEvent<FrameMessage | undefined>) => {
 
 async function answer({ id, method, params }: FrameMessage): Promise<void> {
   const reply = (answer: { result?: unknown; error?: string }) => {
-    if (id !== undefined) frame.contentWindow?.postMessage({ demoBridge: 1, reply: id, ...answer }, settings.appOrigin);
+    if (id !== undefined)
+      frame.contentWindow?.postMessage({ demoBridge: 1, reply: id, ...answer }, settings.appOrigin);
   };
   const handle = methods[method] as ((params: unknown) => unknown) | undefined;
   try {
@@ -68,7 +70,9 @@ async function answer({ id, method, params }: FrameMessage): Promise<void> {
 }
 
 async function loadApp(): Promise<void> {
-  const { source } = await getJson<{ source: string }>(`app-source?path=${encodeURIComponent(navigation.startPath())}`);
+  const { source } = await getJson<{ source: string }>(
+    `app-source?path=${encodeURIComponent(navigation.startPath())}`,
+  );
   frame.src = source;
 }
 

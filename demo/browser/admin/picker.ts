@@ -4,7 +4,7 @@ import type { PickerOptions } from "../app-bridge/protocol.ts";
 export type PickerProduct = {
   id: string;
   title: string;
-  images: { originalSrc: string }[];
+  images: { id: string; originalSrc: string }[];
   totalInventory: number;
   variants: { id: string; title: string; price: string; inventoryQuantity: number }[];
 };
@@ -25,7 +25,8 @@ export function createPicker(getJson: GetJson) {
     const several = options.multiple !== false;
     const limit = typeof options.multiple === "number" ? options.multiple : several ? Infinity : 1;
     const byVariant = options.type === "variant";
-    const keysOf = (product: PickerProduct) => (byVariant ? product.variants.map((each) => each.id) : [product.id]);
+    const keysOf = (product: PickerProduct) =>
+      byVariant ? product.variants.map((each) => each.id) : [product.id];
 
     function toggle(key: string, on: boolean): void {
       if (!several) chosen.clear();
@@ -47,14 +48,22 @@ export function createPicker(getJson: GetJson) {
       const row = (key: string, title: string, note: string, picture?: string) =>
         createRow({ key, title, note, picture, several, on: chosen.has(key), full, toggle });
       if (!byVariant) {
-        return [row(product.id, product.title, `${product.totalInventory} in stock`, product.images[0]?.originalSrc)];
+        return [
+          row(
+            product.id,
+            product.title,
+            `${product.totalInventory} in stock`,
+            product.images[0]?.originalSrc,
+          ),
+        ];
       }
       return product.variants.map((variant) =>
         row(variant.id, `${product.title} — ${variant.title}`, variant.price, product.images[0]?.originalSrc),
       );
     }
 
-    dialog.querySelector("h2")!.textContent = `${options.action === "select" ? "Select" : "Add"} ${byVariant ? "variants" : "products"}`;
+    dialog.querySelector("h2")!.textContent =
+      `${options.action === "select" ? "Select" : "Add"} ${byVariant ? "variants" : "products"}`;
     choose.textContent = options.action === "select" ? "Select" : "Add";
     search.value = options.query;
     search.oninput = draw;

@@ -30,7 +30,15 @@ export function createSaveBar(tellFrame: TellFrame) {
 
   async function press(action: BarAction, isSave: boolean, params: SaveBarParams): Promise<void> {
     const mustAsk = !isSave && params.confirmDiscard;
-    if (mustAsk && !(await ask("Discard all unsaved changes?", "You lose what you changed since the last save.", "Discard changes"))) return;
+    if (
+      mustAsk &&
+      !(await ask(
+        "Discard all unsaved changes?",
+        "You lose what you changed since the last save.",
+        "Discard changes",
+      ))
+    )
+      return;
     if (params.element !== null) tellFrame("press", { element: params.element, index: action.index });
     else tellFrame(isSave ? "saveForm" : "discardForm", {});
   }
@@ -48,12 +56,19 @@ export function createSaveBar(tellFrame: TellFrame) {
     },
     /** Rejects when the merchant stays. */
     async confirmLeaving(): Promise<void> {
-      const leave = await ask("Leave page with unsaved changes?", "Leaving this page deletes all unsaved changes.", "Leave page");
+      const leave = await ask(
+        "Leave page with unsaved changes?",
+        "Leaving this page deletes all unsaved changes.",
+        "Leave page",
+      );
       if (!leave) throw new Error("The merchant stays on the page");
       bar.hidden = true;
     },
     shake(): void {
-      bar.animate([0, -8, 8, -5, 5, 0].map((x) => ({ transform: `translateX(${x}px)` })), 350);
+      bar.animate(
+        [0, -8, 8, -5, 5, 0].map((x) => ({ transform: `translateX(${x}px)` })),
+        350,
+      );
       buttons.querySelector("button")?.focus();
     },
   };

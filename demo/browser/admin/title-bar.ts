@@ -21,7 +21,9 @@ export function createTitleBar(tellFrame: TellFrame) {
       title.textContent = params.title || appName;
       document.title = `${params.title} · ${appName} · Demo admin`;
       const buttons = params.actions.map((action) =>
-        createActionButton(action, () => tellFrame("press", { element: params.element, index: action.index })),
+        createActionButton(action, () =>
+          tellFrame("press", { element: params.element, index: action.index }),
+        ),
       );
       actionsPlace.replaceChildren(...buttons.toReversed()); // the primary action stands last
     },

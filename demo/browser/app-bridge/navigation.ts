@@ -52,7 +52,9 @@ export function followLinksOutOfFrame(channel: Channel, embedded: boolean): void
     "click",
     (event) => {
       const target = event.target instanceof Element ? event.target : null;
-      const link = target?.closest<HTMLAnchorElement>('a[href^="shopify:"], a[target=_top], a[target=_parent]');
+      const link = target?.closest<HTMLAnchorElement>(
+        'a[href^="shopify:"], a[target=_top], a[target=_parent]',
+      );
       if (!link || !embedded) return;
       event.preventDefault();
       const raw = link.getAttribute("href") ?? "";

@@ -55,7 +55,9 @@ export function createShopifyGlobal({ channel, config, embedded, idTokens, forms
     }) as ShopifyGlobal["resourcePicker"],
     modal: openable,
     saveBar: { ...openable, leaveConfirmation },
-    app: { extensions: () => channel.ask("extensions", {}) as ReturnType<ShopifyGlobal["app"]["extensions"]> },
+    app: {
+      extensions: () => channel.ask("extensions", {}) as ReturnType<ShopifyGlobal["app"]["extensions"]>,
+    },
     scopes: { query: () => channel.ask("scopes", {}), request: scopesChange, revoke: scopesChange },
     webVitals: createWebVitals(channel),
     support: { async registerHandler() {} },

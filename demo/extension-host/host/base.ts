@@ -64,7 +64,7 @@ export class HostElement extends HTMLElement {
     return value === true || value === "";
   }
 
-  part<E extends Element = HTMLElement>(selector: string): E {
+  inner<E extends Element = HTMLElement>(selector: string): E {
     return this.root.querySelector<E>(selector)!;
   }
 
@@ -75,7 +75,11 @@ export class HostElement extends HTMLElement {
   }
 }
 
-export function setAttributeOrRemove(element: Element, name: string, value: string | false | undefined): void {
+export function setAttributeOrRemove(
+  element: Element,
+  name: string,
+  value: string | false | undefined,
+): void {
   if (value === false || value === undefined || value === "") element.removeAttribute(name);
   else element.setAttribute(name, value);
 }

@@ -18,7 +18,7 @@ export class Checkbox extends HostElement {
   }
 
   override build(): void {
-    const box = this.part<HTMLInputElement>("input");
+    const box = this.inner<HTMLInputElement>("input");
     if (this.role_) box.setAttribute("role", this.role_);
     box.checked = this.props.checked === undefined ? this.is("defaultChecked") : this.is("checked");
     box.addEventListener("change", () => {
@@ -29,15 +29,15 @@ export class Checkbox extends HostElement {
   }
 
   override update(): void {
-    const box = this.part<HTMLInputElement>("input");
+    const box = this.inner<HTMLInputElement>("input");
     if (this.props.checked !== undefined) box.checked = this.is("checked");
     box.disabled = this.is("disabled");
     box.required = this.is("required");
     box.name = this.text("name");
-    this.part("#label").textContent = this.text("label");
+    this.inner("#label").textContent = this.text("label");
     setAttributeOrRemove(box, "aria-label", this.text("accessibilityLabel"));
     const error = this.text("error");
-    this.part("#error").textContent = error;
+    this.inner("#error").textContent = error;
     setAttributeOrRemove(box, "aria-invalid", error ? "true" : undefined);
     setAttributeOrRemove(box, "aria-describedby", error ? "error" : undefined);
   }
@@ -85,18 +85,18 @@ export class ChoiceList extends HostElement {
   }
 
   override update(): void {
-    const legend = this.part("legend");
+    const legend = this.inner("legend");
     const isHidden = this.text("labelAccessibilityVisibility") === "exclusive";
     legend.textContent = this.text("label");
     legend.className = isHidden ? "hidden" : "";
     legend.setAttribute("style", isHidden ? "" : "padding:0;margin-bottom:6px;font-weight:600");
-    const fieldset = this.part<HTMLFieldSetElement>("fieldset");
+    const fieldset = this.inner<HTMLFieldSetElement>("fieldset");
     fieldset.setAttribute("role", this.is("multiple") ? "group" : "radiogroup");
     const variant = this.text("variant");
     const inline = variant === "inline" || variant === "grid";
     fieldset.style.cssText = inline ? "display:flex;flex-wrap:wrap;gap:4px 20px" : "";
     const error = this.text("error");
-    this.part("#error").textContent = error;
+    this.inner("#error").textContent = error;
     setAttributeOrRemove(fieldset, "aria-describedby", error ? "error" : undefined);
     for (const choice of this.choices) choice.schedule();
   }
@@ -129,13 +129,13 @@ export class Choice extends HostElement {
   }
 
   override build(): void {
-    const input = this.part<HTMLInputElement>("input");
+    const input = this.inner<HTMLInputElement>("input");
     input.addEventListener("change", () => this.list?.pick(this.text("value"), input.checked));
   }
 
   override update(): void {
     const { list } = this;
-    const input = this.part<HTMLInputElement>("input");
+    const input = this.inner<HTMLInputElement>("input");
     input.type = list?.is("multiple") ? "checkbox" : "radio";
     input.name = list?.group ?? "";
     input.checked = list?.values.includes(this.text("value")) ?? false;
@@ -143,7 +143,7 @@ export class Choice extends HostElement {
     input.tabIndex = this.#isTabStop(input) ? 0 : -1;
     // Slotted text does not name a control across the shadow border in every browser.
     input.setAttribute("aria-label", this.text("accessibilityLabel") || this.#ownText());
-    this.part("#more").hidden = !input.checked;
+    this.inner("#more").hidden = !input.checked;
   }
 
   /** One tab stop per group of radio buttons: the chosen one, else the first. */

@@ -12,7 +12,7 @@ export class Button extends HostElement {
   }
 
   override build(): void {
-    const button = this.part(".button");
+    const button = this.inner(".button");
     button.addEventListener("click", (event) => this.press(event));
     button.addEventListener("keydown", (event) => {
       if (this.text("href") || (event.key !== "Enter" && event.key !== " ")) return;
@@ -44,7 +44,7 @@ export class Button extends HostElement {
     this.style.display = size === "fill" ? "block" : "inline-block";
     this.style.justifySelf = size === "fill" ? "stretch" : "start";
     this.style.alignSelf = size === "fill" ? "stretch" : "";
-    const button = this.part(".button");
+    const button = this.inner(".button");
     const href = this.text("href");
     button.className = `button ${this.text("variant")} ${this.text("tone")}`;
     setAttributeOrRemove(button, "href", href && reachable(href, location.origin));
@@ -54,7 +54,7 @@ export class Button extends HostElement {
     // aria-disabled and not `disabled`: a button that is loading must not lose the focus
     setAttributeOrRemove(button, "aria-disabled", this.isBusy && "true");
     setAttributeOrRemove(button, "aria-busy", this.is("loading") && "true");
-    this.part(".spinner").hidden = !this.is("loading");
+    this.inner(".spinner").hidden = !this.is("loading");
   }
 }
 
@@ -71,7 +71,7 @@ export class PressButton extends Button {
 
   override update(): void {
     super.update();
-    const button = this.part(".button");
+    const button = this.inner(".button");
     button.classList.toggle("pressed", this.isPressed);
     button.setAttribute("aria-pressed", String(this.isPressed));
   }
@@ -87,7 +87,7 @@ export class Link extends HostElement {
   }
 
   override build(): void {
-    const link = this.part(".link");
+    const link = this.inner(".link");
     const follow = (event: Event) => {
       this.emit("click", {}, event);
       if (this.text("href")) openAddress(event, this.text("href"), this.text("target"));
@@ -101,7 +101,7 @@ export class Link extends HostElement {
 
   override update(): void {
     this.style.display = "inline";
-    const link = this.part(".link");
+    const link = this.inner(".link");
     const href = this.text("href");
     link.className = `link ${this.text("tone")}`;
     setAttributeOrRemove(link, "href", href && reachable(href, location.origin));
@@ -119,7 +119,7 @@ export class ClickableChip extends HostElement {
   }
 
   override build(): void {
-    this.part(".chip").addEventListener("click", (event) => {
+    this.inner(".chip").addEventListener("click", (event) => {
       if (this.is("disabled")) return;
       this.emit(this.is("removable") ? "remove" : "click", {}, event);
       if (this.text("href")) openAddress(event, this.text("href"), "");
@@ -129,10 +129,10 @@ export class ClickableChip extends HostElement {
   override update(): void {
     this.style.display = "inline-block";
     this.toggleAttribute("hidden", this.is("hidden"));
-    const chip = this.part<HTMLButtonElement>(".chip");
+    const chip = this.inner<HTMLButtonElement>(".chip");
     chip.disabled = this.is("disabled");
     setAttributeOrRemove(chip, "aria-label", this.text("accessibilityLabel"));
-    this.part("span").hidden = !this.is("removable");
+    this.inner("span").hidden = !this.is("removable");
   }
 }
 
@@ -155,7 +155,8 @@ export class Form extends HostElement {
   override build(): void {
     this.addEventListener("keydown", (event) => {
       const field = event.composedPath()[0];
-      if (event.key === "Enter" && field instanceof HTMLInputElement && !this.is("disabled")) this.emit("submit");
+      if (event.key === "Enter" && field instanceof HTMLInputElement && !this.is("disabled"))
+        this.emit("submit");
     });
   }
 }

@@ -13,13 +13,13 @@ export class Banner extends HostElement {
   }
 
   override build(): void {
-    this.part("#close").addEventListener("click", () => {
+    this.inner("#close").addEventListener("click", () => {
       this.emit("dismiss");
       this.props.hidden = true;
       this.schedule();
       this.emit("afterhide");
     });
-    this.part("#fold").addEventListener("click", () => {
+    this.inner("#fold").addEventListener("click", () => {
       this.#isOpen = !this.#isOpen;
       this.schedule();
     });
@@ -28,18 +28,18 @@ export class Banner extends HostElement {
   override update(): void {
     const tone = this.text("tone") || "auto";
     this.toggleAttribute("hidden", this.is("hidden"));
-    const banner = this.part(".banner");
+    const banner = this.inner(".banner");
     banner.setAttribute("role", tone === "critical" ? "alert" : "status");
     banner.style.background = TONE_FILL[tone] ?? TONE_FILL.info!;
     banner.style.color = tone === "auto" ? TONE_TEXT.info! : (TONE_TEXT[tone] ?? TONE_TEXT.info!);
-    this.part(".mark").dataset.sign = SIGNS[tone] ?? "i";
-    this.part("strong").textContent = this.text("heading");
-    this.part("#close").hidden = !this.is("dismissible");
-    const fold = this.part("#fold");
+    this.inner(".mark").dataset.sign = SIGNS[tone] ?? "i";
+    this.inner("strong").textContent = this.text("heading");
+    this.inner("#close").hidden = !this.is("dismissible");
+    const fold = this.inner("#fold");
     fold.hidden = !this.is("collapsible");
     fold.setAttribute("aria-expanded", String(this.#isOpen));
     fold.setAttribute("aria-label", this.text("heading") || "Details");
-    this.part("#more").hidden = this.is("collapsible") && !this.#isOpen;
+    this.inner("#more").hidden = this.is("collapsible") && !this.#isOpen;
   }
 }
 
@@ -49,7 +49,7 @@ export class Announcement extends HostElement {
   }
 
   override build(): void {
-    this.part("button").addEventListener("click", () => {
+    this.inner("button").addEventListener("click", () => {
       this.hidden = true;
       this.emit("dismiss");
     });
@@ -62,7 +62,7 @@ export class Details extends HostElement {
   }
 
   override build(): void {
-    const details = this.part<HTMLDetailsElement>("details");
+    const details = this.inner<HTMLDetailsElement>("details");
     details.open = this.props.open === undefined ? this.is("defaultOpen") : this.is("open");
     details.addEventListener("toggle", () => {
       if (details.open === this.is("open")) return;
@@ -74,7 +74,7 @@ export class Details extends HostElement {
 
   override update(): void {
     for (const summary of this.querySelectorAll(":scope > s-summary")) summary.slot = "summary-of-details";
-    if (this.props.open !== undefined) this.part<HTMLDetailsElement>("details").open = this.is("open");
+    if (this.props.open !== undefined) this.inner<HTMLDetailsElement>("details").open = this.is("open");
   }
 }
 
@@ -91,26 +91,26 @@ export class Image extends HostElement {
   }
 
   override build(): void {
-    const image = this.part<HTMLImageElement>("img");
+    const image = this.inner<HTMLImageElement>("img");
     image.addEventListener("error", () => {
       image.hidden = true;
-      this.part("span").hidden = false;
+      this.inner("span").hidden = false;
     });
   }
 
   override update(): void {
     this.style.maxWidth = "100%";
     this.style.display = this.text("inlineSize") === "auto" ? "inline-block" : "block";
-    const image = this.part<HTMLImageElement>("img");
+    const image = this.inner<HTMLImageElement>("img");
     const alt = this.text("alt");
     if (image.getAttribute("src") !== this.text("src")) {
       setAttributeOrRemove(image, "src", this.text("src"));
       image.hidden = !this.text("src");
-      this.part("span").hidden = Boolean(this.text("src"));
+      this.inner("span").hidden = Boolean(this.text("src"));
     }
     image.alt = alt;
-    setAttributeOrRemove(this.part("span"), "aria-label", alt);
-    setAttributeOrRemove(this.part("span"), "aria-hidden", alt ? undefined : "true");
+    setAttributeOrRemove(this.inner("span"), "aria-label", alt);
+    setAttributeOrRemove(this.inner("span"), "aria-hidden", alt ? undefined : "true");
     setAttributeOrRemove(image, "srcset", this.text("srcSet"));
     setAttributeOrRemove(image, "sizes", this.text("sizes"));
     setAttributeOrRemove(image, "loading", this.text("loading"));
@@ -135,16 +135,16 @@ export class ProductThumbnail extends HostElement {
 
   override update(): void {
     this.style.display = "inline-block";
-    const image = this.part<HTMLImageElement>("img");
+    const image = this.inner<HTMLImageElement>("img");
     const src = this.text("src");
     if (image.getAttribute("src") !== src) setAttributeOrRemove(image, "src", src);
     image.hidden = !src;
     image.alt = this.text("alt");
-    this.part<HTMLElement>(".blank").hidden = Boolean(src);
-    const count = this.part<HTMLElement>(".count");
+    this.inner<HTMLElement>(".blank").hidden = Boolean(src);
+    const count = this.inner<HTMLElement>(".count");
     count.textContent = this.text("totalItems");
     count.hidden = !this.props.totalItems;
-    this.part(".thumb").style.setProperty("--thumb", THUMBNAIL[this.text("size")] ?? "64px");
+    this.inner(".thumb").style.setProperty("--thumb", THUMBNAIL[this.text("size")] ?? "64px");
   }
 }
 
@@ -155,7 +155,7 @@ export class Avatar extends HostElement {
 
   override update(): void {
     this.style.display = "inline-block";
-    const disc = this.part("span");
+    const disc = this.inner("span");
     disc.textContent = this.text("initials");
     disc.setAttribute("aria-label", this.text("alt") || this.text("initials"));
   }

@@ -26,7 +26,7 @@ export class TextField extends HostElement {
   }
 
   get control(): Control {
-    return this.part<Control>("#control");
+    return this.inner<Control>("#control");
   }
 
   override build(): void {
@@ -48,7 +48,8 @@ export class TextField extends HostElement {
 
   override update(): void {
     const { control } = this;
-    if (this.props.value !== undefined && control.value !== this.text("value")) control.value = this.text("value");
+    if (this.props.value !== undefined && control.value !== this.text("value"))
+      control.value = this.text("value");
     this.#drawLabel();
     control.name = this.text("name");
     control.disabled = this.is("disabled");
@@ -65,19 +66,19 @@ export class TextField extends HostElement {
   #drawLabel(): void {
     const { control } = this;
     const isHidden = this.text("labelAccessibilityVisibility") === "exclusive";
-    const label = this.part("label");
+    const label = this.inner("label");
     label.textContent = this.text("label");
     label.className = isHidden ? "hidden" : "";
-    this.part(".field").classList.toggle("bare", isHidden || !this.text("label"));
+    this.inner(".field").classList.toggle("bare", isHidden || !this.text("label"));
     control.placeholder = this.text("placeholder") || " ";
-    const affix = this.part(".affix");
+    const affix = this.inner(".affix");
     affix.textContent = this.text("suffix") || this.text("prefix");
     affix.hidden = !affix.textContent;
   }
 
   drawError(control: Element): void {
     const error = this.text("error");
-    this.part("#error").textContent = error;
+    this.inner("#error").textContent = error;
     setAttributeOrRemove(control, "aria-invalid", error ? "true" : undefined);
     setAttributeOrRemove(control, "aria-describedby", error ? "error" : undefined);
   }
@@ -145,7 +146,7 @@ export class Select extends HostElement {
   }
 
   override build(): void {
-    const select = this.part<HTMLSelectElement>("select");
+    const select = this.inner<HTMLSelectElement>("select");
     select.addEventListener("change", () => {
       this.props.value = select.value;
       this.emit("change", { value: select.value });
@@ -157,7 +158,7 @@ export class Select extends HostElement {
   }
 
   override update(): void {
-    const select = this.part<HTMLSelectElement>("select");
+    const select = this.inner<HTMLSelectElement>("select");
     const placeholder = new Option(this.text("placeholder"), "");
     placeholder.hidden = true;
     select.replaceChildren(placeholder, ...this.#options());
@@ -165,9 +166,9 @@ export class Select extends HostElement {
     select.disabled = this.is("disabled");
     select.name = this.text("name");
     select.required = this.is("required");
-    this.part("label").textContent = this.text("label");
+    this.inner("label").textContent = this.text("label");
     const error = this.text("error");
-    this.part("#error").textContent = error;
+    this.inner("#error").textContent = error;
     setAttributeOrRemove(select, "aria-invalid", error ? "true" : undefined);
     setAttributeOrRemove(select, "aria-describedby", error ? "error" : undefined);
   }

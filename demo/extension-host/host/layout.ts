@@ -3,7 +3,11 @@ import { HostElement, runCommandOf, setAttributeOrRemove } from "./base.ts";
 import { openAddress } from "./links.ts";
 import { BORDER_WIDTH, RADIUS, responsive, scaled, SPACE } from "./scales.ts";
 
-const BACKGROUND: Record<string, string> = { base: "#fff", subdued: "var(--fill, #f5f5f3)", transparent: "transparent" };
+const BACKGROUND: Record<string, string> = {
+  base: "#fff",
+  subdued: "var(--fill, #f5f5f3)",
+  transparent: "transparent",
+};
 const ROLES: Record<string, string> = {
   header: "banner",
   footer: "contentinfo",
@@ -44,8 +48,10 @@ export class Box extends HostElement {
     const style = this.style;
     style.display = this.at("display") === "none" ? "none" : this.display;
     style.padding = scaled(this.at("padding") || "none", SPACE);
-    for (const [name, property] of PADDINGS) if (this.props[name]) style.setProperty(property, scaled(this.at(name), SPACE));
-    for (const [name, property] of SIZES) if (this.props[name]) style.setProperty(property, sized(this.at(name)));
+    for (const [name, property] of PADDINGS)
+      if (this.props[name]) style.setProperty(property, scaled(this.at(name), SPACE));
+    for (const [name, property] of SIZES)
+      if (this.props[name]) style.setProperty(property, sized(this.at(name)));
     style.background = BACKGROUND[this.at("background")] ?? "transparent";
     style.borderRadius = scaled(this.at("borderRadius") || "none", RADIUS);
     style.overflow = this.text("overflow") === "hidden" ? "hidden" : "";
@@ -64,7 +70,11 @@ export class Box extends HostElement {
   #describe(): void {
     const role = this.text("accessibilityRole");
     const visible = this.text("accessibilityVisibility");
-    setAttributeOrRemove(this, "role", role === "none" || role === "generic" ? undefined : (ROLES[role] ?? role));
+    setAttributeOrRemove(
+      this,
+      "role",
+      role === "none" || role === "generic" ? undefined : (ROLES[role] ?? role),
+    );
     setAttributeOrRemove(this, "aria-label", role ? this.text("accessibilityLabel") : undefined);
     setAttributeOrRemove(this, "aria-hidden", visible === "hidden" && "true");
     this.classList.toggle("visually-hidden", visible === "exclusive");
@@ -128,7 +138,14 @@ export class Grid extends Box {
   }
 }
 
-const GRID_ALIGNMENTS = ["alignItems", "alignContent", "justifyItems", "justifyContent", "placeItems", "placeContent"] as const;
+const GRID_ALIGNMENTS = [
+  "alignItems",
+  "alignContent",
+  "justifyItems",
+  "justifyContent",
+  "placeItems",
+  "placeContent",
+] as const;
 
 export class GridItem extends Box {
   override update(): void {
@@ -154,12 +171,15 @@ export class Section extends HostElement {
   override update(): void {
     const heading = this.text("heading");
     const depth = sectionDepth(this);
-    const title = this.part("h2");
+    const title = this.inner("h2");
     title.textContent = heading;
     title.hidden = !heading;
     title.setAttribute("aria-level", String(1 + depth));
-    title.setAttribute("style", `font-size:${depth > 1 ? 15 : 18}px;font-weight:600;line-height:1.3;margin-bottom:14px`);
-    const section = this.part("section");
+    title.setAttribute(
+      "style",
+      `font-size:${depth > 1 ? 15 : 18}px;font-weight:600;line-height:1.3;margin-bottom:14px`,
+    );
+    const section = this.inner("section");
     setAttributeOrRemove(section, "aria-label", this.text("accessibilityLabel") || heading);
     const isCard = depth === 1 && this.closest("[data-surface='customer-account']") !== null;
     section.className = isCard ? "card" : "";
@@ -182,7 +202,10 @@ export class Divider extends HostElement {
 
   override update(): void {
     const vertical = this.text("direction") === "block";
-    this.part("hr").setAttribute("style", vertical ? "border-top:0;border-left:1px solid var(--line);height:100%;width:0" : "");
+    this.inner("hr").setAttribute(
+      "style",
+      vertical ? "border-top:0;border-left:1px solid var(--line);height:100%;width:0" : "",
+    );
   }
 }
 
@@ -196,7 +219,7 @@ export class Clickable extends Box {
   }
 
   override build(): void {
-    const hit = this.part<HTMLAnchorElement>(".hit");
+    const hit = this.inner<HTMLAnchorElement>(".hit");
     const act = (event: Event) => {
       if (this.is("disabled")) return;
       this.emit("click", {}, event);
@@ -216,7 +239,7 @@ export class Clickable extends Box {
 
   override update(): void {
     super.update();
-    const hit = this.part(".hit");
+    const hit = this.inner(".hit");
     const href = this.text("href");
     setAttributeOrRemove(hit, "href", href);
     setAttributeOrRemove(hit, "role", href ? undefined : "button");

@@ -1,7 +1,14 @@
 // What opens over the page: s-modal, s-sheet, s-popover, s-menu, s-tooltip.
 import { HostElement, setAttributeOrRemove } from "./base.ts";
 
-const WIDTH: Record<string, string> = { "small-100": "360px", small: "420px", base: "540px", large: "720px", "large-100": "900px", max: "96vw" };
+const WIDTH: Record<string, string> = {
+  "small-100": "360px",
+  small: "420px",
+  base: "540px",
+  large: "720px",
+  "large-100": "900px",
+  max: "96vw",
+};
 
 export class Modal extends HostElement {
   get dialogClass(): string {
@@ -14,11 +21,11 @@ export class Modal extends HostElement {
   }
 
   get dialog(): HTMLDialogElement {
-    return this.part<HTMLDialogElement>("dialog");
+    return this.inner<HTMLDialogElement>("dialog");
   }
 
   override build(): void {
-    this.part("header button").addEventListener("click", () => this.dialog.close());
+    this.inner("header button").addEventListener("click", () => this.dialog.close());
     this.dialog.addEventListener("close", () => {
       this.emit("hide");
       this.emit("afterhide");
@@ -28,14 +35,16 @@ export class Modal extends HostElement {
 
   override update(): void {
     const heading = this.text("heading");
-    this.part("#title").textContent = heading;
+    this.inner("#title").textContent = heading;
     const label = this.text("accessibilityLabel");
     setAttributeOrRemove(this.dialog, "aria-label", label || undefined);
     if (label) this.dialog.removeAttribute("aria-labelledby");
     this.dialog.style.setProperty("--dialog-width", WIDTH[this.text("size")] ?? WIDTH.base!);
-    this.part<HTMLElement>(".body").style.padding = this.text("padding") === "none" ? "0" : "";
-    const actions = this.querySelector(':scope > [slot="primary-action"], :scope > [slot="secondary-actions"]');
-    this.part<HTMLElement>("footer").hidden = !actions;
+    this.inner<HTMLElement>(".body").style.padding = this.text("padding") === "none" ? "0" : "";
+    const actions = this.querySelector(
+      ':scope > [slot="primary-action"], :scope > [slot="secondary-actions"]',
+    );
+    this.inner<HTMLElement>("footer").hidden = !actions;
   }
 
   #open(): void {
@@ -76,17 +85,17 @@ export class Popover extends HostElement {
   }
 
   get #isOpen(): boolean {
-    return !this.part(".popover").hidden;
+    return !this.inner(".popover").hidden;
   }
 
   override update(): void {
     this.style.display = "contents";
-    setAttributeOrRemove(this.part(".popover"), "aria-label", this.text("accessibilityLabel") || "Details");
+    setAttributeOrRemove(this.inner(".popover"), "aria-label", this.text("accessibilityLabel") || "Details");
   }
 
   runCommand(command: string): void {
     const open = command === "--show" || (command !== "--hide" && !this.#isOpen);
-    this.part(".popover").hidden = !open;
+    this.inner(".popover").hidden = !open;
     this.emit(open ? "show" : "hide");
   }
 }
@@ -103,7 +112,7 @@ export class Tooltip extends HostElement {
       (element) => element instanceof HostElement && element.text("interestFor") === this.id,
     );
     if (!owner) return;
-    const show = (on: boolean) => () => void (this.part(".tooltip").hidden = !on);
+    const show = (on: boolean) => () => void (this.inner(".tooltip").hidden = !on);
     owner.addEventListener("pointerenter", show(true));
     owner.addEventListener("pointerleave", show(false));
     owner.addEventListener("focusin", show(true));

@@ -49,7 +49,9 @@ async function mountOne(extension: PageExtensions["extensions"][number]): Promis
 }
 
 function hostFunctions({ handle, target, surface }: PageExtensions["extensions"][number]): HostFunctions {
-  const storage = createStorage(surface === "checkout" ? `${settings.storageKey}:${handle}` : settings.storageKey);
+  const storage = createStorage(
+    surface === "checkout" ? `${settings.storageKey}:${handle}` : settings.storageKey,
+  );
   return {
     ...storage,
     async sessionToken() {

@@ -14,8 +14,17 @@ export function createReports(strip: HTMLElement) {
   }
 
   return {
-    list({ handle, target, deflatedBytes }: { handle: string; target: string; deflatedBytes: number | null }): void {
-      const size = deflatedBytes === null ? "not built" : `${(deflatedBytes / 1024).toFixed(1)} KB compressed`;
+    list({
+      handle,
+      target,
+      deflatedBytes,
+    }: {
+      handle: string;
+      target: string;
+      deflatedBytes: number | null;
+    }): void {
+      const size =
+        deflatedBytes === null ? "not built" : `${(deflatedBytes / 1024).toFixed(1)} KB compressed`;
       addLine(list, `${handle} — ${target} — ${size}`);
     },
     /** Something to repair. */

@@ -66,7 +66,9 @@ export function scaled(value: string, scale: Record<string, string>): string {
 
 /** `@container (inline-size > 500px) a, b` → a or b by the width of the place the element has. */
 export function responsive(value: string, widthPx: number): string {
-  const match = /^@container\s*\(\s*inline-size\s*(>=?|<=?)\s*(\d+)px\s*\)\s*(.+?)\s*,\s*([^,]+)$/.exec(value.trim());
+  const match = /^@container\s*\(\s*inline-size\s*(>=?|<=?)\s*(\d+)px\s*\)\s*(.+?)\s*,\s*([^,]+)$/.exec(
+    value.trim(),
+  );
   if (!match) return value;
   const [, operator, limit, then, otherwise] = match;
   return compare(widthPx, operator!, Number(limit)) ? then! : otherwise!;

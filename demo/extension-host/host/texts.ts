@@ -21,7 +21,7 @@ export class Text extends HostElement {
 
   override update(): void {
     this.style.display = this.text("display") === "none" ? "none" : "inline";
-    this.styleWords(this.part("span"));
+    this.styleWords(this.inner("span"));
   }
 
   styleWords(part: HTMLElement): void {
@@ -44,7 +44,7 @@ export class Paragraph extends Text {
   }
 
   override update(): void {
-    this.styleWords(this.part("p"));
+    this.styleWords(this.inner("p"));
   }
 }
 
@@ -55,7 +55,7 @@ export class Heading extends HostElement {
 
   override update(): void {
     const depth = sectionDepth(this);
-    const title = this.part("h3");
+    const title = this.inner("h3");
     const plain = ["none", "presentation"].includes(this.text("accessibilityRole"));
     setAttributeOrRemove(title, "role", plain && "presentation");
     setAttributeOrRemove(title, "aria-level", plain ? undefined : String(2 + depth));
@@ -70,8 +70,8 @@ export class Badge extends HostElement {
 
   override update(): void {
     this.style.display = "inline-block";
-    this.part(".badge").className = `badge ${this.text("tone")}`;
-    const icon = this.part<SVGElement>("svg");
+    this.inner(".badge").className = `badge ${this.text("tone")}`;
+    const icon = this.inner<SVGElement>("svg");
     icon.toggleAttribute("hidden", !this.text("icon"));
     icon.querySelector("path")!.setAttribute("d", iconPath(this.text("icon")));
   }
@@ -110,7 +110,7 @@ export class Time extends HostElement {
 
   override update(): void {
     this.style.display = "inline";
-    setAttributeOrRemove(this.part("time"), "datetime", this.text("dateTime"));
+    setAttributeOrRemove(this.inner("time"), "datetime", this.text("dateTime"));
   }
 }
 
@@ -121,11 +121,18 @@ export class Abbreviation extends HostElement {
 
   override update(): void {
     this.style.display = "inline";
-    setAttributeOrRemove(this.part("abbr"), "title", this.text("title"));
+    setAttributeOrRemove(this.inner("abbr"), "title", this.text("title"));
   }
 }
 
-const ICON_SIZE: Record<string, number> = { "small-200": 12, "small-100": 14, small: 16, base: 20, large: 24, "large-100": 32 };
+const ICON_SIZE: Record<string, number> = {
+  "small-200": 12,
+  "small-100": 14,
+  small: 16,
+  base: 20,
+  large: 24,
+  "large-100": 32,
+};
 
 export class Icon extends HostElement {
   override template(): string {
@@ -137,7 +144,7 @@ export class Icon extends HostElement {
     this.style.lineHeight = "0";
     this.style.color = TONE_TEXT[this.text("tone")] ?? "inherit";
     const size = String(ICON_SIZE[this.text("size")] ?? 20);
-    const svg = this.part<SVGElement>("svg");
+    const svg = this.inner<SVGElement>("svg");
     svg.setAttribute("width", size);
     svg.setAttribute("height", size);
     svg.querySelector("path")!.setAttribute("d", iconPath(this.text("type")));
@@ -151,7 +158,7 @@ export class Spinner extends HostElement {
 
   override update(): void {
     this.style.display = "inline-block";
-    this.part(".spinner").setAttribute("aria-label", this.text("accessibilityLabel") || "Loading");
+    this.inner(".spinner").setAttribute("aria-label", this.text("accessibilityLabel") || "Loading");
   }
 }
 
@@ -167,7 +174,7 @@ export class Progress extends HostElement {
   }
 
   override update(): void {
-    const bar = this.part<HTMLProgressElement>("progress");
+    const bar = this.inner<HTMLProgressElement>("progress");
     bar.max = Number(this.props.max ?? 1);
     if (this.props.value === undefined) bar.removeAttribute("value");
     else bar.value = Number(this.props.value);

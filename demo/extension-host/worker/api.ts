@@ -8,7 +8,11 @@ import { createSignals, isSignal } from "./signals.ts";
 
 export type Api = Record<string, unknown>;
 
-export function createApi(settings: RunSettings, host: HostFunctions, report: (message: string) => void): Api {
+export function createApi(
+  settings: RunSettings,
+  host: HostFunctions,
+  report: (message: string) => void,
+): Api {
   const api = createMockTargetApi(settings.target) as Api;
   refuseFunctions(api, "shopify");
   const signals = createSignals();

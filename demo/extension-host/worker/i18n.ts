@@ -49,7 +49,9 @@ function lookUp(messages: Messages, key: string): string | Messages | undefined 
 
 /** A text, or an array of texts and elements when a value is an element, as at Shopify. */
 function fillIn(message: string, values: Record<string, unknown>): unknown {
-  const parts = message.split(/\{\{\s*(\w+)\s*\}\}/).map((part, index) => (index % 2 === 0 ? part : values[part]));
+  const parts = message
+    .split(/\{\{\s*(\w+)\s*\}\}/)
+    .map((part, index) => (index % 2 === 0 ? part : values[part]));
   const hasElement = parts.some((part) => typeof part === "object" && part !== null);
   return hasElement ? parts : parts.map((part) => String(part ?? "")).join("");
 }

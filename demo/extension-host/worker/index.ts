@@ -41,7 +41,9 @@ function reportErrors(report: (message: string) => void): void {
   self.addEventListener("error", (event) => report(`error: ${event.message}`));
   self.addEventListener("unhandledrejection", (event) => {
     const { reason } = event as PromiseRejectionEvent;
-    report(`unhandled rejection: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`);
+    report(
+      `unhandled rejection: ${reason instanceof Error ? (reason.stack ?? reason.message) : String(reason)}`,
+    );
   });
 }
 
