@@ -15,6 +15,8 @@ export type Place = {
 };
 
 const PROJECT = resolve(import.meta.dirname, "../..");
+/** POSTGRES_DIR keeps a second server apart from the usual one, whose files are in .postgres/. */
+const BASE = process.env.POSTGRES_DIR ?? join(PROJECT, ".postgres");
 const ON_WINDOWS = process.platform === "win32";
 
 /** Finds the programs from npm and prepares the data directory. Throws when npm has none for this machine. */
@@ -22,11 +24,11 @@ export function findPlace(): Place {
   const runsAsRoot = !ON_WINDOWS && process.getuid?.() === 0;
   const native = nativeDirectory();
   restoreSymlinks(native);
-  if (!runsAsRoot) return prepare({ native, base: join(PROJECT, ".postgres"), owner: {} });
+  if (!runsAsRoot) return prepare({ native, base: BASE, owner: {} });
 
   // PostgreSQL refuses to run as root: `nobody` runs it, so `nobody` must reach programs and data.
   const owner = { uid: idOfNobody("-u"), gid: idOfNobody("-g") };
-  if (isReachableByAll(PROJECT)) return prepare({ native, base: join(PROJECT, ".postgres"), owner });
+  if (isReachableByAll(PROJECT)) return prepare({ native, base: BASE, owner });
   const base = join(
     "/var/tmp",
     `postlude-${createHash("sha256").update(PROJECT).digest("hex").slice(0, 10)}`,
