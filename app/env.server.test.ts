@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { EnvError, parseEnv } from "./env.server";
+
+const COMPLETE = {
+  DATABASE_URL: "postgresql://app@127.0.0.1/app",
+  SHOPIFY_APP_URL: "https://postlude.example",
+  SHOPIFY_API_KEY: "key",
+  SHOPIFY_API_SECRET: "a secret of Shopify",
+  SCOPES: "read_orders",
+  ENCRYPTION_KEY: "0123456789abcdef0123456789abcdef",
+  SMTP_URL: "smtps://user:secret@mail.example:465",
+  MAIL_FROM: "post@shop.example",
+};
+
+test("a complete environment is read, with defaults for the rest", () => {
+  expect(parseEnv(COMPLETE)).toMatchObject({
+    PORT: 3000,
+    HOST: "127.0.0.1",
+    LOG_LEVEL: "info",
+    DATABASE_POOL: 16,
+  });
+});
+
+test("everything that is missing or wrong is named in one message", () => {
+  const wrong = { ...COMPLETE, DATABASE_URL: undefined, SMTP_URL: "mail.example", ENCRYPTION_KEY: "short" };
+  const problem = catchError(() => parseEnv(wrong));
+  expect(problem).toBeInstanceOf(EnvError);
+  expect(problem.message).toMatch(/DATABASE_URL: is missing/);
+  expect(problem.message).toMatch(/SMTP_URL: /);
+  expect(problem.message).toMatch(/ENCRYPTION_KEY: /);
+  expect(problem.message).not.toMatch(/SHOPIFY_API_KEY/);
+});
+
+test("production refuses a public address without https, but not a local one", () => {
+  const production = { ...COMPLETE, NODE_ENV: "production" };
+  expect(
+    catchError(() => parseEnv({ ...production, SHOPIFY_APP_URL: "http://postlude.example" })).message,
+  ).toMatch(/https/);
+  expect(parseEnv({ ...production, SHOPIFY_APP_URL: "http://localhost:4710" }).NODE_ENV).toBe("production");
+});
+
+function catchError(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error("nothing was thrown");
+}
