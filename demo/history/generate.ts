@@ -242,6 +242,7 @@ function seedWelcomeDiscount(state: StoreState, at: string): Discount {
     value: { kind: "percentage", percent: 10 },
     productIds: [],
     variantIds: [],
+    customerIds: [],
     minimumSubtotal: null,
     minimumQuantity: null,
     usageLimit: null,

@@ -1,7 +1,6 @@
 // Which shops have the app, with which scopes, and the access tokens that are alive. Uninstalling kills them all.
 import { randomBytes } from "node:crypto";
 import type { Clock } from "../clock.ts";
-import { PRIMARY_SHOP } from "../config.ts";
 
 export type AccessToken = {
   token: string;
@@ -14,8 +13,11 @@ export type AccessToken = {
 
 export type RefreshToken = { token: string; shop: string; expiresAt: number };
 
+/** `never` installs itself when the merchant opens the app; `uninstalled` needs a click on "install". */
+export type InstallState = "never" | "installed" | "uninstalled";
+
 export type InstallationsSnapshot = {
-  installed: string[];
+  states: Record<string, InstallState>;
   scopes: Record<string, string[]>;
   access: AccessToken[];
   refresh: RefreshToken[];
@@ -26,6 +28,7 @@ export const REFRESH_TOKEN_SECONDS = 90 * 24 * 3600;
 const ONLINE_TOKEN_SECONDS = 24 * 3600 - 1;
 
 export type Installations = {
+  state(shop: string): InstallState;
   isInstalled(shop: string): boolean;
   /** The merchant agrees to the app's scopes. */
   install(shop: string): void;
@@ -44,7 +47,7 @@ export type Installations = {
 };
 
 export function createInstallations(appScopes: string[], clock: Clock): Installations {
-  const installed = new Set<string>([PRIMARY_SHOP]);
+  const states = new Map<string, InstallState>();
   const scopes = new Map<string, string[]>();
   const access = new Map<string, AccessToken>();
   const refreshTokens = new Map<string, RefreshToken>();
@@ -75,13 +78,14 @@ export function createInstallations(appScopes: string[], clock: Clock): Installa
   }
 
   return {
-    isInstalled: (shop) => installed.has(shop),
+    state: (shop) => states.get(shop) ?? "never",
+    isInstalled: (shop) => states.get(shop) === "installed",
     install(shop) {
-      installed.add(shop);
+      states.set(shop, "installed");
       changed();
     },
     uninstall(shop) {
-      installed.delete(shop);
+      states.set(shop, "uninstalled");
       for (const [key, token] of access) if (token.shop === shop) access.delete(key);
       for (const [key, token] of refreshTokens) if (token.shop === shop) refreshTokens.delete(key);
       changed();
@@ -108,14 +112,13 @@ export function createInstallations(appScopes: string[], clock: Clock): Installa
       return known && (known.expiresAt === null || known.expiresAt > now()) ? known : undefined;
     },
     snapshot: () => ({
-      installed: [...installed],
+      states: Object.fromEntries(states),
       scopes: Object.fromEntries(scopes),
       access: [...access.values()].filter((token) => (token.expiresAt ?? Infinity) > now()),
       refresh: [...refreshTokens.values()].slice(-50),
     }),
     restore(snapshot) {
-      installed.clear();
-      snapshot.installed.forEach((shop) => installed.add(shop));
+      Object.entries(snapshot.states).forEach(([shop, state]) => states.set(shop, state));
       Object.entries(snapshot.scopes).forEach(([shop, list]) => scopes.set(shop, list));
       snapshot.access.forEach((token) => access.set(token.token, token));
       snapshot.refresh.forEach((token) => refreshTokens.set(token.token, token));

@@ -83,6 +83,9 @@ function refusal(
   if (discount.oncePerCustomer && input.customerId !== null && discount.usedBy.includes(input.customerId)) {
     return "You have used this code already.";
   }
+  if (discount.customerIds.length > 0 && !discount.customerIds.includes(input.customerId ?? 0)) {
+    return "This code is for another customer.";
+  }
   const eligible = eligibleLines(discount, lines);
   if (eligible.length === 0) return "This code is not valid for the items in your basket.";
   const worth = sum(eligible.map((line) => line.price * line.quantity));

@@ -248,6 +248,8 @@ export type Discount = {
   /** Only these goods are discounted; both empty = all goods. */
   productIds: number[];
   variantIds: number[];
+  /** Only these customers may use it; empty = everybody. */
+  customerIds: number[];
   minimumSubtotal: Minor | null;
   minimumQuantity: number | null;
   /** Per code, as at Shopify for codes of one discount: the sum over all codes. */
