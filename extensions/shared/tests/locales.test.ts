@@ -1,5 +1,4 @@
 /// <reference types="node" />
-/// <reference types="node" />
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
