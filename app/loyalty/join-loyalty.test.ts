@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inShop } from "#app/db/in-shop.server";
+import type { Shop } from "#app/generated/prisma/client";
+import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { loyaltyJobs, loyaltySweeps } from "#app/worker/loyalty-jobs.server";
+import type { JoinLoyaltyResponse, OrderStatusResponse } from "../../extensions/shared/contract";
+import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { drainOnly } from "../../tests/factories/jobs";
+import { aProgram, entriesOf, membersOf, onlyBalance } from "../../tests/factories/loyalty";
+import { anOrder } from "../../tests/factories/orders";
+import { testPorts } from "../../tests/factories/ports";
+import { aShop } from "../../tests/factories/shop";
+import { loyaltyCandidates } from "./loyalty-candidates.server";
+import { saveProgram } from "./loyalty.server";
+
+let web: Awaited<ReturnType<typeof startHotPaths>>;
+beforeAll(async () => {
+  await startQueue("web");
+  web = await startHotPaths();
+});
+afterAll(async () => {
+  await web.stop();
+  await stopQueue();
+});
+
+const CUSTOMER = "gid://shopify/Customer/7";
+const CONSENT = "I want to join Rewards.";
+
+type Joining = { checkoutToken?: string; customerGid?: string; surface?: "thank-you" | "order-status" };
+
+async function join(shop: Shop, order: string, joining: Joining = {}): Promise<JoinLoyaltyResponse> {
+  const { checkoutToken = `checkout-${order}`, customerGid, surface = "thank-you" } = joining;
+  const moment = { surface, orderId: `gid://shopify/OrderIdentity/${order}`, checkoutToken, locale: "en" };
+  const body = { moment, consentText: CONSENT };
+  const response = await callAsExtension<JoinLoyaltyResponse>(web.url, shop, "/api/loyalty/join", body, {
+    customerGid,
+  });
+  expect(response.status).toBe(200);
+  return response.body;
+}
+
+async function statusOf(
+  shop: Shop,
+  order: string,
+  checkoutToken = `checkout-${order}`,
+): Promise<OrderStatusResponse> {
+  const body = { orderId: `gid://shopify/Order/${order}`, checkoutToken, locale: "en" };
+  return (await callAsExtension<OrderStatusResponse>(web.url, shop, "/api/order-status", body)).body;
+}
+
+function orderNumber(number: string) {
+  return {
+    gid: `gid://shopify/Order/${number}`,
+    checkoutToken: `checkout-${number}`,
+    confirmationNumber: `CONF${number}`,
+  };
+}
+
+const work = () => drainOnly(loyaltyJobs(testPorts()));
+
+async function sweepAt(now: string): Promise<void> {
+  const ports = testPorts({ now: () => new Date(now) });
+  for (const sweep of loyaltySweeps) await sweep.run(ports);
+}
+
+test("joining before the order arrives: bonus at once, the order's points wait for the return window", async () => {
+  const shop = await aShop();
+  await aProgram(shop);
+  expect(await join(shop, "1001")).toMatchObject({ status: "joined", points: 100 });
+  await anOrder(shop, orderNumber("1001"));
+  await work();
+  expect(await membersOf(shop)).toMatchObject([
+    { customerGid: CUSTOMER, personKey: CUSTOMER, consentText: CONSENT, joinedVia: "thank-you" },
+  ]);
+  expect(await onlyBalance(shop)).toEqual({ points: 100, pendingPoints: 40 });
+
+  await sweepAt("2026-12-20T09:59:00Z");
+  expect(await onlyBalance(shop)).toEqual({ points: 100, pendingPoints: 40 });
+  await sweepAt("2026-12-20T10:00:00Z");
+  expect(await onlyBalance(shop)).toEqual({ points: 140, pendingPoints: 0 });
+});
+
+test("joining after paying brings the points of that order, told in the answer", async () => {
+  const shop = await aShop();
+  await aProgram(shop, { pointsPerUnit: 2 });
+  await anOrder(shop, orderNumber("1101"));
+  await work();
+  const joined = await join(shop, "1101", { surface: "order-status" });
+  expect(joined).toEqual({ status: "joined", points: 100, pendingPoints: 80 });
+  await work();
+  const again = await join(shop, "1101", { surface: "order-status" });
+  expect(again).toEqual({ status: "already-member", points: 100, pendingPoints: 80 });
+});
+
+test("many clicks on join make one member with one bonus; the other shop sees nothing", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  await aProgram(shop);
+  await aProgram(other);
+  const answers = await Promise.all(Array.from({ length: 8 }, () => join(shop, "1201")));
+  expect(answers.filter(({ status }) => status === "joined")).toHaveLength(1);
+  expect(await onlyBalance(shop)).toEqual({ points: 100, pendingPoints: 0 });
+  expect(await membersOf(other)).toEqual([]);
+  expect(await entriesOf(other)).toEqual([]);
+});
+
+test("a programme that is off takes nobody in, and an order without proof joins nobody", async () => {
+  const shop = await aShop();
+  expect(await join(shop, "1301")).toEqual({ status: "closed" });
+  await aProgram(shop);
+  await anOrder(shop, orderNumber("1301"));
+  expect(await join(shop, "1301", { checkoutToken: "guessed" })).toEqual({ status: "closed" });
+  expect(await membersOf(shop)).toEqual([]);
+});
+
+test("a person who joined twice as a guest is one member with one bonus and all points", async () => {
+  const shop = await aShop();
+  await aProgram(shop);
+  await join(shop, "1401");
+  await anOrder(shop, orderNumber("1401"));
+  await work();
+  await join(shop, "1402");
+  expect(await membersOf(shop)).toHaveLength(2);
+  await anOrder(shop, orderNumber("1402"));
+  await work();
+  expect(await onlyBalance(shop)).toEqual({ points: 100, pendingPoints: 80 });
+  expect(new Set((await entriesOf(shop)).map((entry) => entry.sourceKey)).size).toBe(5);
+});
+
+test("joining ahead of time for somebody else's order brings nothing", async () => {
+  const shop = await aShop();
+  await aProgram(shop);
+  await join(shop, "1501", { checkoutToken: "not-the-buyer" });
+  await anOrder(shop, orderNumber("1501"));
+  await work();
+  expect(await entriesOf(shop)).toMatchObject([{ kind: "join" }]);
+  expect(await statusOf(shop, "1501")).toMatchObject({ loyalty: { member: false, points: 0 } });
+});
+
+test("test orders, history and unpaid orders bring no points", async () => {
+  const shop = await aShop();
+  await aProgram(shop);
+  await join(shop, "1601", { customerGid: CUSTOMER });
+  await anOrder(shop, { ...orderNumber("1601"), test: true });
+  await anOrder(shop, { ...orderNumber("1602"), placedAt: new Date("2025-12-01T00:00:00Z") });
+  await anOrder(shop, { ...orderNumber("1603"), financialStatus: "pending" });
+  await work();
+  expect(await onlyBalance(shop)).toEqual({ points: 100, pendingPoints: 0 });
+});
+
+test("later rules do not change what earlier orders were given", async () => {
+  const shop = await aShop();
+  await aProgram(shop);
+  await join(shop, "1701", { customerGid: CUSTOMER });
+  const order = await anOrder(shop, orderNumber("1701"));
+  await work();
+  await aProgram(shop, { pointsPerUnit: 10 });
+  await anOrder(shop, {
+    ...orderNumber("1701"),
+    updatedAt: new Date("2026-11-21T00:00:00Z"),
+    refunds: [refund(1, 900)],
+  });
+  await work();
+  expect(order.totalMinor).toBe(4500);
+  expect(await onlyBalance(shop)).toEqual({ points: 100, pendingPoints: 32 });
+});
+
+test("the order status page shows points to its buyer only", async () => {
+  const shop = await aShop();
+  await aProgram(shop);
+  await anOrder(shop, orderNumber("1801"));
+  await join(shop, "1801", { surface: "order-status" });
+  expect(await statusOf(shop, "1801")).toEqual({
+    status: "ok",
+    orderState: "processing",
+    parcels: [],
+    loyalty: { programName: "Rewards", member: true, points: 100, pendingPoints: 40 },
+  });
+  expect(await statusOf(shop, "1801", "guessed")).toEqual({ status: "unknown-order" });
+  expect(await statusOf(await aShop(), "1801")).toEqual({ status: "unknown-order" });
+});
+
+test("the invitation counts this order's points and says what one agrees to; members get none", async () => {
+  const shop = await aShop({ name: "Teahouse" });
+  const moment = {
+    orderId: "gid://shopify/Order/1901",
+    checkoutToken: "checkout-1901",
+    locale: "de",
+    currency: "EUR",
+    lines: [{ amountMinor: 4050 }, { amountMinor: 960 }],
+  };
+  const invited = () =>
+    inShop(shop.id, (tx) => loyaltyCandidates(tx, shop.id, moment, { customerGid: null }));
+  expect(await invited()).toEqual([]);
+  const program = await aProgram(shop, { name: "Teeblätter" });
+  expect(await invited()).toMatchObject([
+    { kind: "loyalty-join", payload: { programName: "Teeblätter", joinBonus: 100, orderPoints: 50 } },
+  ]);
+  const [invitation] = await invited();
+  expect((invitation!.payload as { consentText: string }).consentText).toContain("Teahouse darf dafür");
+  await join(shop, "1901");
+  expect(await invited()).toEqual([]);
+  const off = { ...program, enabled: false };
+  await inShop(shop.id, (tx) => saveProgram(tx, shop.id, off, new Date("2026-11-22T00:00:00Z")));
+  expect(await invited()).toEqual([]);
+});
+
+function refund(number: number, amountMinor: number) {
+  const refundedAt = new Date("2026-11-21T00:00:00Z");
+  return { gid: `gid://shopify/Refund/${number}`, amountMinor, currency: "EUR", refundedAt, lines: [] };
+}
