@@ -1,10 +1,12 @@
 import { z } from "zod";
 import type { DecideResponse, Placement } from "../../extensions/shared/contract";
 import { newId } from "#app/db/id";
-import { inShopRaw } from "#app/db/in-shop.server";
+import { inShop, inShopRaw } from "#app/db/in-shop.server";
 import type { Candidate } from "#app/decisions/candidate";
 import type { Answer, Ask } from "#app/decisions/decision";
 import { decide } from "#app/decisions/decisions.server";
+import { loyaltyCandidates } from "#app/loyalty/loyalty-candidates.server";
+import { surveyCandidates } from "#app/surveys/survey-candidates.server";
 import { endpoint, type Caller } from "./extension-api.server";
 import { gatherOffers } from "./gather-offers.server";
 import { grouped } from "./grouped.server";
@@ -29,7 +31,7 @@ const decideGrouped = grouped<Ask, Answer>(
   { size: 32, atOnce: 2 },
 );
 
-export const decideEndpoint = endpoint(DecideSchema, async (caller, input): Promise<DecideResponse> => {
+export const decideForBlock = endpoint(DecideSchema, async (caller, input): Promise<DecideResponse> => {
   const memory = await memoryOf(caller.shop.id);
   const candidates = await gather(caller, memory, input);
   if (input.moment.preview) return sample(candidates);
@@ -41,11 +43,17 @@ export const decideEndpoint = endpoint(DecideSchema, async (caller, input): Prom
 });
 
 async function gather(
-  caller: Caller,
+  { shop, customerGid, now }: Caller,
   memory: ShopMemory,
   { block, moment }: DecideInput,
 ): Promise<Candidate[]> {
-  if (block === "offers") return gatherOffers(caller.shop, memory, moment, caller.now);
+  if (block === "offers") return gatherOffers(shop, memory, moment, now);
+  if (block === "surveys") {
+    return inShop(shop.id, (tx) => surveyCandidates(tx, shop.id, moment, { customerGid, now }));
+  }
+  if (block === "loyalty") {
+    return inShop(shop.id, (tx) => loyaltyCandidates(tx, shop.id, moment, { customerGid }));
+  }
   return [];
 }
 

@@ -1,10 +1,14 @@
 import { answerSurvey } from "./answer-survey.server";
+import { decideForBlock } from "./decide.server";
 import type { Endpoint } from "./extension-api.server";
 import { joinLoyaltyProgram } from "./join-loyalty.server";
 import { orderStatus } from "./order-status.server";
+import { tellOutcome } from "./outcomes.server";
 
 /** Every path extensions may call. */
 export const ENDPOINTS: Record<string, Endpoint> = {
+  "/api/decide": decideForBlock,
+  "/api/outcomes": tellOutcome,
   "/api/surveys/answer": answerSurvey,
   "/api/loyalty/join": joinLoyaltyProgram,
   "/api/order-status": orderStatus,

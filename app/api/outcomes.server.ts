@@ -11,7 +11,7 @@ const OutcomeSchema = z.object({
   outcome: z.enum(["impression", "click", "dismissal"]),
 });
 
-export const outcomesEndpoint = endpoint(
+export const tellOutcome = endpoint(
   OutcomeSchema,
   async ({ shop, now }, { outcome, ...placement }): Promise<OutcomeResponse> => ({
     status: await inShop(shop.id, (tx) => recordOutcome(tx, shop.id, placement, outcome, now)),

@@ -5,14 +5,7 @@ import type { Placement } from "../../extensions/shared/contract";
  * compares them without knowing the features.
  */
 export type CandidateKind =
-  | "offer"
-  | "sponsored"
-  | "survey"
-  | "loyalty-join"
-  | "referral"
-  | "review-ask"
-  | "reassurance"
-  | "help";
+  "offer" | "sponsored" | "survey" | "loyalty-join" | "referral" | "review-ask" | "reassurance" | "help";
 
 /** A placement as the extension gets it, before a decision gives it its position. */
 export type Payload = DistributiveOmit<Placement, "position">;
@@ -64,7 +57,7 @@ export type JudgedCandidate = {
   value: number;
   /** Expected net value less the cost of attention, minor units. */
   score: number;
-  /** Probability with which the draw chose it, given the placements before it; 0 for rejected ones. */
+  /** Probability of being drawn: at its own turn for a chosen one, at the first draw for others, 0 where rejected. */
   propensity: number;
   /** Position among the placements; absent where it was not chosen. */
   position?: number;

@@ -1,0 +1,68 @@
+import type { Candidate, CandidateKind } from "./candidate";
+
+/**
+ * What we believe about P(yes) of a candidate: a Beta distribution, shrunk in two steps. An offer as a whole is pulled
+ * towards the usual rate of its kind; one of its products towards the offer, times what its own prior says. So a new
+ * offer starts sensibly, and a product with few impressions cannot win or lose by luck.
+ */
+export const MODEL_VERSION = "beta-thompson-1";
+
+/** Impressions and acceptances by `statsKey`, of one shop. */
+export type Stats = ReadonlyMap<string, { shown: number; accepted: number }>;
+
+export function statsKey(kind: string, id: string, subject: string, surface: string): string {
+  return `${kind}\0${id}${subject && `/${subject}`}\0${surface}`;
+}
+
+/** Usual P(yes) of a kind, a little optimistic so that new candidates are tried. */
+const USUAL_RATE: Record<CandidateKind, number> = {
+  offer: 0.03,
+  sponsored: 0.02,
+  survey: 0.3,
+  "loyalty-join": 0.2,
+  referral: 0.03,
+  "review-ask": 0.05,
+  reassurance: 0.1,
+  help: 0.05,
+};
+
+/** How many impressions a prior is worth. */
+const PRIOR_WEIGHT = 60;
+const SUBJECT_WEIGHT = 40;
+
+export type Belief = { probability: number; spread: number };
+
+export function usualRate(kind: CandidateKind): number {
+  return USUAL_RATE[kind];
+}
+
+export function believe(candidate: Candidate, stats: Stats, surface: string): Belief {
+  const usual = USUAL_RATE[candidate.kind];
+  const whole = stats.get(statsKey(candidate.kind, candidate.id, "", surface)) ?? NOTHING_SEEN;
+  const prior = clamp(candidate.prior ?? usual);
+  if (!candidate.subject) return beta(prior, PRIOR_WEIGHT, whole);
+  const lift = (usual * PRIOR_WEIGHT + whole.accepted) / (PRIOR_WEIGHT + whole.shown) / usual;
+  const own = stats.get(statsKey(candidate.kind, candidate.id, candidate.subject, surface)) ?? NOTHING_SEEN;
+  return beta(clamp(prior * lift), SUBJECT_WEIGHT, own);
+}
+
+const NOTHING_SEEN = { shown: 0, accepted: 0 };
+
+function beta(prior: number, weight: number, seen: { shown: number; accepted: number }): Belief {
+  const yes = prior * weight + seen.accepted;
+  const all = weight + Math.max(seen.shown, seen.accepted);
+  const probability = yes / all;
+  return {
+    probability: sixDigits(probability),
+    spread: sixDigits(Math.sqrt((probability * (1 - probability)) / (all + 1))),
+  };
+}
+
+function clamp(probability: number): number {
+  return Math.min(0.95, Math.max(0.0005, probability));
+}
+
+/** Stored and ranked with the same digits, so that a replay sees what the ranking saw. */
+export function sixDigits(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

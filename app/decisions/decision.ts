@@ -1,0 +1,81 @@
+import type { Block, Surface } from "../../extensions/shared/contract";
+import type { Stats } from "./beliefs";
+import type { Candidate, JudgedCandidate } from "./candidate";
+
+/** The question of one surface at one moment, with everything the answer depends on. */
+export type Ask = {
+  /** Id of the decision to be stored, and the seed of its random draws. */
+  id: string;
+  seed: string;
+  block: Block;
+  surface: Surface | "message";
+  locale: string;
+  orderGid: string;
+  checkoutToken?: string;
+  /** The signed-in customer, where the page told one. */
+  customerGid: string | null;
+  /** False where the buyer did not allow analytics: the person is then the order only, and stays so. */
+  mayLink: boolean;
+  /** What the order is worth, minor units; the floor is a share of it. */
+  orderValueMinor: number;
+  candidates: Candidate[];
+  stats: Stats;
+  rules: ShopRules;
+  /** At most so many placements. */
+  limit: number;
+  now: Date;
+};
+
+/** What the merchant set. */
+export type ShopRules = {
+  surfaceOn: boolean;
+  /** Least expected net value as a share of the order's value. */
+  offerFloor: number;
+  holdoutPercent: number;
+  /** Impressions of the shop so far; the more, the less "nothing" is overruled for learning. */
+  impressions: number;
+};
+
+/** What we know of the person at that moment (attention.server.ts). */
+export type Attention = {
+  personKey: string;
+  customerGid: string | null;
+  held: boolean;
+  /** Candidate ids and subjects that the person dismissed within the cool-down. */
+  dismissed: ReadonlySet<string>;
+  /** Impressions per kind within the last seven days. */
+  seenThisWeek: ReadonlyMap<string, number>;
+  earlier: EarlierAnswer | null;
+};
+
+/** The answer this order already got on this surface a moment ago. */
+export type EarlierAnswer = {
+  decisionId: string;
+  placements: { position: number; id: string; subject: string; dismissed: boolean }[];
+};
+
+/** Stored with the decision: what the ranking saw besides the candidates. */
+export type DecisionContext = {
+  orderValueMinor: number;
+  /** Least expected net value in minor units, and so the cost of asking for attention. */
+  floorMinor: number;
+  /** Share of draws in which "nothing" was left out. */
+  forced: number;
+  limit: number;
+  holdout: boolean;
+  /** True where at least one candidate passed everything but the holdout. */
+  eligible: boolean;
+  /** True where the draw was held; then nothing shown means that nothing was drawn. */
+  drawn: boolean;
+  mayLink: boolean;
+};
+
+export type Judgement = { context: DecisionContext; candidates: JudgedCandidate[]; chosen: Chosen[] };
+/** `index` points into the candidates. */
+export type Chosen = { index: number; position: number; propensity: number };
+
+/** What the asker gets: candidates to show, by position. */
+export type Answer = {
+  decisionId: string;
+  placements: { position: number; candidate: Candidate }[];
+};

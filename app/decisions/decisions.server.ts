@@ -1,0 +1,55 @@
+import type { PoolClient } from "pg";
+import type { ShopId } from "#app/db/tx";
+import { attentionOf } from "./attention.server";
+import type { Answer, Ask, Attention, Judgement } from "./decision";
+import { judge } from "./judge";
+import { writeDecisions, type Made } from "./write-decisions.server";
+
+/**
+ * Decisions: what, if anything, for this shopper at this moment. The one answer for every surface and channel: it
+ * weighs the candidates of all features under one policy, and stores what it saw, what it chose and why not the rest.
+ * It proposes nothing itself and knows no feature; it never answers with something that is not stored.
+ */
+
+/**
+ * Decides for several asks of one shop in two or three round trips. Asked again about the same order, surface and block
+ * within half an hour, it gives the answer it gave before, less what was dismissed since.
+ *
+ * @param client in a transaction bound to the shop; nothing may be shown before it is committed
+ * @returns one answer per ask, in the same order
+ */
+export async function decide(client: PoolClient, shopId: ShopId, asks: Ask[], now: Date): Promise<Answer[]> {
+  const attentions = await attentionOf(client, shopId, asks, now);
+  const made: Made[] = [];
+  const answers = asks.map((ask, index) => {
+    const attention = attentions[index]!;
+    const repeated = repeatAnswer(ask, attention);
+    if (repeated) return repeated;
+    const judgement = judge(shopId, ask, attention);
+    made.push({ ask, attention, judgement });
+    return newAnswer(ask, judgement);
+  });
+  await writeDecisions(client, shopId, made);
+  return answers;
+}
+
+function newAnswer(ask: Ask, judgement: Judgement): Answer {
+  const placements = judgement.chosen.map(({ index, position }) => ({
+    position,
+    candidate: ask.candidates[index]!,
+  }));
+  return { decisionId: ask.id, placements };
+}
+
+/** Null where there was no answer before, or what it showed can no longer be had. */
+function repeatAnswer(ask: Ask, { earlier, held }: Attention): Answer | null {
+  if (!earlier || held || !ask.rules.surfaceOn) return null;
+  const placements: Answer["placements"] = [];
+  for (const { position, id, subject, dismissed } of earlier.placements) {
+    if (dismissed) continue;
+    const candidate = ask.candidates.find((one) => one.id === id && (one.subject ?? "") === subject);
+    if (!candidate) return null;
+    placements.push({ position, candidate });
+  }
+  return { decisionId: earlier.decisionId, placements };
+}

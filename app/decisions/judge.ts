@@ -1,0 +1,158 @@
+import { believe, sixDigits } from "./beliefs";
+import type { Candidate, CandidateKind, JudgedCandidate, Rejection } from "./candidate";
+import type { Ask, Attention, Chosen, DecisionContext, Judgement } from "./decision";
+import { drawArms } from "./draw";
+import { hashText, randomFrom } from "./random";
+
+/**
+ * The judgement behind a decision: policy first, then beliefs, then the draw. Pure: the same ask and attention give the
+ * same answer, and a stored one can be replayed from its seed.
+ */
+
+/** Days for which something dismissed does not return. */
+export const COOL_DOWN_DAYS = 90;
+
+/** How much of the posterior's spread is explored; 0.2-0.3 did best on simulated shops. */
+const EXPLORATION = 0.3;
+
+type KindPolicy = {
+  /** Most impressions per person in seven days, over all surfaces. */
+  weeklyCap: number;
+  /** Part of the holdout, so that its effect can be measured. */
+  measured: boolean;
+  /** Stops while contact policy holds marketing back. */
+  holdable: boolean;
+};
+
+const COMMERCIAL: KindPolicy = { weeklyCap: 3, measured: true, holdable: true };
+const HELPFUL: KindPolicy = { weeklyCap: 20, measured: false, holdable: false };
+const POLICY: Record<CandidateKind, KindPolicy> = {
+  offer: COMMERCIAL,
+  sponsored: COMMERCIAL,
+  referral: { ...COMMERCIAL, measured: false },
+  "loyalty-join": { weeklyCap: 10, measured: false, holdable: true },
+  "review-ask": { weeklyCap: 3, measured: false, holdable: true },
+  survey: HELPFUL,
+  reassurance: HELPFUL,
+  help: HELPFUL,
+};
+
+/** The same person is always in or always out. Each shop draws its own. */
+export function isHeldOut(shopId: number, personKey: string, percent: number): boolean {
+  return hashText(`holdout\0${shopId}\0${personKey}`) % 10_000 < percent * 100;
+}
+
+export function judge(shopId: number, ask: Ask, attention: Attention): Judgement {
+  const context: DecisionContext = {
+    orderValueMinor: ask.orderValueMinor,
+    floorMinor: isAboutMoney(ask.candidates) ? sixDigits(ask.rules.offerFloor * ask.orderValueMinor) : 0,
+    forced: sixDigits(Math.max(0.02, 1 / (1 + ask.rules.impressions / 20_000))),
+    limit: ask.limit,
+    holdout: isHeldOut(shopId, attention.personKey, ask.rules.holdoutPercent),
+    eligible: false,
+    drawn: false,
+    mayLink: ask.mayLink,
+  };
+  const candidates = ask.candidates.map((candidate) => judgeOne(candidate, ask, attention, context));
+  const standing = candidates.filter((candidate) => !candidate.reason || candidate.reason === "holdout");
+  context.eligible = standing.length > 0;
+  context.drawn = candidates.some((candidate) => !candidate.reason);
+  return { context, candidates, chosen: draw(candidates, context, ask.seed) };
+}
+
+/**
+ * Draws again what a stored decision drew.
+ * @returns what was chosen: equal to the stored placements as long as ranking and storing agree
+ */
+export function replay(seed: string, context: DecisionContext, stored: JudgedCandidate[]): Chosen[] {
+  const candidates = stored.map((candidate) => ({
+    ...candidate,
+    position: undefined,
+    propensity: 0,
+    reason: candidate.reason === "not-drawn" ? undefined : candidate.reason,
+  }));
+  return draw(candidates, context, seed);
+}
+
+function judgeOne(
+  candidate: Candidate,
+  ask: Ask,
+  attention: Attention,
+  context: DecisionContext,
+): JudgedCandidate {
+  const { probability, spread } = believe(candidate, ask.stats, ask.surface);
+  const value = candidate.valueMinor ?? 1;
+  const cost = costOf(candidate, context);
+  const judged: JudgedCandidate = {
+    kind: candidate.kind,
+    id: candidate.id,
+    ...(candidate.subject ? { subject: candidate.subject } : {}),
+    probability,
+    spread,
+    value: Number.isFinite(value) ? sixDigits(value) : 0,
+    score: 0,
+    propensity: 0,
+    features: candidate.features,
+  };
+  judged.score = sixDigits(judged.probability * judged.value - cost);
+  const reason = rejection(candidate, judged, ask, attention, context);
+  if (reason) judged.reason = reason;
+  return judged;
+}
+
+function isAboutMoney(candidates: Candidate[]): boolean {
+  return candidates.some((candidate) => candidate.valueMinor !== undefined);
+}
+
+/** Attention costs what the floor says; kinds that are not about money cost none. */
+function costOf(candidate: Pick<Candidate, "valueMinor">, context: DecisionContext): number {
+  return candidate.valueMinor === undefined ? 0 : context.floorMinor;
+}
+
+function rejection(
+  candidate: Candidate,
+  judged: JudgedCandidate,
+  ask: Ask,
+  attention: Attention,
+  context: DecisionContext,
+): Rejection | undefined {
+  const policy = POLICY[candidate.kind];
+  if (!ask.rules.surfaceOn) return "surface-off";
+  if (
+    candidate.valueMinor !== undefined &&
+    !(candidate.valueMinor > 0 && Number.isFinite(candidate.valueMinor))
+  ) {
+    return "worthless";
+  }
+  if (policy.holdable && attention.held) return "hold";
+  if (attention.dismissed.has(`${candidate.kind}\0${candidate.id}`)) return "dismissed";
+  if (candidate.subject && attention.dismissed.has(`${candidate.kind}\0${candidate.subject}`))
+    return "dismissed";
+  if ((attention.seenThisWeek.get(candidate.kind) ?? 0) >= policy.weeklyCap) return "capped";
+  if (judged.score < 0) return "below-floor";
+  if (policy.measured && context.holdout) return "holdout";
+  return undefined;
+}
+
+/** Draws, and writes into the candidates what came of it. */
+function draw(candidates: JudgedCandidate[], context: DecisionContext, seed: string): Chosen[] {
+  const standing = candidates.flatMap((candidate, index) => (candidate.reason ? [] : [index]));
+  const arms = standing.map((index) => {
+    const { score, spread, value } = candidates[index]!;
+    return { mean: score, spread: EXPLORATION * spread * value };
+  });
+  // "Nothing" competes only where attention has a price.
+  const forced = context.floorMinor > 0 ? context.forced : 1;
+  const { drawn, chances } = drawArms(arms, { limit: context.limit, forced, random: randomFrom(seed) });
+  standing.forEach((index, arm) => {
+    candidates[index]!.reason = "not-drawn";
+    candidates[index]!.propensity = chances[arm]!;
+  });
+  return drawn.map(({ arm, propensity }, order) => {
+    const chosen = candidates[standing[arm]!]!;
+    delete chosen.reason;
+    chosen.position = order + 1;
+    chosen.propensity = propensity;
+    return { index: standing[arm]!, position: order + 1, propensity };
+  });
+}

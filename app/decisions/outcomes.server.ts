@@ -1,0 +1,71 @@
+import { recordTouch } from "#app/contact-policy/contact-policy.server";
+import type { ShopId, Tx } from "#app/db/tx";
+
+/**
+ * What came of a placement. Each outcome is written once, however often it is told; the first telling counts. The
+ * learner reads them from the rows, so nothing is lost with a process.
+ */
+export type PlacementKey = { decisionId: string; position: number };
+export type Outcome = "impression" | "click" | "dismissal";
+export type OutcomeStatus = "recorded" | "already-recorded" | "unknown";
+
+const COLUMN = { impression: "impressionAt", click: "clickedAt", dismissal: "dismissedAt" } as const;
+/** An outcome told later than this was not seen on the page that the decision was made for. */
+const WINDOW_DAYS = 30;
+
+export async function recordOutcome(
+  tx: Tx,
+  shopId: ShopId,
+  { decisionId, position }: PlacementKey,
+  outcome: Outcome,
+  now: Date,
+): Promise<OutcomeStatus> {
+  const column = COLUMN[outcome];
+  const since = new Date(now.getTime() - WINDOW_DAYS * 24 * 60 * 60 * 1000);
+  const placement = await tx.placement.findFirst({
+    where: { shopId, decisionId, position, decidedAt: { gt: since } },
+    select: { kind: true, personKey: true, surface: true },
+  });
+  if (!placement) return "unknown";
+  const written = await tx.placement.updateMany({
+    where: { shopId, decisionId, position, [column]: null },
+    data: { [column]: now },
+  });
+  if (written.count === 0) return "already-recorded";
+  // Nobody clicks or dismisses what they did not see: the impression's own call may have been lost.
+  await noteImpression(tx, shopId, { decisionId, position, ...placement }, now);
+  return "recorded";
+}
+
+/** The shopper took it. Idempotent; the feature that grants what was offered calls this in the same transaction. */
+export async function recordAcceptance(tx: Tx, shopId: ShopId, key: PlacementKey, now: Date): Promise<void> {
+  const where = { shopId, decisionId: key.decisionId, position: key.position };
+  const written = await tx.placement.updateMany({
+    where: { ...where, acceptedAt: null },
+    data: { acceptedAt: now },
+  });
+  if (written.count === 0) return;
+  const placement = await tx.placement.findUniqueOrThrow({ where: { shopId_decisionId_position: where } });
+  await noteImpression(tx, shopId, placement, now);
+}
+
+async function noteImpression(
+  tx: Tx,
+  shopId: ShopId,
+  placement: PlacementKey & { kind: string; personKey: string; surface: string },
+  now: Date,
+): Promise<void> {
+  const { decisionId, position, kind, personKey, surface } = placement;
+  await tx.placement.updateMany({
+    where: { shopId, decisionId, position, impressionAt: null },
+    data: { impressionAt: now },
+  });
+  await recordTouch(tx, shopId, {
+    personKey,
+    channel: surface,
+    kind,
+    marketing: kind === "offer" || kind === "sponsored",
+    sourceKey: `placement:${decisionId}:${position}`,
+    happenedAt: now,
+  });
+}

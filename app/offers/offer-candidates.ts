@@ -1,0 +1,149 @@
+import type { Candidate } from "#app/decisions/candidate";
+import { usualRate } from "#app/decisions/beliefs";
+import { nearestLocale } from "#app/shops/settings";
+import { discountedPrice, isRunning, type Offer, type OfferSurface } from "./offer";
+import { categoryKey, type Card, type Companions, type Shelf } from "./shelf.server";
+
+/**
+ * Which products to propose for an order, and how well each fits. Bought together says most; then what people buy with
+ * the order's categories, then best sellers. Pure: works on what is in memory.
+ */
+
+export type OfferMoment = {
+  surface: OfferSurface;
+  locale: string;
+  /** Currency of the page. An offer is priced in the shop's currency only: another price would not be the one charged. */
+  currency: string;
+  shopCurrency: string;
+  /** Products of the order. */
+  productGids: string[];
+  now: Date;
+};
+
+/** How a product came to be proposed, best reason first. */
+export type FitSource = "together" | "category" | "popular-in-category" | "popular" | "catalogue" | "pinned";
+type Fit = { card: Card; fit: number; source: FitSource; goesWith: string | null };
+
+/** Most candidates handed to a decision. */
+const MOST = 50;
+/** Least number of orders that had both before we say "goes with". */
+const LEAST_TOGETHER = 2;
+const CATEGORY_WEIGHT = 0.5;
+const POPULAR_WEIGHT = 0.02;
+const POPULAR_IN_CATEGORY_WEIGHT = 0.04;
+/** A shop without history: nothing is known for or against a product. */
+const UNKNOWN_FIT = 0.02;
+/** Share of the price that a product is taken to cost where the shop does not say. */
+const USUAL_COST = 0.5;
+
+/** Offer candidates for an order, likeliest value first. `companionsOf` answers for product gids and category keys. */
+export function offerCandidates(
+  shelf: Shelf,
+  companionsOf: (key: string) => Companions | undefined,
+  moment: OfferMoment,
+): Candidate[] {
+  if (moment.currency !== moment.shopCurrency) return [];
+  const running = shelf.offers.filter(
+    (offer) => isRunning(offer, moment.now) && offer.surfaces.includes(moment.surface),
+  );
+  if (running.length === 0) return [];
+  const fits = fitsFor(shelf, companionsOf, moment.productGids);
+  const ordered = new Set(moment.productGids);
+  return running
+    .flatMap((offer) => fitsOf(offer, fits, shelf).map((fit) => ({ offer, fit })))
+    .filter(({ offer, fit: { card } }) => {
+      const wanted = !ordered.has(card.productGid) && !offer.excludedGids.includes(card.productGid);
+      return wanted && card.available && card.priceMinor >= offer.minimumMinor;
+    })
+    .map(({ offer, fit }) => candidateFrom(offer, fit, moment))
+    .sort((a, b) => b.prior! * b.valueMinor! - a.prior! * a.valueMinor!)
+    .slice(0, MOST);
+}
+
+function fitsOf(offer: Offer, fits: Map<string, Fit>, shelf: Shelf): Fit[] {
+  if (offer.selection === "complementary") return [...fits.values()];
+  const card = offer.productGid ? shelf.pinned.get(offer.productGid) : undefined;
+  if (!card) return [];
+  const learnt = fits.get(card.productGid);
+  // The merchant vouches for a pinned product: it is at least an average candidate.
+  const pinned: Fit = { card, fit: UNKNOWN_FIT, source: "pinned", goesWith: null };
+  return [learnt && learnt.fit > pinned.fit ? { ...learnt, card } : pinned];
+}
+
+/** How well each known product fits the order: about the probability that such an order also has it. */
+function fitsFor(
+  shelf: Shelf,
+  companionsOf: (key: string) => Companions | undefined,
+  productGids: string[],
+): Map<string, Fit> {
+  const fits = new Map<string, Fit>();
+  const strongest = new Map<string, number>();
+  const ordered = productGids.flatMap((gid) => companionsOf(gid) ?? []);
+  const categories = new Set(ordered.map(({ category }) => category).filter(Boolean));
+
+  for (const product of ordered) {
+    for (const { card, score, together } of product.others) {
+      const fit = fits.get(card.productGid) ?? { card, fit: 0, source: "together", goesWith: null };
+      fit.fit += score;
+      if (together >= LEAST_TOGETHER && score > (strongest.get(card.productGid) ?? 0)) {
+        strongest.set(card.productGid, score);
+        fit.goesWith = product.title || null;
+      }
+      fits.set(card.productGid, fit);
+    }
+  }
+  for (const category of categories) {
+    for (const { card, score } of companionsOf(categoryKey(category))?.others ?? []) {
+      improve(fits, { card, fit: CATEGORY_WEIGHT * score, source: "category", goesWith: null });
+    }
+  }
+  for (const { card, share } of shelf.popular) {
+    const related = categories.has(card.category);
+    const weight = related ? POPULAR_IN_CATEGORY_WEIGHT : POPULAR_WEIGHT;
+    const source = related ? "popular-in-category" : "popular";
+    const fallback: Fit = shelf.learnt
+      ? { card, fit: weight * share, source, goesWith: null }
+      : { card, fit: UNKNOWN_FIT * (related ? 1.5 : 1), source: "catalogue", goesWith: null };
+    improve(fits, fallback);
+  }
+  return fits;
+}
+
+function improve(fits: Map<string, Fit>, better: Fit): void {
+  const known = fits.get(better.card.productGid);
+  if (!known || known.fit < better.fit)
+    fits.set(better.card.productGid, { ...better, goesWith: known?.goesWith ?? null });
+}
+
+function candidateFrom(offer: Offer, { card, fit, source, goesWith }: Fit, moment: OfferMoment): Candidate {
+  const discountedMinor = discountedPrice(card.priceMinor, offer.discountPercent);
+  const costMinor = card.costMinor ?? Math.round(card.priceMinor * USUAL_COST);
+  const texts = offer.texts[nearestLocale(moment.locale)] ?? offer.texts.en;
+  return {
+    kind: "offer",
+    id: offer.id,
+    subject: card.productGid,
+    valueMinor: discountedMinor - costMinor,
+    prior: usualRate("offer") * Math.min(4, 0.3 + fit / 0.05),
+    features: { fit: Math.round(fit * 1e4) / 1e4, source, discountPercent: offer.discountPercent },
+    payload: {
+      kind: "offer",
+      offerId: offer.id,
+      productId: card.productGid,
+      variantId: card.variantGid,
+      title: card.title,
+      ...(card.variantTitle && card.variantTitle !== "Default Title"
+        ? { variantTitle: card.variantTitle }
+        : {}),
+      ...(card.imageUrl ? { imageUrl: card.imageUrl } : {}),
+      ...(texts?.headline ? { headline: texts.headline } : {}),
+      ...(texts?.body ? { body: texts.body } : {}),
+      goesWith,
+      priceMinor: card.priceMinor,
+      discountedMinor,
+      currency: moment.shopCurrency,
+      discountPercent: offer.discountPercent,
+      validDays: offer.validDays,
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { LOCALES, type Locale } from "#app/shops/settings";
+
+/** The nouns of offers: what a merchant sets, and what it costs the shopper. */
+
+export const OFFER_SURFACES = ["thank-you", "order-status", "message"] as const;
+export type OfferSurface = (typeof OFFER_SURFACES)[number];
+export type OfferStatus = "draft" | "live" | "paused" | "archived";
+
+const text = z.object({
+  headline: z.string().trim().max(60, "Use at most 60 characters."),
+  body: z.string().trim().max(160, "Use at most 160 characters."),
+});
+export type OfferTexts = Partial<Record<Locale, z.infer<typeof text>>>;
+
+const day = z.iso.date("Use a date like 2026-12-31.").nullable();
+const productGid = z.string().regex(/^gid:\/\/shopify\/Product\/\d+$/, "Choose a product.");
+
+/** What the editor sends and the store keeps. Money in minor units of the shop's currency; dates are days in UTC. */
+export const OfferFormSchema = z
+  .object({
+    name: z.string().trim().min(1, "Give the offer a name.").max(80, "Use at most 80 characters."),
+    selection: z.enum(["complementary", "pinned"]),
+    productGid: productGid.nullable(),
+    excludedGids: z.array(productGid).max(250, "Exclude at most 250 products."),
+    discountPercent: z
+      .int("Use a whole number.")
+      .min(0, "Use a number from 0 to 90.")
+      .max(90, "Use a number from 0 to 90."),
+    minimumMinor: z
+      .int("Use an amount of money.")
+      .min(0, "Use zero or more.")
+      .max(100_000_000, "This is too much."),
+    validDays: z.int("Use a whole number.").min(1, "Use 1 to 90 days.").max(90, "Use 1 to 90 days."),
+    surfaces: z.array(z.enum(OFFER_SURFACES)).min(1, "Choose at least one place."),
+    texts: z.partialRecord(z.enum(LOCALES), text),
+    startsOn: day,
+    endsOn: day,
+  })
+  .refine((form) => form.selection !== "pinned" || form.productGid !== null, {
+    path: ["productGid"],
+    message: "Choose the product to offer.",
+  })
+  .refine((form) => !form.startsOn || !form.endsOn || form.startsOn <= form.endsOn, {
+    path: ["endsOn"],
+    message: "The last day must not be before the first.",
+  });
+export type OfferForm = z.infer<typeof OfferFormSchema>;
+
+export type Offer = Omit<OfferForm, "startsOn" | "endsOn"> & {
+  id: string;
+  status: OfferStatus;
+  startsAt: Date | null;
+  /** The first moment at which the offer is over. */
+  endsAt: Date | null;
+};
+
+export const EMPTY_OFFER: OfferForm = {
+  name: "",
+  selection: "complementary",
+  productGid: null,
+  excludedGids: [],
+  discountPercent: 10,
+  minimumMinor: 0,
+  validDays: 14,
+  surfaces: ["thank-you", "order-status"],
+  texts: {},
+  startsOn: null,
+  endsOn: null,
+};
+
+/** Reads a stored row, from Prisma or raw `pg`. */
+export function readOffer(row: {
+  id: string;
+  name: string;
+  status: OfferStatus;
+  selection: string;
+  productGid: string | null;
+  excludedGids: string[] | null;
+  discountPercent: number;
+  minimumMinor: number;
+  validDays: number;
+  surfaces: string[];
+  texts: unknown;
+  startsAt: Date | null;
+  endsAt: Date | null;
+}): Offer {
+  return {
+    ...row,
+    excludedGids: row.excludedGids ?? [],
+    selection: row.selection === "pinned" ? "pinned" : "complementary",
+    surfaces: OFFER_SURFACES.filter((surface) => row.surfaces.includes(surface)),
+    texts: row.texts as OfferTexts,
+  };
+}
+
+export function isRunning(offer: Pick<Offer, "status" | "startsAt" | "endsAt">, now: Date): boolean {
+  return (
+    offer.status === "live" &&
+    (offer.startsAt === null || offer.startsAt <= now) &&
+    (offer.endsAt === null || offer.endsAt > now)
+  );
+}
+
+/**
+ * The price with a percentage off, rounded as the checkout rounds: the reduction to the nearest minor unit, half up.
+ * @param priceMinor unit price in minor units
+ */
+export function discountedPrice(priceMinor: number, percent: number): number {
+  return priceMinor - Math.round((priceMinor * percent) / 100);
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+/** Codes of one product share a Shopify discount and so its end; these ends lie a week apart. */
+const END_STEP = 7 * DAY;
+
+/** When a code made at `now` ends: at least `validDays` away, at most a week more. */
+export function codeEnd(now: Date, validDays: number): Date {
+  return new Date(Math.ceil((now.getTime() + validDays * DAY) / END_STEP) * END_STEP);
+}
