@@ -9,6 +9,8 @@ const BASE_PATH = "/admin/app";
 export function appPage(demo: Demo): DemoResponse {
   const { app, appUrl } = demo.config;
   const shop = demo.store.shop().domain;
+  // The first visit comes by the app's install link, where the merchant has already agreed.
+  if (demo.installations.state(shop) === "never") demo.installations.install(shop);
   if (!demo.installations.isInstalled(shop)) return installPage(demo);
   return adminFrame(demo, {
     title: app.name,

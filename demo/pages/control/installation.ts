@@ -16,9 +16,8 @@ type Action = (demo: Demo, form: Record<string, unknown>) => string | undefined;
 const ACTIONS: Record<string, Action> = {
   uninstall(demo) {
     const shop = demo.store.shop();
-    // Told first: with the installation its subscriptions end.
+    demo.installations.uninstall(shop.domain); // the tokens are dead before the webhook arrives
     demo.webhooks.send(shop.domain, "app/uninstalled", shopPayload(shop));
-    demo.installations.uninstall(shop.domain);
     return undefined;
   },
   install(demo) {
