@@ -18,6 +18,8 @@ const KNOWN_KEYS = [
   "name",
   "webhooks",
 ];
+/** Real, but asked for by no single field: it lifts the limit of 60 days from all orders. */
+const SCOPES_WITHOUT_FIELD = ["read_all_orders"];
 const COMPLIANCE_TOPICS = ["customers/data_request", "customers/redact", "shop/redact"];
 
 const toml = readAppToml();
@@ -43,7 +45,8 @@ function unknownKeys(): string[] {
 
 function unknownScopes(): string[] {
   const known = (scope: string) =>
-    admin.scopes.has(scope) || admin.scopes.has(scope.replace(/^write_/, "read_"));
+    [scope, scope.replace(/^write_/, "read_")].some((each) => admin.scopes.has(each)) ||
+    SCOPES_WITHOUT_FIELD.includes(scope);
   return [...scopes].filter((scope) => !known(scope)).map((scope) => `unknown scope "${scope}"`);
 }
 

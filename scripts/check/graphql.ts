@@ -10,22 +10,33 @@ import { readAppToml, scopesOf } from "./app-toml.ts";
 import { report } from "./report.ts";
 import { readVerdicts } from "./verdicts.ts";
 
+type Source = { file: string; code: string };
 type Document = { file: string; text: string };
+
+/** A document without the tag would escape this check. */
+const UNTAGGED = /`\s*(?:query|mutation|fragment|subscription)\b[^`]*\{/g;
 
 const toml = readAppToml();
 const version = toml.webhooks.api_version;
-const documents = findDocuments();
-const problems = await findInvalid(documents);
+const sources = readSources();
+const documents = sources.flatMap(findDocuments);
+const problems = [...sources.flatMap(findUntagged), ...(await findInvalid(documents))];
 if (problems.length === 0) problems.push(...findMissingScopes(documents, readAdminSchema(version)));
 report(`${documents.length} documents`, problems);
 
-function findDocuments(): Document[] {
-  return globSync("app/**/*.{ts,tsx}", { exclude: (path) => path.includes("generated") }).flatMap((file) =>
-    [...readFileSync(file, "utf8").matchAll(/`#graphql\s([^`]*)`/g)].map((match) => ({
-      file,
-      text: match[1]!,
-    })),
-  );
+function readSources(): Source[] {
+  return globSync("app/**/*.{ts,tsx}", { exclude: (path) => path.includes("generated") }).map((file) => ({
+    file,
+    code: readFileSync(file, "utf8"),
+  }));
+}
+
+function findDocuments({ file, code }: Source): Document[] {
+  return [...code.matchAll(/`#graphql\s([^`]*)`/g)].map((match) => ({ file, text: match[1]! }));
+}
+
+function findUntagged({ file, code }: Source): string[] {
+  return [...code.matchAll(UNTAGGED)].map(() => `${file}: begin every GraphQL document with #graphql`);
 }
 
 async function findInvalid(documents: Document[]): Promise<string[]> {
