@@ -17,7 +17,7 @@ const [name, ...args] = process.argv.slice(2);
 process.chdir(PROJECT);
 if (!name || !existsSync(`scripts/${name}.ts`)) fail(`Unknown command "${name ?? ""}".`);
 const withDevelopment = !PRODUCTION_COMMANDS.includes(name);
-if (!isInstalled({ withDevelopment })) install(withDevelopment);
+if (!isInstalled(PROJECT, { withDevelopment })) install(withDevelopment);
 handOver(findNodeOrFail());
 
 function install(withDevelopment) {

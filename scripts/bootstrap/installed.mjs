@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 
 /**
  * True when node_modules holds what package-lock.json asks for. npm writes what it installed into
  * node_modules/.package-lock.json; packages for other platforms are missing there and may be.
+ * @param {string} project the folder of package.json
  * @param {{ withDevelopment: boolean }} options false when the command runs without development packages
  */
-export function isInstalled({ withDevelopment }) {
-  const wanted = readPackages("package-lock.json");
-  const present = readPackages("node_modules/.package-lock.json");
+export function isInstalled(project, { withDevelopment }) {
+  const wanted = readPackages(join(project, "package-lock.json"));
+  const present = readPackages(join(project, "node_modules/.package-lock.json"));
   if (!wanted || !present) return false;
   return Object.entries(wanted).every(([path, entry]) => {
     if (path === "") return true;

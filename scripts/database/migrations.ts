@@ -26,7 +26,7 @@ type Applied = { migration_name: string; checksum: string; finished_at: Date | n
  * Prisma CLI: a production image does without. Each migration is one transaction.
  * Throws when a migration fails, failed earlier, or was edited after it had been applied.
  */
-export async function applyMigrations(databaseUrl: string): Promise<string[]> {
+export async function applyMigrations(databaseUrl: string, folder = MIGRATIONS): Promise<string[]> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
@@ -34,7 +34,7 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
     await client.query(BOOKKEEPING);
     const checksums = await appliedChecksums(client);
     const added: string[] = [];
-    for (const migration of await readMigrations()) {
+    for (const migration of await readMigrations(folder)) {
       const known = checksums.get(migration.name);
       if (known === undefined) {
         await apply(client, migration);
@@ -50,20 +50,20 @@ export async function applyMigrations(databaseUrl: string): Promise<string[]> {
 }
 
 /** Changes whenever a migration does: names a database that was made from exactly these files. */
-export async function migrationsDigest(): Promise<string> {
+export async function migrationsDigest(folder = MIGRATIONS): Promise<string> {
   const hash = createHash("sha256");
-  for (const { name, checksum } of await readMigrations()) hash.update(`${name} ${checksum}\n`);
+  for (const { name, checksum } of await readMigrations(folder)) hash.update(`${name} ${checksum}\n`);
   return hash.digest("hex").slice(0, 12);
 }
 
-async function readMigrations(): Promise<Migration[]> {
-  const entries = await readdir(MIGRATIONS, { withFileTypes: true });
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
-  return Promise.all(names.sort().map(readMigration));
+  return Promise.all(names.sort().map((name) => readMigration(folder, name)));
 }
 
-async function readMigration(name: string): Promise<Migration> {
-  const sql = await readFile(join(MIGRATIONS, name, "migration.sql"), "utf8");
+async function readMigration(folder: string, name: string): Promise<Migration> {
+  const sql = await readFile(join(folder, name, "migration.sql"), "utf8");
   return { name, sql, checksum: createHash("sha256").update(sql).digest("hex") };
 }
 
