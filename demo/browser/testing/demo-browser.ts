@@ -14,7 +14,10 @@ export type DemoBrowser = {
   demo: RunningDemo;
   browser: Browser;
   /** A page in a context of its own: no cookies of other tests. Errors of the page end up in `errors`. */
-  openPage(options?: { width?: number; height?: number }): Promise<{ page: Page; context: BrowserContext; errors: string[] }>;
+  openPage(options?: {
+    width?: number;
+    height?: number;
+  }): Promise<{ page: Page; context: BrowserContext; errors: string[] }>;
   stop(): Promise<void>;
 };
 

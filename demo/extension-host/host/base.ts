@@ -54,7 +54,7 @@ export class HostElement extends HTMLElement {
   /** Writes the properties into the shadow tree; runs after every change. */
   update(): void {}
 
-  text(name: string): string {
+  textOf(name: string): string {
     const value = this.props[name];
     return value === undefined || value === null ? "" : String(value);
   }
@@ -95,8 +95,8 @@ export function targetOf(element: HostElement, id: string): HostElement | null {
 export type Commandable = HostElement & { runCommand(command: string): void };
 
 export function runCommandOf(element: HostElement): void {
-  const id = element.text("commandFor");
+  const id = element.textOf("commandFor");
   if (!id) return;
   const target = targetOf(element, id) as Commandable | null;
-  target?.runCommand?.(element.text("command") || "--auto");
+  target?.runCommand?.(element.textOf("command") || "--auto");
 }

@@ -33,10 +33,10 @@ export class Checkbox extends HostElement {
     if (this.props.checked !== undefined) box.checked = this.is("checked");
     box.disabled = this.is("disabled");
     box.required = this.is("required");
-    box.name = this.text("name");
-    this.inner("#label").textContent = this.text("label");
-    setAttributeOrRemove(box, "aria-label", this.text("accessibilityLabel"));
-    const error = this.text("error");
+    box.name = this.textOf("name");
+    this.inner("#label").textContent = this.textOf("label");
+    setAttributeOrRemove(box, "aria-label", this.textOf("accessibilityLabel"));
+    const error = this.textOf("error");
     this.inner("#error").textContent = error;
     setAttributeOrRemove(box, "aria-invalid", error ? "true" : undefined);
     setAttributeOrRemove(box, "aria-describedby", error ? "error" : undefined);
@@ -70,14 +70,14 @@ export class ChoiceList extends HostElement {
     return [...this.querySelectorAll<Choice>("s-choice")];
   }
 
-  get values(): string[] {
+  get chosenValues(): string[] {
     if (Array.isArray(this.props.values)) return this.props.values.map(String);
     const preset = this.choices.filter((choice) => choice.is("selected") || choice.is("defaultSelected"));
-    return preset.map((choice) => choice.text("value"));
+    return preset.map((choice) => choice.textOf("value"));
   }
 
   pick(value: string, on: boolean): void {
-    const others = this.values.filter((each) => each !== value);
+    const others = this.chosenValues.filter((each) => each !== value);
     const values = this.is("multiple") ? (on ? [...others, value] : others) : [value];
     this.props.values = values;
     this.draw();
@@ -86,16 +86,16 @@ export class ChoiceList extends HostElement {
 
   override update(): void {
     const legend = this.inner("legend");
-    const isHidden = this.text("labelAccessibilityVisibility") === "exclusive";
-    legend.textContent = this.text("label");
+    const isHidden = this.textOf("labelAccessibilityVisibility") === "exclusive";
+    legend.textContent = this.textOf("label");
     legend.className = isHidden ? "hidden" : "";
     legend.setAttribute("style", isHidden ? "" : "padding:0;margin-bottom:6px;font-weight:600");
     const fieldset = this.inner<HTMLFieldSetElement>("fieldset");
     fieldset.setAttribute("role", this.is("multiple") ? "group" : "radiogroup");
-    const variant = this.text("variant");
+    const variant = this.textOf("variant");
     const inline = variant === "inline" || variant === "grid";
     fieldset.style.cssText = inline ? "display:flex;flex-wrap:wrap;gap:4px 20px" : "";
-    const error = this.text("error");
+    const error = this.textOf("error");
     this.inner("#error").textContent = error;
     setAttributeOrRemove(fieldset, "aria-describedby", error ? "error" : undefined);
     for (const choice of this.choices) choice.schedule();
@@ -109,7 +109,7 @@ export class ChoiceList extends HostElement {
     const choices = this.choices.filter((choice) => !choice.is("disabled"));
     const next = choices[(choices.indexOf(from) + step + choices.length) % choices.length];
     if (!next) return;
-    this.pick(next.text("value"), true);
+    this.pick(next.textOf("value"), true);
     next.focus();
   }
 }
@@ -130,7 +130,7 @@ export class Choice extends HostElement {
 
   override build(): void {
     const input = this.inner<HTMLInputElement>("input");
-    input.addEventListener("change", () => this.list?.pick(this.text("value"), input.checked));
+    input.addEventListener("change", () => this.list?.pick(this.textOf("value"), input.checked));
   }
 
   override update(): void {
@@ -138,18 +138,18 @@ export class Choice extends HostElement {
     const input = this.inner<HTMLInputElement>("input");
     input.type = list?.is("multiple") ? "checkbox" : "radio";
     input.name = list?.group ?? "";
-    input.checked = list?.values.includes(this.text("value")) ?? false;
+    input.checked = list?.chosenValues.includes(this.textOf("value")) ?? false;
     input.disabled = this.is("disabled") || (list?.is("disabled") ?? false);
     input.tabIndex = this.#isTabStop(input) ? 0 : -1;
     // Slotted text does not name a control across the shadow border in every browser.
-    input.setAttribute("aria-label", this.text("accessibilityLabel") || this.#ownText());
+    input.setAttribute("aria-label", this.textOf("accessibilityLabel") || this.#ownText());
     this.inner("#more").hidden = !input.checked;
   }
 
   /** One tab stop per group of radio buttons: the chosen one, else the first. */
   #isTabStop(input: HTMLInputElement): boolean {
     if (input.type === "checkbox" || input.checked) return true;
-    return this.list?.values.length === 0 && this.list.choices[0] === this;
+    return this.list?.chosenValues.length === 0 && this.list.choices[0] === this;
   }
 
   #ownText(): string {

@@ -15,7 +15,7 @@ export class Button extends HostElement {
     const button = this.inner(".button");
     button.addEventListener("click", (event) => this.press(event));
     button.addEventListener("keydown", (event) => {
-      if (this.text("href") || (event.key !== "Enter" && event.key !== " ")) return;
+      if (this.textOf("href") || (event.key !== "Enter" && event.key !== " ")) return;
       event.preventDefault();
       this.press(event);
     });
@@ -34,23 +34,23 @@ export class Button extends HostElement {
       return;
     }
     this.emit("click");
-    if (this.text("href")) openAddress(event, this.text("href"), this.text("target"));
-    if (this.text("type") === "submit") this.closest<HostElement>("s-form")?.emit("submit");
+    if (this.textOf("href")) openAddress(event, this.textOf("href"), this.textOf("target"));
+    if (this.textOf("type") === "submit") this.closest<HostElement>("s-form")?.emit("submit");
     runCommandOf(this);
   }
 
   override update(): void {
-    const size = this.text("inlineSize");
+    const size = this.textOf("inlineSize");
     this.style.display = size === "fill" ? "block" : "inline-block";
     this.style.justifySelf = size === "fill" ? "stretch" : "start";
     this.style.alignSelf = size === "fill" ? "stretch" : "";
     const button = this.inner(".button");
-    const href = this.text("href");
-    button.className = `button ${this.text("variant")} ${this.text("tone")}`;
+    const href = this.textOf("href");
+    button.className = `button ${this.textOf("variant")} ${this.textOf("tone")}`;
     setAttributeOrRemove(button, "href", href && reachable(href, location.origin));
     setAttributeOrRemove(button, "role", href ? undefined : "button");
     setAttributeOrRemove(button, "tabindex", href ? undefined : "0");
-    setAttributeOrRemove(button, "aria-label", this.text("accessibilityLabel"));
+    setAttributeOrRemove(button, "aria-label", this.textOf("accessibilityLabel"));
     // aria-disabled and not `disabled`: a button that is loading must not lose the focus
     setAttributeOrRemove(button, "aria-disabled", this.isBusy && "true");
     setAttributeOrRemove(button, "aria-busy", this.is("loading") && "true");
@@ -90,26 +90,26 @@ export class Link extends HostElement {
     const link = this.inner(".link");
     const follow = (event: Event) => {
       this.emit("click", {}, event);
-      if (this.text("href")) openAddress(event, this.text("href"), this.text("target"));
+      if (this.textOf("href")) openAddress(event, this.textOf("href"), this.textOf("target"));
       runCommandOf(this);
     };
     link.addEventListener("click", follow);
     link.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !this.text("href")) follow(event);
+      if (event.key === "Enter" && !this.textOf("href")) follow(event);
     });
   }
 
   override update(): void {
     this.style.display = "inline";
     const link = this.inner(".link");
-    const href = this.text("href");
-    link.className = `link ${this.text("tone")}`;
+    const href = this.textOf("href");
+    link.className = `link ${this.textOf("tone")}`;
     setAttributeOrRemove(link, "href", href && reachable(href, location.origin));
-    setAttributeOrRemove(link, "target", this.text("target") === "_blank" && "_blank");
+    setAttributeOrRemove(link, "target", this.textOf("target") === "_blank" && "_blank");
     setAttributeOrRemove(link, "role", href ? undefined : "button");
     setAttributeOrRemove(link, "tabindex", href ? undefined : "0");
-    setAttributeOrRemove(link, "aria-label", this.text("accessibilityLabel"));
-    setAttributeOrRemove(link, "lang", this.text("lang"));
+    setAttributeOrRemove(link, "aria-label", this.textOf("accessibilityLabel"));
+    setAttributeOrRemove(link, "lang", this.textOf("lang"));
   }
 }
 
@@ -122,7 +122,7 @@ export class ClickableChip extends HostElement {
     this.inner(".chip").addEventListener("click", (event) => {
       if (this.is("disabled")) return;
       this.emit(this.is("removable") ? "remove" : "click", {}, event);
-      if (this.text("href")) openAddress(event, this.text("href"), "");
+      if (this.textOf("href")) openAddress(event, this.textOf("href"), "");
     });
   }
 
@@ -131,7 +131,7 @@ export class ClickableChip extends HostElement {
     this.toggleAttribute("hidden", this.is("hidden"));
     const chip = this.inner<HTMLButtonElement>(".chip");
     chip.disabled = this.is("disabled");
-    setAttributeOrRemove(chip, "aria-label", this.text("accessibilityLabel"));
+    setAttributeOrRemove(chip, "aria-label", this.textOf("accessibilityLabel"));
     this.inner("span").hidden = !this.is("removable");
   }
 }
@@ -139,7 +139,7 @@ export class ClickableChip extends HostElement {
 /** Copies its text when a button names it with command="--copy". */
 export class ClipboardItem extends HostElement {
   runCommand(): void {
-    navigator.clipboard.writeText(this.text("text")).then(
+    navigator.clipboard.writeText(this.textOf("text")).then(
       () => this.emit("copy"),
       () => this.emit("copyerror"),
     );

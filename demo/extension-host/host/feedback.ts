@@ -26,19 +26,19 @@ export class Banner extends HostElement {
   }
 
   override update(): void {
-    const tone = this.text("tone") || "auto";
+    const tone = this.textOf("tone") || "auto";
     this.toggleAttribute("hidden", this.is("hidden"));
     const banner = this.inner(".banner");
     banner.setAttribute("role", tone === "critical" ? "alert" : "status");
     banner.style.background = TONE_FILL[tone] ?? TONE_FILL.info!;
     banner.style.color = tone === "auto" ? TONE_TEXT.info! : (TONE_TEXT[tone] ?? TONE_TEXT.info!);
     this.inner(".mark").dataset.sign = SIGNS[tone] ?? "i";
-    this.inner("strong").textContent = this.text("heading");
+    this.inner("strong").textContent = this.textOf("heading");
     this.inner("#close").hidden = !this.is("dismissible");
     const fold = this.inner("#fold");
     fold.hidden = !this.is("collapsible");
     fold.setAttribute("aria-expanded", String(this.#isOpen));
-    fold.setAttribute("aria-label", this.text("heading") || "Details");
+    fold.setAttribute("aria-label", this.textOf("heading") || "Details");
     this.inner("#more").hidden = this.is("collapsible") && !this.#isOpen;
   }
 }
@@ -100,28 +100,28 @@ export class Image extends HostElement {
 
   override update(): void {
     this.style.maxWidth = "100%";
-    this.style.display = this.text("inlineSize") === "auto" ? "inline-block" : "block";
+    this.style.display = this.textOf("inlineSize") === "auto" ? "inline-block" : "block";
     const image = this.inner<HTMLImageElement>("img");
-    const alt = this.text("alt");
-    if (image.getAttribute("src") !== this.text("src")) {
-      setAttributeOrRemove(image, "src", this.text("src"));
-      image.hidden = !this.text("src");
-      this.inner("span").hidden = Boolean(this.text("src"));
+    const alt = this.textOf("alt");
+    if (image.getAttribute("src") !== this.textOf("src")) {
+      setAttributeOrRemove(image, "src", this.textOf("src"));
+      image.hidden = !this.textOf("src");
+      this.inner("span").hidden = Boolean(this.textOf("src"));
     }
     image.alt = alt;
     setAttributeOrRemove(this.inner("span"), "aria-label", alt);
     setAttributeOrRemove(this.inner("span"), "aria-hidden", alt ? undefined : "true");
-    setAttributeOrRemove(image, "srcset", this.text("srcSet"));
-    setAttributeOrRemove(image, "sizes", this.text("sizes"));
-    setAttributeOrRemove(image, "loading", this.text("loading"));
-    const role = this.text("accessibilityRole");
+    setAttributeOrRemove(image, "srcset", this.textOf("srcSet"));
+    setAttributeOrRemove(image, "sizes", this.textOf("sizes"));
+    setAttributeOrRemove(image, "loading", this.textOf("loading"));
+    const role = this.textOf("accessibilityRole");
     setAttributeOrRemove(image, "role", role === "none" ? "presentation" : role === "img" ? undefined : role);
-    image.style.width = this.text("inlineSize") === "auto" ? "auto" : "100%";
+    image.style.width = this.textOf("inlineSize") === "auto" ? "auto" : "100%";
     image.style.maxWidth = "100%";
-    image.style.aspectRatio = this.text("aspectRatio");
-    image.style.objectFit = this.text("objectFit") || "contain";
-    image.style.borderRadius = scaled(this.text("borderRadius") || "none", RADIUS);
-    const border = this.text("borderWidth") || this.text("border").split(" ")[0] || "none";
+    image.style.aspectRatio = this.textOf("aspectRatio");
+    image.style.objectFit = this.textOf("objectFit") || "contain";
+    image.style.borderRadius = scaled(this.textOf("borderRadius") || "none", RADIUS);
+    const border = this.textOf("borderWidth") || this.textOf("border").split(" ")[0] || "none";
     image.style.border = `${scaled(border, BORDER_WIDTH)} solid var(--line, #e2e2e2)`;
   }
 }
@@ -136,15 +136,15 @@ export class ProductThumbnail extends HostElement {
   override update(): void {
     this.style.display = "inline-block";
     const image = this.inner<HTMLImageElement>("img");
-    const src = this.text("src");
+    const src = this.textOf("src");
     if (image.getAttribute("src") !== src) setAttributeOrRemove(image, "src", src);
     image.hidden = !src;
-    image.alt = this.text("alt");
+    image.alt = this.textOf("alt");
     this.inner<HTMLElement>(".blank").hidden = Boolean(src);
     const count = this.inner<HTMLElement>(".count");
-    count.textContent = this.text("totalItems");
+    count.textContent = this.textOf("totalItems");
     count.hidden = !this.props.totalItems;
-    this.inner(".thumb").style.setProperty("--thumb", THUMBNAIL[this.text("size")] ?? "64px");
+    this.inner(".thumb").style.setProperty("--thumb", THUMBNAIL[this.textOf("size")] ?? "64px");
   }
 }
 
@@ -156,7 +156,7 @@ export class Avatar extends HostElement {
   override update(): void {
     this.style.display = "inline-block";
     const disc = this.inner("span");
-    disc.textContent = this.text("initials");
-    disc.setAttribute("aria-label", this.text("alt") || this.text("initials"));
+    disc.textContent = this.textOf("initials");
+    disc.setAttribute("aria-label", this.textOf("alt") || this.textOf("initials"));
   }
 }

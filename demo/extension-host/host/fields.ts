@@ -32,7 +32,7 @@ export class TextField extends HostElement {
   override build(): void {
     const { control } = this;
     if (control instanceof HTMLInputElement) control.type = this.inputType;
-    control.value = this.text("value") || this.text("defaultValue");
+    control.value = this.textOf("value") || this.textOf("defaultValue");
     const state = () => ({ value: control.value });
     control.addEventListener("input", (event) => {
       this.props.value = control.value;
@@ -48,36 +48,36 @@ export class TextField extends HostElement {
 
   override update(): void {
     const { control } = this;
-    if (this.props.value !== undefined && control.value !== this.text("value"))
-      control.value = this.text("value");
+    if (this.props.value !== undefined && control.value !== this.textOf("value"))
+      control.value = this.textOf("value");
     this.#drawLabel();
-    control.name = this.text("name");
+    control.name = this.textOf("name");
     control.disabled = this.is("disabled");
     control.readOnly = this.is("readOnly");
     control.required = this.is("required");
     for (const name of ["maxLength", "minLength", "min", "max", "step", "rows"]) {
-      setAttributeOrRemove(control, name.toLowerCase(), this.text(name));
+      setAttributeOrRemove(control, name.toLowerCase(), this.textOf(name));
     }
-    setAttributeOrRemove(control, "autocomplete", this.text("autocomplete"));
-    setAttributeOrRemove(control, "inputmode", this.text("inputMode") || this.inputMode_);
+    setAttributeOrRemove(control, "autocomplete", this.textOf("autocomplete"));
+    setAttributeOrRemove(control, "inputmode", this.textOf("inputMode") || this.inputMode_);
     this.drawError(control);
   }
 
   #drawLabel(): void {
     const { control } = this;
-    const isHidden = this.text("labelAccessibilityVisibility") === "exclusive";
+    const isHidden = this.textOf("labelAccessibilityVisibility") === "exclusive";
     const label = this.inner("label");
-    label.textContent = this.text("label");
+    label.textContent = this.textOf("label");
     label.className = isHidden ? "hidden" : "";
-    this.inner(".field").classList.toggle("bare", isHidden || !this.text("label"));
-    control.placeholder = this.text("placeholder") || " ";
+    this.inner(".field").classList.toggle("bare", isHidden || !this.textOf("label"));
+    control.placeholder = this.textOf("placeholder") || " ";
     const affix = this.inner(".affix");
-    affix.textContent = this.text("suffix") || this.text("prefix");
+    affix.textContent = this.textOf("suffix") || this.textOf("prefix");
     affix.hidden = !affix.textContent;
   }
 
   drawError(control: Element): void {
-    const error = this.text("error");
+    const error = this.textOf("error");
     this.inner("#error").textContent = error;
     setAttributeOrRemove(control, "aria-invalid", error ? "true" : undefined);
     setAttributeOrRemove(control, "aria-describedby", error ? "error" : undefined);
@@ -159,15 +159,15 @@ export class Select extends HostElement {
 
   override update(): void {
     const select = this.inner<HTMLSelectElement>("select");
-    const placeholder = new Option(this.text("placeholder"), "");
+    const placeholder = new Option(this.textOf("placeholder"), "");
     placeholder.hidden = true;
     select.replaceChildren(placeholder, ...this.#options());
-    select.value = this.text("value");
+    select.value = this.textOf("value");
     select.disabled = this.is("disabled");
-    select.name = this.text("name");
+    select.name = this.textOf("name");
     select.required = this.is("required");
-    this.inner("label").textContent = this.text("label");
-    const error = this.text("error");
+    this.inner("label").textContent = this.textOf("label");
+    const error = this.textOf("error");
     this.inner("#error").textContent = error;
     setAttributeOrRemove(select, "aria-invalid", error ? "true" : undefined);
     setAttributeOrRemove(select, "aria-describedby", error ? "error" : undefined);
@@ -175,7 +175,7 @@ export class Select extends HostElement {
 
   #options(): HTMLOptionElement[] {
     return [...this.querySelectorAll<HostElement>("s-option")].map((option) => {
-      const mirrored = new Option(option.textContent?.trim() ?? "", option.text("value"));
+      const mirrored = new Option(option.textContent?.trim() ?? "", option.textOf("value"));
       mirrored.disabled = option.is("disabled");
       return mirrored;
     });

@@ -37,16 +37,16 @@ export class Box extends HostElement {
   /** A property as text, with its `@container` condition already decided. */
   at(name: string): string {
     const container = this.closest("s-query-container") ?? this.closest("[data-extension]") ?? document.body;
-    return responsive(this.text(name), container.clientWidth);
+    return responsive(this.textOf(name), container.clientWidth);
   }
 
-  get display(): string {
+  get displayKind(): string {
     return "block";
   }
 
   override update(): void {
     const style = this.style;
-    style.display = this.at("display") === "none" ? "none" : this.display;
+    style.display = this.at("display") === "none" ? "none" : this.displayKind;
     style.padding = scaled(this.at("padding") || "none", SPACE);
     for (const [name, property] of PADDINGS)
       if (this.props[name]) style.setProperty(property, scaled(this.at(name), SPACE));
@@ -54,13 +54,13 @@ export class Box extends HostElement {
       if (this.props[name]) style.setProperty(property, sized(this.at(name)));
     style.background = BACKGROUND[this.at("background")] ?? "transparent";
     style.borderRadius = scaled(this.at("borderRadius") || "none", RADIUS);
-    style.overflow = this.text("overflow") === "hidden" ? "hidden" : "";
+    style.overflow = this.textOf("overflow") === "hidden" ? "hidden" : "";
     this.#drawBorder();
     this.#describe();
   }
 
   #drawBorder(): void {
-    const [width = "none", , kind] = this.at("border").split(" ");
+    const [width = "none", , kind] = (this.at("border") || "none").split(" ");
     const widths = this.at("borderWidth") || width;
     this.style.borderWidth = scaled(widths, BORDER_WIDTH);
     this.style.borderStyle = this.at("borderStyle") || kind?.replace("auto", "solid") || "solid";
@@ -68,14 +68,14 @@ export class Box extends HostElement {
   }
 
   #describe(): void {
-    const role = this.text("accessibilityRole");
-    const visible = this.text("accessibilityVisibility");
+    const role = this.textOf("accessibilityRole");
+    const visible = this.textOf("accessibilityVisibility");
     setAttributeOrRemove(
       this,
       "role",
       role === "none" || role === "generic" ? undefined : (ROLES[role] ?? role),
     );
-    setAttributeOrRemove(this, "aria-label", role ? this.text("accessibilityLabel") : undefined);
+    setAttributeOrRemove(this, "aria-label", role ? this.textOf("accessibilityLabel") : undefined);
     setAttributeOrRemove(this, "aria-hidden", visible === "hidden" && "true");
     this.classList.toggle("visually-hidden", visible === "exclusive");
   }
@@ -104,7 +104,7 @@ function sized(value: string): string {
 }
 
 export class Stack extends Box {
-  override get display(): string {
+  override get displayKind(): string {
     return "flex";
   }
 
@@ -123,7 +123,7 @@ export class Stack extends Box {
 }
 
 export class Grid extends Box {
-  override get display(): string {
+  override get displayKind(): string {
     return "grid";
   }
 
@@ -169,7 +169,7 @@ export class Section extends HostElement {
   }
 
   override update(): void {
-    const heading = this.text("heading");
+    const heading = this.textOf("heading");
     const depth = sectionDepth(this);
     const title = this.inner("h2");
     title.textContent = heading;
@@ -180,7 +180,7 @@ export class Section extends HostElement {
       `font-size:${depth > 1 ? 15 : 18}px;font-weight:600;line-height:1.3;margin-bottom:14px`,
     );
     const section = this.inner("section");
-    setAttributeOrRemove(section, "aria-label", this.text("accessibilityLabel") || heading);
+    setAttributeOrRemove(section, "aria-label", this.textOf("accessibilityLabel") || heading);
     const isCard = depth === 1 && this.closest("[data-surface='customer-account']") !== null;
     section.className = isCard ? "card" : "";
   }
@@ -201,7 +201,7 @@ export class Divider extends HostElement {
   }
 
   override update(): void {
-    const vertical = this.text("direction") === "block";
+    const vertical = this.textOf("direction") === "block";
     this.inner("hr").setAttribute(
       "style",
       vertical ? "border-top:0;border-left:1px solid var(--line);height:100%;width:0" : "",
@@ -223,12 +223,12 @@ export class Clickable extends Box {
     const act = (event: Event) => {
       if (this.is("disabled")) return;
       this.emit("click", {}, event);
-      if (this.text("href")) openAddress(event, this.text("href"), this.text("target"));
+      if (this.textOf("href")) openAddress(event, this.textOf("href"), this.textOf("target"));
       runCommandOf(this);
     };
     hit.addEventListener("click", act);
     hit.addEventListener("keydown", (event) => {
-      const isButton = !this.text("href");
+      const isButton = !this.textOf("href");
       if (!isButton || (event.key !== "Enter" && event.key !== " ")) return;
       event.preventDefault();
       act(event);
@@ -240,11 +240,11 @@ export class Clickable extends Box {
   override update(): void {
     super.update();
     const hit = this.inner(".hit");
-    const href = this.text("href");
+    const href = this.textOf("href");
     setAttributeOrRemove(hit, "href", href);
     setAttributeOrRemove(hit, "role", href ? undefined : "button");
     setAttributeOrRemove(hit, "tabindex", href ? undefined : "0");
-    setAttributeOrRemove(hit, "aria-label", this.text("accessibilityLabel"));
+    setAttributeOrRemove(hit, "aria-label", this.textOf("accessibilityLabel"));
     setAttributeOrRemove(hit, "aria-disabled", this.is("disabled") && "true");
   }
 }

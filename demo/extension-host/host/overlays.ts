@@ -34,13 +34,13 @@ export class Modal extends HostElement {
   }
 
   override update(): void {
-    const heading = this.text("heading");
+    const heading = this.textOf("heading");
     this.inner("#title").textContent = heading;
-    const label = this.text("accessibilityLabel");
+    const label = this.textOf("accessibilityLabel");
     setAttributeOrRemove(this.dialog, "aria-label", label || undefined);
     if (label) this.dialog.removeAttribute("aria-labelledby");
-    this.dialog.style.setProperty("--dialog-width", WIDTH[this.text("size")] ?? WIDTH.base!);
-    this.inner<HTMLElement>(".body").style.padding = this.text("padding") === "none" ? "0" : "";
+    this.dialog.style.setProperty("--dialog-width", WIDTH[this.textOf("size")] ?? WIDTH.base!);
+    this.inner<HTMLElement>(".body").style.padding = this.textOf("padding") === "none" ? "0" : "";
     const actions = this.querySelector(
       ':scope > [slot="primary-action"], :scope > [slot="secondary-actions"]',
     );
@@ -90,7 +90,11 @@ export class Popover extends HostElement {
 
   override update(): void {
     this.style.display = "contents";
-    setAttributeOrRemove(this.inner(".popover"), "aria-label", this.text("accessibilityLabel") || "Details");
+    setAttributeOrRemove(
+      this.inner(".popover"),
+      "aria-label",
+      this.textOf("accessibilityLabel") || "Details",
+    );
   }
 
   runCommand(command: string): void {
@@ -109,7 +113,7 @@ export class Tooltip extends HostElement {
   override build(): void {
     const scope = this.getRootNode() as ParentNode;
     const owner = [...scope.querySelectorAll<HostElement>("*")].find(
-      (element) => element instanceof HostElement && element.text("interestFor") === this.id,
+      (element) => element instanceof HostElement && element.textOf("interestFor") === this.id,
     );
     if (!owner) return;
     const show = (on: boolean) => () => void (this.inner(".tooltip").hidden = !on);

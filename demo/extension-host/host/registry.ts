@@ -82,8 +82,20 @@ export function defineHostElements(elements: ElementTable[Surface], report: Repo
     if (customElements.get(tag)) continue;
     const Drawn = DRAWN[tag] ?? undrawn(tag);
     const Defined = class extends Drawn {};
+    refuseNameClash(tag, Drawn, spec.props);
     for (const name of spec.props) defineProperty(Defined, tag, name, spec.enums[name], report);
     customElements.define(tag, Defined);
+  }
+}
+
+/** A property of Shopify's with the name of one of our members would replace it in silence. */
+function refuseNameClash(tag: string, Drawn: ElementClass, props: string[]): void {
+  let level: object = Drawn.prototype;
+  while (level !== HTMLElement.prototype) {
+    const clash = props.find((name) => Object.hasOwn(level, name));
+    if (clash)
+      throw new Error(`The class that draws <${tag}> has a member named like its property "${clash}"`);
+    level = Object.getPrototypeOf(level) as object;
   }
 }
 

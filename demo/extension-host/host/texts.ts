@@ -20,20 +20,20 @@ export class Text extends HostElement {
   }
 
   override update(): void {
-    this.style.display = this.text("display") === "none" ? "none" : "inline";
+    this.style.display = this.textOf("display") === "none" ? "none" : "inline";
     this.styleWords(this.inner("span"));
   }
 
   styleWords(part: HTMLElement): void {
-    part.setAttribute("style", TYPE_STYLE[this.text("type")] ?? "");
-    const tone = TONE_TEXT[this.text("tone")] ?? "inherit";
-    part.style.color = this.text("color") === "subdued" ? "var(--subdued, #5c5c5c)" : tone;
-    setAttributeOrRemove(part, "lang", this.text("lang"));
-    setAttributeOrRemove(part, "dir", this.text("dir"));
-    const visibility = this.text("accessibilityVisibility");
+    part.setAttribute("style", TYPE_STYLE[this.textOf("type")] ?? "");
+    const tone = TONE_TEXT[this.textOf("tone")] ?? "inherit";
+    part.style.color = this.textOf("color") === "subdued" ? "var(--subdued, #5c5c5c)" : tone;
+    setAttributeOrRemove(part, "lang", this.textOf("lang"));
+    setAttributeOrRemove(part, "dir", this.textOf("dir"));
+    const visibility = this.textOf("accessibilityVisibility");
     part.className = visibility === "exclusive" ? "hidden" : "";
     setAttributeOrRemove(part, "aria-hidden", visibility === "hidden" && "true");
-    const strikes = this.text("accessibilityRole") === "deletion" || this.text("type") === "redundant";
+    const strikes = this.textOf("accessibilityRole") === "deletion" || this.textOf("type") === "redundant";
     if (strikes) part.style.textDecoration = "line-through";
   }
 }
@@ -56,7 +56,7 @@ export class Heading extends HostElement {
   override update(): void {
     const depth = sectionDepth(this);
     const title = this.inner("h3");
-    const plain = ["none", "presentation"].includes(this.text("accessibilityRole"));
+    const plain = ["none", "presentation"].includes(this.textOf("accessibilityRole"));
     setAttributeOrRemove(title, "role", plain && "presentation");
     setAttributeOrRemove(title, "aria-level", plain ? undefined : String(2 + depth));
     title.setAttribute("style", `font-weight:600;line-height:1.35;font-size:${depth > 1 ? 14 : 16}px`);
@@ -70,10 +70,10 @@ export class Badge extends HostElement {
 
   override update(): void {
     this.style.display = "inline-block";
-    this.inner(".badge").className = `badge ${this.text("tone")}`;
+    this.inner(".badge").className = `badge ${this.textOf("tone")}`;
     const icon = this.inner<SVGElement>("svg");
-    icon.toggleAttribute("hidden", !this.text("icon"));
-    icon.querySelector("path")!.setAttribute("d", iconPath(this.text("icon")));
+    icon.toggleAttribute("hidden", !this.textOf("icon"));
+    icon.querySelector("path")!.setAttribute("d", iconPath(this.textOf("icon")));
   }
 }
 
@@ -110,7 +110,7 @@ export class Time extends HostElement {
 
   override update(): void {
     this.style.display = "inline";
-    setAttributeOrRemove(this.inner("time"), "datetime", this.text("dateTime"));
+    setAttributeOrRemove(this.inner("time"), "datetime", this.textOf("dateTime"));
   }
 }
 
@@ -121,7 +121,7 @@ export class Abbreviation extends HostElement {
 
   override update(): void {
     this.style.display = "inline";
-    setAttributeOrRemove(this.inner("abbr"), "title", this.text("title"));
+    setAttributeOrRemove(this.inner("abbr"), "title", this.textOf("title"));
   }
 }
 
@@ -142,12 +142,12 @@ export class Icon extends HostElement {
   override update(): void {
     this.style.display = "inline-block";
     this.style.lineHeight = "0";
-    this.style.color = TONE_TEXT[this.text("tone")] ?? "inherit";
-    const size = String(ICON_SIZE[this.text("size")] ?? 20);
+    this.style.color = TONE_TEXT[this.textOf("tone")] ?? "inherit";
+    const size = String(ICON_SIZE[this.textOf("size")] ?? 20);
     const svg = this.inner<SVGElement>("svg");
     svg.setAttribute("width", size);
     svg.setAttribute("height", size);
-    svg.querySelector("path")!.setAttribute("d", iconPath(this.text("type")));
+    svg.querySelector("path")!.setAttribute("d", iconPath(this.textOf("type")));
   }
 }
 
@@ -158,7 +158,7 @@ export class Spinner extends HostElement {
 
   override update(): void {
     this.style.display = "inline-block";
-    this.inner(".spinner").setAttribute("aria-label", this.text("accessibilityLabel") || "Loading");
+    this.inner(".spinner").setAttribute("aria-label", this.textOf("accessibilityLabel") || "Loading");
   }
 }
 
@@ -178,7 +178,7 @@ export class Progress extends HostElement {
     bar.max = Number(this.props.max ?? 1);
     if (this.props.value === undefined) bar.removeAttribute("value");
     else bar.value = Number(this.props.value);
-    bar.setAttribute("aria-label", this.text("accessibilityLabel") || "Progress");
-    bar.style.setProperty("--bar", this.text("tone") === "critical" ? "#a3122b" : "");
+    bar.setAttribute("aria-label", this.textOf("accessibilityLabel") || "Progress");
+    bar.style.setProperty("--bar", this.textOf("tone") === "critical" ? "#a3122b" : "");
   }
 }
