@@ -1,5 +1,7 @@
 import { inShop } from "#app/db/in-shop.server";
-import type { OrderActor } from "#app/orders/orders.server";
+import type { ShopId, Tx } from "#app/db/tx";
+import { claimKey, type ActingPerson } from "#app/orders/order-claim";
+import { findForActor, type OrderActor } from "#app/orders/orders.server";
 import { enqueue } from "#app/queue/queue.server";
 import type { Caller } from "./extension-api.server";
 import type { Actor } from "./moment";
@@ -8,6 +10,18 @@ import type { Actor } from "./moment";
 export function actorOf(caller: Caller, moment: Omit<Actor, "surface" | "locale">): OrderActor {
   const { orderId: orderGid, checkoutToken, confirmationNumber } = moment;
   return { orderGid, customerGid: caller.customerGid, checkoutToken, confirmationNumber };
+}
+
+/** @returns null where the caller may not act for this order, or could not show later that it is theirs */
+export async function actingPerson(tx: Tx, shopId: ShopId, actor: OrderActor): Promise<ActingPerson | null> {
+  const { orderGid, customerGid } = actor;
+  const found = await findForActor(tx, shopId, actor);
+  if (found.status === "denied") return null;
+  if (found.status === "found") {
+    return { orderGid, customerGid: found.order.customerGid ?? customerGid, claim: null };
+  }
+  const claim = claimKey(actor);
+  return claim === null ? null : { orderGid, customerGid, claim };
 }
 
 /**

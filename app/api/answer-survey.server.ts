@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
-import { actingPerson } from "#app/orders/acting-person.server";
 import { nearestLocale } from "#app/shops/settings";
-import { submitResponse } from "#app/surveys/responses.server";
+import { submitResponse } from "#app/surveys/surveys.server";
 import type { SubmitSurveyResponse } from "../../extensions/shared/contract";
-import { actorOf, joinIfArrived } from "./acting-person.server";
+import { actingPerson, actorOf, joinIfArrived } from "./acting-person.server";
 import { endpoint, type Caller } from "./extension-api.server";
 import { ActorSchema } from "./moment";
 

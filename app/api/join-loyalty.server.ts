@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
-import { promisedPoints } from "#app/loyalty/loyalty-candidates.server";
-import { joinLoyalty } from "#app/loyalty/loyalty.server";
-import { actingPerson } from "#app/orders/acting-person.server";
+import { joinLoyalty, promisedPoints } from "#app/loyalty/loyalty.server";
 import type { JoinLoyaltyResponse } from "../../extensions/shared/contract";
-import { actorOf, joinIfArrived } from "./acting-person.server";
+import { actingPerson, actorOf, joinIfArrived } from "./acting-person.server";
 import { endpoint } from "./extension-api.server";
 import { ActorSchema } from "./moment";
 

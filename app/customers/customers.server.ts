@@ -5,6 +5,7 @@ import type { Customer } from "#app/generated/prisma/client";
  * Customers: who bought, as Shopify tells it. A row follows the newest telling and never an older one. A customer who
  * was redacted stays redacted: late webhooks do not bring personal data back.
  */
+export { addAttributes } from "./attributes.server";
 
 /** A customer as one webhook or query tells it; `undefined` means "not told", null means "has none". */
 export type CustomerSnapshot = {

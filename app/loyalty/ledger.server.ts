@@ -1,6 +1,6 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
-import type { LedgerState } from "#app/generated/prisma/client";
+import type { LedgerState, LoyaltyMember } from "#app/generated/prisma/client";
 
 /**
  * The points ledger. Entries are only ever added; what they take back, they take back as new entries, and a balance is
@@ -28,6 +28,12 @@ export async function appendEntry(tx: Tx, shopId: ShopId, entry: NewEntry, now: 
   return created.count > 0;
 }
 
+/** Holds everything that moves this member's points until the transaction ends. @returns null where it is gone */
+export async function lockMember(tx: Tx, shopId: ShopId, memberId: string): Promise<LoyaltyMember | null> {
+  await tx.$queryRaw`SELECT id FROM "LoyaltyMember" WHERE "shopId" = ${shopId} AND id = ${memberId}::uuid FOR UPDATE`;
+  return tx.loyaltyMember.findUnique({ where: { shopId_id: { shopId, id: memberId } } });
+}
+
 export type Balance = {
   /** Approved: can be spent. */
   points: number;
@@ -51,6 +57,7 @@ export async function balanceOf(tx: Tx, shopId: ShopId, memberId: string): Promi
  * @returns how many entries were approved
  */
 export async function approveDue(tx: Tx, shopId: ShopId, memberId: string, now: Date): Promise<number> {
+  if (!(await lockMember(tx, shopId, memberId))) return 0;
   const due = { shopId, memberId, state: "pending", availableAt: { lte: now } } as const;
   const approved = await tx.ledgerEntry.updateMany({
     where: due,

@@ -1,10 +1,10 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { LedgerEntry, LoyaltyMember, Order } from "#app/generated/prisma/client";
-import type { ActingPerson } from "#app/orders/acting-person.server";
+import type { ActingPerson } from "#app/orders/order-claim";
 import { lockOrder, orderByGid } from "#app/orders/orders.server";
 import { publish } from "#app/queue/queue.server";
-import { appendEntry, balanceOf, type Balance } from "./ledger.server";
-import { addMember, joinMembers, lockMember, memberOf } from "./members.server";
+import { appendEntry, balanceOf, lockMember, type Balance } from "./ledger.server";
+import { addMember, joinMembers, memberOf } from "./members.server";
 import { pointsEarned } from "./points";
 import { programOf } from "./program.server";
 
@@ -13,7 +13,8 @@ import { programOf } from "./program.server";
  * cancellations take them back. An order's points always follow from the order's present state, so it does not matter
  * in which order, or how often, we hear of payments, refunds and cancellations.
  */
-export { balanceOf, type Balance } from "./ledger.server";
+export { approveDue, balanceOf, type Balance } from "./ledger.server";
+export { loyaltyCandidates, promisedPoints, type LoyaltyMoment } from "./loyalty-candidates.server";
 export { memberOf } from "./members.server";
 export { programOf, saveProgram } from "./program.server";
 

@@ -1,9 +1,8 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { LoyaltyMember } from "#app/generated/prisma/client";
-import type { ActingPerson } from "#app/orders/acting-person.server";
-import { claimKeys, type Claimant } from "#app/orders/order-claim";
-import { appendEntry } from "./ledger.server";
+import { claimKeys, type ActingPerson, type Claimant } from "#app/orders/order-claim";
+import { appendEntry, lockMember } from "./ledger.server";
 
 /**
  * Who takes part. A member is a customer; until the order tells which one, a membership is kept under the order or
@@ -24,12 +23,6 @@ export async function memberOf(tx: Tx, shopId: ShopId, person: Claimant): Promis
     where: { shopId, personKey: { in: keys }, leftAt: null },
     orderBy: { joinedAt: "asc" },
   });
-}
-
-/** Holds everything that moves this member's points until the transaction ends. @returns null where it is gone */
-export async function lockMember(tx: Tx, shopId: ShopId, memberId: string): Promise<LoyaltyMember | null> {
-  await tx.$queryRaw`SELECT id FROM "LoyaltyMember" WHERE "shopId" = ${shopId} AND id = ${memberId}::uuid FOR UPDATE`;
-  return tx.loyaltyMember.findUnique({ where: { shopId_id: { shopId, id: memberId } } });
 }
 
 export type NewMember = { person: ActingPerson; joinedVia: string; consentText: string };

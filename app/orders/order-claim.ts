@@ -12,6 +12,15 @@ export type Claimant = {
   confirmationNumber?: string | null;
 };
 
+/** A person who acts for an order, known as well as they can be at this moment. */
+export type ActingPerson = {
+  orderGid: string;
+  /** Null while unknown. */
+  customerGid: string | null;
+  /** Set while the order has not arrived: the key under which their doings wait for it. */
+  claim: string | null;
+};
+
 /** @returns the key under which this person's doings are kept until the order arrives; null where nothing is proof */
 export function claimKey(claimant: Claimant): string | null {
   return claimKeys(claimant)[0] ?? null;

@@ -102,11 +102,13 @@ function shuffled<Option extends { id: string }>(options: Option[], seed: string
     .map(({ option }) => option);
 }
 
-/** FNV-1a, 32 bits: even enough to order a handful of options. */
+/** FNV-1a with the last steps of MurmurHash3, without which ids that differ in one letter would keep their order. */
 function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
   }
-  return value >>> 0;
+  value = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
+  value = Math.imul(value ^ (value >>> 13), 0xc2b2ae35);
+  return (value ^ (value >>> 16)) >>> 0;
 }

@@ -3,7 +3,7 @@ import { Prisma } from "#app/generated/prisma/client";
 import { hasOptions, scaleOf, scoredQuestion, textIn, type Question } from "./question";
 import { npsOf, type Nps } from "./nps";
 import type { Survey } from "./survey";
-import { surveyById } from "./surveys.server";
+import { surveyById } from "./authoring.server";
 
 /** What the answers say. Only finished responses count; everything is counted in the database, by one period. */
 

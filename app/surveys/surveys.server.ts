@@ -1,114 +1,205 @@
+import { addAttributes, personKeyOf } from "#app/customers/customers.server";
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
-import { starterFor, type StarterKey } from "./starters";
-import {
-  isOpen,
-  publishProblems,
-  readSurvey,
-  type FieldProblems,
-  type Survey,
-  type SurveyForm,
-} from "./survey";
+import type { SurveyResponse } from "#app/generated/prisma/client";
+import { claimKeys, type ActingPerson } from "#app/orders/order-claim";
+import { publish } from "#app/queue/queue.server";
+import type { Locale } from "#app/shops/settings";
+import { checkAnswers, keptAnswers, type AnswerProblem, type Answers } from "./check-answers";
+import { scoredQuestion } from "./question";
+import type { Survey } from "./survey";
+import { openSurvey, surveyById } from "./authoring.server";
 
 /**
- * Surveys as the merchant keeps them: begin with a starter, edit, publish, pause, archive. A live survey is always
- * one that can be asked: a change that would break it is refused, with the problem beside its field.
- * What shoppers do with a survey is in responses.server.ts.
+ * Surveys: merchants write and publish them, shoppers answer them on pages and from mails, results say what came of
+ * it. One response per survey and order, however many channels asked and however often it is sent; half-finished
+ * answers are kept; `survey.answered` is told once. This domain asks nobody by itself: it proposes, and decisions or a
+ * journey takes the proposal.
  */
+export {
+  createBlank,
+  createFromStarter,
+  listSurveys,
+  publishSurvey,
+  saveSurvey,
+  stopSurvey,
+  surveyById,
+  type SaveSurveyResult,
+} from "./authoring.server";
+export { commentsOf, surveyResults, type Comment, type Period, type SurveyResults } from "./results.server";
+export {
+  questionsFor,
+  surveyCandidates,
+  surveyForMail,
+  type SurveyInMail,
+  type SurveyMoment,
+} from "./survey-candidates.server";
 
-/** All surveys but the archived ones, newest first. */
-export async function listSurveys(tx: Tx, shopId: ShopId): Promise<Survey[]> {
-  const rows = await tx.survey.findMany({
-    where: { shopId, status: { not: "archived" } },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-  });
-  return rows.map(readSurvey);
+export type Submission = {
+  surveyId: string;
+  by: ActingPerson;
+  /** thank-you, order-status or email */
+  channel: string;
+  locale: Locale;
+  answers: Answers;
+  /** False keeps what is there so far. */
+  complete: boolean;
+};
+
+export type SubmitResult =
+  | { status: "recorded"; responseId: string }
+  | { status: "saved" }
+  | { status: "already-answered" }
+  | { status: "closed" }
+  | { status: "invalid"; problems: AnswerProblem[] };
+
+export async function submitResponse(
+  tx: Tx,
+  shopId: ShopId,
+  input: Submission,
+  now: Date,
+): Promise<SubmitResult> {
+  const survey = await openSurvey(tx, shopId, input.surveyId, now);
+  if (!survey) return { status: "closed" };
+  const known = await responseOf(tx, shopId, survey.id, input.by);
+  if (known?.complete) return { status: "already-answered" };
+  const answers = { ...(known?.answers as Answers | undefined), ...input.answers };
+  const problems = checkAnswers(survey.questions, answers, input);
+  if (problems.length > 0) return { status: "invalid", problems };
+
+  const responseId = await writeResponse(tx, shopId, survey, { ...input, answers }, now);
+  if (!responseId) return { status: "already-answered" };
+  if (!input.complete) return { status: "saved" };
+  const { customerGid } = input.by;
+  if (customerGid)
+    await rememberAnswers(tx, shopId, customerGid, survey, keptAnswers(survey.questions, answers));
+  await publish(tx, "survey.answered", { shopId, responseId });
+  return { status: "recorded", responseId };
 }
 
-export async function surveyById(tx: Tx, shopId: ShopId, id: string): Promise<Survey | null> {
-  const row = await tx.survey.findUnique({ where: { shopId_id: { shopId, id } } });
-  return row && readSurvey(row);
+/** One response per survey and order: under the order's key, or under the claim while the order is awaited. */
+function respondentKey({ orderGid, claim }: Pick<ActingPerson, "orderGid" | "claim">): string {
+  return claim ?? `order:${orderGid}`;
 }
 
-/** The survey where it may be asked and answered at `now`, else null. */
-export async function openSurvey(tx: Tx, shopId: ShopId, id: string, now: Date): Promise<Survey | null> {
-  const survey = await surveyById(tx, shopId, id);
-  return survey && isOpen(survey, now) ? survey : null;
+/** The response of this person about this order, finished or not. */
+export async function responseOf(
+  tx: Tx,
+  shopId: ShopId,
+  surveyId: string,
+  by: Pick<ActingPerson, "orderGid" | "claim">,
+): Promise<SurveyResponse | null> {
+  const key = { shopId, surveyId, respondentKey: respondentKey(by) };
+  return tx.surveyResponse.findUnique({ where: { shopId_surveyId_respondentKey: key } });
 }
 
-/** Makes a draft from a starter. Asking for the same starter again gives the survey that it once made. */
-export async function createFromStarter(tx: Tx, shopId: ShopId, key: StarterKey, now: Date): Promise<Survey> {
-  const { name, surfaces, timing, questions } = starterFor(key);
-  await tx.survey.createMany({
-    data: [
-      { shopId, id: newId(now), key, name, surfaces, timing, questions, createdAt: now, updatedAt: now },
-    ],
+/** Writes what was answered unless the response is already complete. @returns its id, or null where it is */
+async function writeResponse(
+  tx: Tx,
+  shopId: ShopId,
+  survey: Survey,
+  input: Submission,
+  now: Date,
+): Promise<string | null> {
+  const { by, channel, locale, complete } = input;
+  const answers = keptAnswers(survey.questions, input.answers);
+  const key = { shopId, surveyId: survey.id, respondentKey: respondentKey(by) };
+  const said = {
+    channel,
+    locale,
+    answers,
+    ...gist(survey, answers),
+    complete,
+    answeredAt: complete ? now : null,
+  };
+  const id = newId(now);
+  const personKey = by.claim ?? personKeyOf(by);
+  const { orderGid, customerGid } = by;
+  const created = await tx.surveyResponse.createMany({
+    data: [{ ...key, id, personKey, orderGid, customerGid, startedAt: now, ...said }],
     skipDuplicates: true,
   });
-  const unarchived = { status: "draft", updatedAt: now } as const;
-  await tx.survey.updateMany({ where: { shopId, key, status: "archived" }, data: unarchived });
-  return readSurvey(await tx.survey.findUniqueOrThrow({ where: { shopId_key: { shopId, key } } }));
-}
-
-/** Makes an empty draft. */
-export async function createBlank(tx: Tx, shopId: ShopId, name: string, now: Date): Promise<Survey> {
-  const id = newId(now);
-  const row = await tx.survey.create({
-    data: {
-      shopId,
-      id,
-      key: `survey-${id.slice(-12)}`,
-      name,
-      surfaces: ["thank-you"],
-      questions: [],
-      createdAt: now,
-      updatedAt: now,
-    },
+  if (created.count > 0) return id;
+  // Two posts at once: the row lock makes the second wait, and then it no longer finds an unfinished response.
+  const changed = await tx.surveyResponse.updateManyAndReturn({
+    where: { ...key, complete: false },
+    data: said,
+    select: { id: true },
   });
-  return readSurvey(row);
+  return changed[0]?.id ?? null;
 }
 
-export type SaveSurveyResult =
-  { status: "saved" } | { status: "missing" } | { status: "invalid"; problems: FieldProblems };
-
-export async function saveSurvey(
-  tx: Tx,
-  shopId: ShopId,
-  id: string,
-  form: SurveyForm,
-  now: Date,
-): Promise<SaveSurveyResult> {
-  const survey = await surveyById(tx, shopId, id);
-  if (!survey) return { status: "missing" };
-  const problems = survey.status === "live" ? publishProblems(form) : {};
-  if (Object.keys(problems).length > 0) return { status: "invalid", problems };
-  await tx.survey.update({ where: { shopId_id: { shopId, id } }, data: { ...form, updatedAt: now } });
-  return { status: "saved" };
+/** The score and the comment by which responses are counted and listed. */
+function gist(survey: Survey, answers: Answers): { score: number | null; comment: string | null } {
+  const score = answers[scoredQuestion(survey.questions)?.id ?? ""];
+  const text = survey.questions.find((question) => question.type === "text");
+  const comment = text && answers[text.id];
+  return {
+    score: typeof score === "number" ? score : null,
+    comment: typeof comment === "string" ? comment : null,
+  };
 }
 
-/** Makes the survey live; from now on it is asked. */
-export async function publishSurvey(
+/** Answers become facts about the customer: `answers.<survey>.<question>`. */
+async function rememberAnswers(
   tx: Tx,
   shopId: ShopId,
-  id: string,
-  now: Date,
-): Promise<SaveSurveyResult> {
-  const survey = await surveyById(tx, shopId, id);
-  if (!survey) return { status: "missing" };
-  const problems = publishProblems(survey);
-  if (Object.keys(problems).length > 0) return { status: "invalid", problems };
-  await tx.survey.update({ where: { shopId_id: { shopId, id } }, data: { status: "live", updatedAt: now } });
-  return { status: "saved" };
+  customerGid: string,
+  survey: Survey,
+  answers: Answers,
+): Promise<void> {
+  const facts = Object.entries(answers).map(([question, value]) => [
+    `answers.${survey.key}.${question}`,
+    value,
+  ]);
+  if (facts.length > 0) await addAttributes(tx, shopId, customerGid, Object.fromEntries(facts));
 }
 
-/** Stops asking. Paused surveys come back with `publishSurvey`; archived ones also leave the list. Answers stay. */
-export async function stopSurvey(
+/**
+ * An order has arrived: responses that waited for it under its own claims become the order's, and all of the order's
+ * responses become its customer's. Safe to repeat.
+ */
+export async function joinResponses(
   tx: Tx,
   shopId: ShopId,
-  id: string,
-  status: "paused" | "archived",
-  now: Date,
-): Promise<SaveSurveyResult> {
-  const changed = await tx.survey.updateMany({ where: { shopId, id }, data: { status, updatedAt: now } });
-  return { status: changed.count > 0 ? "saved" : "missing" };
+  order: {
+    gid: string;
+    customerGid: string | null;
+    checkoutToken: string | null;
+    confirmationNumber: string | null;
+  },
+): Promise<void> {
+  const claims = claimKeys({ ...order, orderGid: order.gid });
+  const claimed = await tx.surveyResponse.findMany({
+    where: { shopId, orderGid: order.gid, respondentKey: { in: claims } },
+    orderBy: [{ complete: "desc" }, { startedAt: "asc" }],
+  });
+  for (const response of claimed) await settleClaim(tx, shopId, response);
+
+  const { customerGid } = order;
+  if (!customerGid) return;
+  const ofOrder = { shopId, orderGid: order.gid, respondentKey: `order:${order.gid}` };
+  const joined = await tx.surveyResponse.updateManyAndReturn({
+    where: { ...ofOrder, OR: [{ customerGid: null }, { personKey: { not: customerGid } }] },
+    data: { customerGid, personKey: customerGid },
+  });
+  for (const response of joined.filter(({ complete }) => complete)) {
+    const survey = await surveyById(tx, shopId, response.surveyId);
+    if (survey) await rememberAnswers(tx, shopId, customerGid, survey, response.answers as Answers);
+  }
+}
+
+/** Gives the order a response that waited for it; where the order already has a finished one, the first one counts. */
+async function settleClaim(tx: Tx, shopId: ShopId, response: SurveyResponse): Promise<void> {
+  const { id, surveyId } = response;
+  const orderGid = response.orderGid!;
+  const present = await responseOf(tx, shopId, surveyId, { orderGid, claim: null });
+  const loser = present && (present.complete || !response.complete) ? id : present?.id;
+  if (loser) await tx.surveyResponse.delete({ where: { shopId_id: { shopId, id: loser } } });
+  if (loser === id) return;
+  const respondentKey = `order:${orderGid}`;
+  await tx.surveyResponse.update({
+    where: { shopId_id: { shopId, id } },
+    data: { respondentKey, personKey: respondentKey },
+  });
 }

@@ -1,7 +1,5 @@
 import { acrossShops, inShop } from "#app/db/in-shop.server";
-import { approveDue } from "#app/loyalty/ledger.server";
-import { awardOrder, awardSurvey, joinOrder, settleOrder } from "#app/loyalty/loyalty.server";
-import { lockMember } from "#app/loyalty/members.server";
+import { approveDue, awardOrder, awardSurvey, joinOrder, settleOrder } from "#app/loyalty/loyalty.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
 
@@ -48,10 +46,7 @@ const approvePoints: Sweep = {
     );
     let approved = 0;
     for (const { shopId, memberId } of due) {
-      approved += await inShop(shopId, async (tx) => {
-        const member = await lockMember(tx, shopId, memberId);
-        return member ? approveDue(tx, shopId, memberId, now) : 0;
-      });
+      approved += await inShop(shopId, (tx) => approveDue(tx, shopId, memberId, now));
     }
     return approved;
   },

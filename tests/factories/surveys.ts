@@ -1,9 +1,15 @@
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { surveyResults, type SurveyResults } from "#app/surveys/results.server";
 import type { StarterKey } from "#app/surveys/starters";
 import type { Survey, SurveyForm } from "#app/surveys/survey";
-import { createFromStarter, publishSurvey, saveSurvey, surveyById } from "#app/surveys/surveys.server";
+import {
+  createFromStarter,
+  publishSurvey,
+  saveSurvey,
+  surveyById,
+  surveyResults,
+  type SurveyResults,
+} from "#app/surveys/surveys.server";
 
 type ShopKey = Pick<Shop, "id">;
 
