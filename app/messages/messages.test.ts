@@ -3,8 +3,8 @@ import { recordConsent, suppress } from "#app/contact-policy/contact-policy.serv
 import { inShop } from "#app/db/in-shop.server";
 import type { Order, Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
-import { jobHandlers } from "#app/worker/handlers.server";
-import { messagesSweeps } from "#app/worker/messages-jobs.server";
+
+import { messagesJobs, messagesSweeps } from "#app/worker/messages-jobs.server";
 import type { Ports } from "#app/worker/ports.server";
 import { anOrderToTell, aMailServer, smtpError, type TestMailServer } from "../../tests/factories/messages";
 import { testPorts } from "../../tests/factories/ports";
@@ -59,7 +59,7 @@ function queue(
 
 async function send(shop: Shop, result: Awaited<ReturnType<typeof queue>>, now = NOW) {
   if (!("messageId" in result)) throw new Error(`not in the outbox: ${result.status}`);
-  await jobHandlers(ports(now))["messages.send"]({ shopId: shop.id, messageId: result.messageId });
+  await messagesJobs(ports(now))["messages.send"]({ shopId: shop.id, messageId: result.messageId });
   return messageOf(shop, result.messageId);
 }
 
@@ -232,7 +232,7 @@ test("two shops with the same order and address know nothing of each other", asy
   expect((await queue(b, orderB)).status).toBe("queued");
   if (!("messageId" in queuedA)) throw new Error("not queued");
   // Shop B's number with shop A's message: nothing there to send.
-  await jobHandlers(ports())["messages.send"]({ shopId: b.id, messageId: queuedA.messageId });
+  await messagesJobs(ports())["messages.send"]({ shopId: b.id, messageId: queuedA.messageId });
   expect(server.mails).toHaveLength(0);
   await inShop(a.id, (tx) =>
     recordConsent(

@@ -1,18 +1,58 @@
+import { acrossShops, inShop } from "#app/db/in-shop.server";
+import {
+  cancelOrder,
+  enterOrder,
+  enterParcel,
+  runStep,
+  type JourneyConfig,
+} from "#app/journeys/journeys.server";
+import { log } from "#app/log.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
 
-export function journeysJobs(_ports: Ports): Pick<JobHandlers, "journeys.enter-order" | "journeys.cancel-order" | "journeys.enter-parcel"> {
+type JourneyJobs = "journeys.enter-order" | "journeys.cancel-order" | "journeys.enter-parcel";
+
+export function journeysJobs(ports: Ports): Pick<JobHandlers, JourneyJobs> {
   return {
-    "journeys.enter-order": async () => {
-      throw new Error("journeys.enter-order is not built");
-    },
-    "journeys.cancel-order": async () => {
-      throw new Error("journeys.cancel-order is not built");
-    },
-    "journeys.enter-parcel": async () => {
-      throw new Error("journeys.enter-parcel is not built");
-    },
+    "journeys.enter-order": ({ shopId, orderGid }) =>
+      inShop(shopId, (tx) => enterOrder(tx, shopId, orderGid, configOf(ports))),
+    "journeys.cancel-order": ({ shopId, orderGid }) =>
+      inShop(shopId, (tx) => cancelOrder(tx, shopId, orderGid, ports.now())),
+    "journeys.enter-parcel": ({ shopId, parcelId, status }) =>
+      inShop(shopId, (tx) => enterParcel(tx, shopId, { parcelId, status }, configOf(ports))),
   };
 }
 
-export const journeysSweeps: Sweep[] = [];
+function configOf({ appUrl, secret, now }: Ports): JourneyConfig {
+  return { appUrl, secret, now: now() };
+}
+
+const BATCH = 200;
+
+/** Steps whose time has come. The index holds waiting steps only, so a million of them cost nothing until due. */
+const runDueSteps: Sweep = {
+  name: "journeys.run-due",
+  everySeconds: 5,
+  run: async (ports) => {
+    const due = await acrossShops((tx) =>
+      tx.journeyStep.findMany({
+        where: { state: "waiting", dueAt: { lte: ports.now() } },
+        orderBy: { dueAt: "asc" },
+        take: BATCH,
+        select: { shopId: true, id: true },
+      }),
+    );
+    let done = 0;
+    for (const { shopId, id } of due) {
+      try {
+        await inShop(shopId, (tx) => runStep(tx, shopId, id, configOf(ports)));
+        done++;
+      } catch (error) {
+        log.error({ shopId, step: id, error: String(error) }, "journey step failed");
+      }
+    }
+    return done;
+  },
+};
+
+export const journeysSweeps: Sweep[] = [runDueSteps];

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net";
 import PostalMime, { type Email } from "postal-mime";
 import { SMTPServer, type SMTPServerSession } from "smtp-server";
 import { inShop } from "#app/db/in-shop.server";
-import type { Order, Shop } from "#app/generated/prisma/client";
+import { newId } from "#app/db/id";
+import type { Order, Parcel, Shop } from "#app/generated/prisma/client";
 
 export type ReceivedMail = Email & {
   raw: string;
@@ -130,4 +131,27 @@ export async function anOrderToTell(shop: Shop, overrides: OrderOverrides = {}):
     });
     return order;
   });
+}
+
+/** A parcel of that order, written as a row. */
+export async function aParcelToTell(
+  shop: Shop,
+  order: Order,
+  columns: Partial<Parcel> = {},
+): Promise<Parcel> {
+  return inShop(shop.id, (tx) =>
+    tx.parcel.create({
+      data: {
+        id: newId(order.placedAt),
+        orderGid: order.gid,
+        fulfillmentGid: `gid://shopify/Fulfillment/${randomInt(1e9, 2e9)}`,
+        carrier: "DHL",
+        trackingNumber: "00340434161094042557",
+        trackingUrl: "https://carrier.example/track?n=1",
+        shippedAt: order.placedAt,
+        ...columns,
+        shopId: shop.id,
+      },
+    }),
+  );
 }
