@@ -1,7 +1,7 @@
 /** `npm run check`: everything that can be said about the code without running it. `-- NAME…` runs some of it. */
 import { globSync } from "node:fs";
 import { runChecks, type Check, type CheckResult } from "./check/run-checks.ts";
-import { generateClient } from "./build/generate-client.ts";
+import { generateClient } from "./compile/generate-client.ts";
 import { PROGRAMS } from "./processes/programs.ts";
 
 const LAYERED = ["app", "demo", "extensions", "scripts", "bench", "tests"];

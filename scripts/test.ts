@@ -2,7 +2,7 @@
  * `npm test`: everything, with whatever is missing installed or started first. `npm test -- PATH…` runs a part.
  * The last line is `N passed, N failed`.
  */
-import { generateClient } from "./build/generate-client.ts";
+import { generateClient } from "./compile/generate-client.ts";
 import { ensureChromium } from "./chromium/ensure.ts";
 import { runTests } from "./test/run-tests.ts";
 

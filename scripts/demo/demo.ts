@@ -3,8 +3,8 @@
  * `npm run demo`, `npm run dev`, the browser tests and the scripted journey all start here.
  */
 import { join } from "node:path";
-import { buildApp } from "../build/build-app.ts";
-import { generateClient } from "../build/generate-client.ts";
+import { buildApp } from "../compile/build-app.ts";
+import { generateClient } from "../compile/generate-client.ts";
 import { stopClusterIfIdle } from "../database/cluster.ts";
 import type { Environment } from "../processes/run.ts";
 import { prepareDatabase } from "./database.ts";

@@ -10,7 +10,17 @@ const APP = resolve(import.meta.dirname, "../../app");
 /** One save may touch several files, and a branch switch hundreds. */
 const QUIET_MS = 300;
 
-async function startFromSource(): Promise<Running> {
+/** Undefined when the code does not compile or start: the next save gets another chance. */
+async function startFromSource(): Promise<Running | undefined> {
+  try {
+    return await startWorkerThroughVite();
+  } catch (error) {
+    console.error(`worker: ${(error as Error).message}`);
+    return undefined;
+  }
+}
+
+async function startWorkerThroughVite(): Promise<Running> {
   const vite = await loadThroughVite();
   const { startWorker } = (await vite.ssrLoadModule("/app/worker.ts")) as WorkerModule;
   const worker = await startWorker();
@@ -23,16 +33,12 @@ async function startFromSource(): Promise<Running> {
 }
 
 await runUntilSignal(async () => {
-  let current = Promise.resolve<Running | undefined>(await startFromSource());
+  let current = startFromSource();
   let timer: NodeJS.Timeout | undefined;
   const restart = () => {
     current = current.then(async (running) => {
       await running?.stop();
-      // A file saved half-way does not compile; the next save gets another chance.
-      return startFromSource().catch((error: Error) => {
-        console.error(`worker: ${error.message}`);
-        return undefined;
-      });
+      return startFromSource();
     });
   };
   watch(APP, { recursive: true }, (_, file) => {

@@ -3,7 +3,15 @@ import { runNode } from "../processes/run.ts";
 import { digestOf, whenChanged } from "./digest.ts";
 import { generateClient } from "./generate-client.ts";
 
-const SOURCES = ["app", "public", "extensions/shared", "prisma/schema.prisma", "vite.config.ts", "tsconfig.json", "package-lock.json"];
+const SOURCES = [
+  "app",
+  "public",
+  "extensions/shared",
+  "prisma/schema.prisma",
+  "vite.config.ts",
+  "tsconfig.json",
+  "package-lock.json",
+];
 
 /** Builds the web and worker processes into build/, unless the sources are those of the last build. */
 export async function buildApp({ force = false } = {}): Promise<boolean> {

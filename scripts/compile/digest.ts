@@ -3,7 +3,10 @@ import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** A digest over the contents of files and folders, for "has anything changed since?". Missing ones count as empty. */
-export async function digestOf(paths: string[], skip: (path: string) => boolean = () => false): Promise<string> {
+export async function digestOf(
+  paths: string[],
+  skip: (path: string) => boolean = () => false,
+): Promise<string> {
   const hash = createHash("sha256");
   for (const file of (await Promise.all(paths.map((path) => listFiles(path, skip)))).flat().sort()) {
     hash.update(`${file}\n`).update(await readFile(file));
@@ -12,7 +15,11 @@ export async function digestOf(paths: string[], skip: (path: string) => boolean 
 }
 
 /** Runs `work` unless it ran to its end with the same digest before; `stamp` is the file that remembers it. */
-export async function whenChanged(stamp: string, digest: string, work: () => Promise<void>): Promise<boolean> {
+export async function whenChanged(
+  stamp: string,
+  digest: string,
+  work: () => Promise<void>,
+): Promise<boolean> {
   if ((await readFile(stamp, "utf8").catch(() => "")) === digest) return false;
   await work();
   await mkdir(dirname(stamp), { recursive: true });
