@@ -24,8 +24,8 @@ export function OfferStep({
       />
       <Box background="bg-surface-secondary" padding="300" borderRadius="200">
         <Text as="p" variant="bodySm">
-          The code is made for one shopper and one product, works once, and ends after 14 days. There is no countdown and no pressure;
-          &ldquo;not for me&rdquo; is as easy as &ldquo;yes&rdquo;.
+          The code is made for one shopper and one product, works once, and ends after 14 days. There is no
+          countdown and no pressure; &ldquo;not for me&rdquo; is as easy as &ldquo;yes&rdquo;.
         </Text>
       </Box>
     </BlockStack>
@@ -72,17 +72,16 @@ type LoyaltyStepProps = {
   program: ProgramValue;
   currency: string;
   problems: Record<string, string>;
-  onChange: (program: ProgramValue) => void;
+  onChange: (change: Partial<ProgramValue>) => void;
 };
 
 export function LoyaltyStep({ program, currency, problems, onChange }: LoyaltyStepProps) {
-  const set = (change: Partial<ProgramValue>) => onChange({ ...program, ...change });
   const number = (key: "pointsPerUnit" | "joinBonus" | "pendingDays", label: string, helpText?: string) => (
     <TextField
       label={label}
       type="number"
       value={String(program[key])}
-      onChange={(text) => set({ [key]: Number(text) })}
+      onChange={(text) => onChange({ [key]: Number(text) })}
       error={problems[`program.${key}`]}
       helpText={helpText}
       autoComplete="off"
@@ -93,14 +92,14 @@ export function LoyaltyStep({ program, currency, problems, onChange }: LoyaltySt
       <Checkbox
         label="Run a points programme"
         checked={program.enabled}
-        onChange={(enabled) => set({ enabled })}
+        onChange={(enabled) => onChange({ enabled })}
       />
       {program.enabled && (
         <FormLayout>
           <TextField
             label="Name of the programme"
             value={program.name}
-            onChange={(name) => set({ name })}
+            onChange={(name) => onChange({ name })}
             error={problems["program.name"]}
             autoComplete="off"
           />

@@ -1,0 +1,188 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useState } from "react";
+import { z } from "zod";
+import { inShop } from "#app/db/in-shop.server";
+import { requireShop } from "#app/http/admin.server";
+import { readForm } from "#app/http/form.server";
+import { ProgramSchema } from "#app/loyalty/program";
+import { programOf, saveProgram } from "#app/loyalty/program.server";
+import { publishStarterOffer } from "#app/offers/offers.server";
+import { ONBOARDING_STEPS, nextStep, type OnboardingStep } from "#app/shops/onboarding";
+import { BrandSchema, SurfacesSchema } from "#app/shops/settings";
+import { changeSettings, markStep, settingsOf } from "#app/shops/shops.server";
+import { STARTERS, type StarterKey } from "#app/surveys/starters";
+import { createFromStarter, publishSurvey } from "#app/surveys/surveys.server";
+import { BrandFields } from "#app/ui/brand-fields";
+import { LoyaltyStep, OfferStep, SurveyStep } from "#app/ui/onboarding-steps";
+import { Banner, BlockStack, Box, Button, Card, InlineStack, Page, ProgressBar, Text } from "#app/ui/polaris";
+import type { SaveResult } from "#app/ui/save";
+import { SurfaceFields } from "#app/ui/surface-fields";
+
+const starterKeys = STARTERS.map(({ key }) => key) as [StarterKey, ...StarterKey[]];
+
+/** One form for all steps: each sends its own part, a skipped one nothing. */
+const StepForm = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("skip"), skipped: z.enum(ONBOARDING_STEPS) }),
+  z.object({ step: z.literal("brand"), brand: BrandSchema }),
+  z.object({ step: z.literal("surfaces"), surfaces: SurfacesSchema }),
+  z.object({ step: z.literal("offer"), discountPercent: z.int().min(0).max(50) }),
+  z.object({ step: z.literal("survey"), starter: z.enum(starterKeys, "Choose a question.") }),
+  z.object({ step: z.literal("loyalty"), program: ProgramSchema }),
+]);
+type StepForm = z.infer<typeof StepForm>;
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await requireShop(request);
+  const { settings, program } = await inShop(shop.id, async (tx) => ({
+    settings: await settingsOf(tx, shop.id),
+    program: await programOf(tx, shop.id),
+  }));
+  const wanted = new URL(request.url).searchParams.get("step");
+  const step = ONBOARDING_STEPS.find((one) => one === wanted) ?? nextStep(settings.onboarding) ?? "brand";
+  return {
+    step,
+    shopName: shop.name,
+    currency: shop.currency,
+    brand: settings.brand,
+    surfaces: settings.surfaces,
+    program: settings.onboarding.loyalty ? program : { ...program, enabled: true },
+    starters: STARTERS.map(({ key, name, purpose }) => ({ key, name, purpose })),
+  };
+}
+
+export async function action({ request }: ActionFunctionArgs): Promise<SaveResult> {
+  const { shop } = await requireShop(request);
+  const form = await readForm(request, StepForm);
+  if (!form.ok) return { problems: form.problems };
+  const value = form.value;
+  const now = new Date();
+  const onboarding = await inShop(shop.id, async (tx) => {
+    if (value.step === "brand") await changeSettings(tx, shop.id, { brand: value.brand });
+    if (value.step === "surfaces") await changeSettings(tx, shop.id, { surfaces: value.surfaces });
+    if (value.step === "offer") await publishStarterOffer(tx, shop.id, value.discountPercent, now);
+    if (value.step === "loyalty") await saveProgram(tx, shop.id, value.program, now);
+    if (value.step === "survey") {
+      const survey = await createFromStarter(tx, shop.id, value.starter, now);
+      await publishSurvey(tx, shop.id, survey.id, now);
+    }
+    const done = value.step === "skip" ? value.skipped : value.step;
+    await markStep(tx, shop.id, done, value.step === "skip" ? "skipped" : "done");
+    return (await settingsOf(tx, shop.id)).onboarding;
+  });
+  const next = nextStep(onboarding);
+  throw redirect(next ? `/app/onboarding?step=${next}` : "/app");
+}
+
+const TITLES: Record<OnboardingStep, { title: string; text: string }> = {
+  brand: {
+    title: "How do shoppers recognise you?",
+    text: "Your name and colour stand on mails and on the pages that shoppers open from them.",
+  },
+  surfaces: {
+    title: "Where may Postlude appear?",
+    text: "You can switch each place on and off at any time.",
+  },
+  offer: {
+    title: "Your first offer",
+    text: "After a purchase, Postlude proposes what goes with it, learnt from your own orders. Shoppers for whom nothing fits see nothing.",
+  },
+  survey: { title: "Your first question", text: "One tap for the shopper, one honest answer for you." },
+  loyalty: {
+    title: "Points for coming back?",
+    text: "Shoppers join with one click. Points stay pending until the return window has passed.",
+  },
+};
+
+export default function Onboarding() {
+  const data = useLoaderData<typeof loader>();
+  const { step } = data;
+  const number = ONBOARDING_STEPS.indexOf(step) + 1;
+  return (
+    <Page title="Set up Postlude" narrowWidth backAction={{ content: "Home", url: "/app" }}>
+      <BlockStack gap="400">
+        <BlockStack gap="200">
+          <Text as="p" tone="subdued">{`Step ${number} of ${ONBOARDING_STEPS.length}`}</Text>
+          <ProgressBar
+            progress={((number - 1) / ONBOARDING_STEPS.length) * 100}
+            size="small"
+            tone="success"
+          />
+        </BlockStack>
+        <StepCard key={step} data={data} />
+      </BlockStack>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  );
+}
+
+type Data = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function StepCard({ data }: { data: Data }) {
+  const { step } = data;
+  const fetcher = useFetcher<SaveResult>();
+  const busy = fetcher.state !== "idle";
+  const problems = fetcher.data?.problems ?? {};
+  const [brand, setBrand] = useState(data.brand);
+  const [surfaces, setSurfaces] = useState(data.surfaces);
+  const [discountPercent, setDiscountPercent] = useState(10);
+  const [starter, setStarter] = useState<StarterKey>(data.starters[0]!.key);
+  const [program, setProgram] = useState(data.program);
+
+  const send = (form: StepForm) =>
+    fetcher.submit(JSON.stringify(form), { method: "post", encType: "application/json" });
+  const forms: Record<OnboardingStep, StepForm> = {
+    brand: { step: "brand", brand },
+    surfaces: { step: "surfaces", surfaces },
+    offer: { step: "offer", discountPercent },
+    survey: { step: "survey", starter },
+    loyalty: { step: "loyalty", program },
+  };
+  const previous = ONBOARDING_STEPS[ONBOARDING_STEPS.indexOf(step) - 1];
+
+  return (
+    <Card>
+      <BlockStack gap="500">
+        <BlockStack gap="100">
+          <Text as="h2" variant="headingLg">
+            {TITLES[step].title}
+          </Text>
+          <Text as="p" tone="subdued">
+            {TITLES[step].text}
+          </Text>
+        </BlockStack>
+        {problems[""] && <Banner tone="critical">{problems[""]}</Banner>}
+        {step === "brand" && (
+          <BrandFields
+            value={brand}
+            problems={problems}
+            shopName={data.shopName}
+            onChange={(change) => setBrand({ ...brand, ...change })}
+          />
+        )}
+        {step === "surfaces" && <SurfaceFields value={surfaces} onChange={setSurfaces} />}
+        {step === "offer" && <OfferStep discountPercent={discountPercent} onChange={setDiscountPercent} />}
+        {step === "survey" && <SurveyStep starters={data.starters} chosen={starter} onChange={setStarter} />}
+        {step === "loyalty" && (
+          <LoyaltyStep
+            program={program}
+            currency={data.currency}
+            problems={problems}
+            onChange={(change) => setProgram({ ...program, ...change })}
+          />
+        )}
+        <InlineStack align="space-between">
+          <InlineStack gap="200">
+            {previous && <Button url={`/app/onboarding?step=${previous}`}>Back</Button>}
+            <Button variant="tertiary" disabled={busy} onClick={() => send({ step: "skip", skipped: step })}>
+              Skip this step
+            </Button>
+          </InlineStack>
+          <Button variant="primary" loading={busy} onClick={() => send(forms[step])}>
+            {step === "loyalty" ? "Save and finish" : "Save and go on"}
+          </Button>
+        </InlineStack>
+      </BlockStack>
+    </Card>
+  );
+}

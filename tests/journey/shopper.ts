@@ -1,0 +1,56 @@
+/** What the shopper does on the storefront, in checkout and in the mailbox. */
+import type { Page } from "playwright-core";
+import type { Stage } from "./stage.ts";
+
+export type Buyer = { email: string; firstName: string; lastName: string; marketing?: boolean };
+
+/** Puts the product with this handle into the cart and goes through checkout as a guest. */
+export async function buy(stage: Stage, handle: string, buyer: Buyer): Promise<void> {
+  const { shopper, storeUrl } = stage;
+  await shopper.goto(`${storeUrl}/products/${handle}`);
+  await shopper.getByRole("button", { name: "Add to cart" }).click();
+  await shopper
+    .getByRole("button", { name: "Check out" })
+    .or(shopper.getByRole("button", { name: "Checkout" }))
+    .click();
+  await checkOut(stage, buyer);
+}
+
+/** From the first step of the checkout to the thank-you page. */
+export async function checkOut({ shopper }: Stage, buyer: Buyer): Promise<void> {
+  await shopper.locator("#email").fill(buyer.email);
+  if (buyer.marketing) await shopper.locator("input[name=marketing]").check();
+  await shopper.locator("#firstName").fill(buyer.firstName);
+  await shopper.locator("#lastName").fill(buyer.lastName);
+  await shopper.locator("#address1").fill("12 Maple Street");
+  await shopper.locator("#zip").fill("97205");
+  await shopper.locator("#city").fill("Portland");
+  await shopper.locator("main form .step-end button").click();
+  await shopper.locator("input[name=rate]").first().waitFor();
+  await shopper.locator("main form .step-end button").click();
+  await shopper.locator("#cardNumber").waitFor();
+  await shopper.locator("main form .step-end button").click();
+  await shopper.waitForURL(/thank-you/);
+}
+
+/** The block of one of our extensions on the page. */
+export function block(page: Page, heading: string | RegExp) {
+  return page.locator(".extension-slot").filter({ hasText: heading });
+}
+
+type MailSummary = { id: string; subject: string; to: string[] };
+export type Mail = MailSummary & { html: string; text: string; headers: { name: string; value: string }[] };
+
+/** Waits for a mail to this person whose subject fits, and opens it. */
+export async function receive({ get, until }: Stage, to: string, subject: RegExp): Promise<Mail> {
+  const { id } = await until(`a mail to ${to} about ${subject}`, async () => {
+    const mails = await get<MailSummary[]>(`/_/mails?to=${encodeURIComponent(to)}`);
+    return mails.find((mail) => subject.test(mail.subject));
+  });
+  return get<Mail>(`/_/mails/${id}`);
+}
+
+/** Addresses in a mail's text part, where a reader would click. */
+export function links(mail: Mail): string[] {
+  return [...mail.text.matchAll(/https?:\/\/[^\s)>\]]+/g)].map(([url]) => url);
+}
