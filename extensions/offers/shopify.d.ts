@@ -45,14 +45,6 @@ declare module './src/accepted-offer.tsx' {
 }
 
 //@ts-ignore
-declare module './src/dismissed-offer.tsx' {
-  const shopify:
-    | import('@shopify/ui-extensions/purchase.thank-you.block.render').Api
-    | import('@shopify/ui-extensions/customer-account.order-status.block.render').Api;
-  const globalThis: { shopify: typeof shopify };
-}
-
-//@ts-ignore
 declare module './src/price.tsx' {
   const shopify:
     | import('@shopify/ui-extensions/purchase.thank-you.block.render').Api

@@ -16,12 +16,12 @@ const TIMEOUT_MS = 3000;
 export function useOrderStatus(page: Page, sample: () => KnownOrder): OrderStatus {
   const [status, setStatus] = useState<OrderStatus>({ state: "loading" });
   const moment = page.moment();
-  const orderId = moment?.orderId;
 
   useEffect(() => {
     if (!moment || page.inEditor) return;
     let isCurrent = true;
-    const request: OrderStatusRequest = { orderId: moment.orderId, locale: moment.locale };
+    const { orderId, checkoutToken, confirmationNumber, locale } = moment;
+    const request: OrderStatusRequest = { orderId, checkoutToken, confirmationNumber, locale };
     void page.call<OrderStatusResponse>("/api/order-status", request, TIMEOUT_MS).then((answer) => {
       if (isCurrent)
         setStatus(answer?.status === "ok" ? { state: "ready", order: answer } : { state: "nothing" });
@@ -29,7 +29,7 @@ export function useOrderStatus(page: Page, sample: () => KnownOrder): OrderStatu
     return () => {
       isCurrent = false;
     };
-  }, [orderId]);
+  }, [moment?.orderId]);
 
   if (page.inEditor) return { state: "ready", order: sample() };
   return moment ? status : { state: "nothing" };

@@ -1,7 +1,7 @@
 import type { JoinLoyaltyResponse, LoyaltyJoinPlacement, Moment } from "../../shared/contract";
 import { actorOf } from "../../shared/moment";
 import type { Page } from "../../shared/page";
-import { Balance, Pending } from "./balance";
+import { Balance, Pending, Promised } from "./balance";
 import { useJoin } from "./use-join";
 
 type Props = { page: Page; moment: Moment; decisionId: string; placement: LoyaltyJoinPlacement };
@@ -51,14 +51,16 @@ function Joined({ page, programName, answer }: JoinedProps) {
   const { text } = page;
   if (answer.status === "closed") return <s-banner tone="info" heading={text("join.closed")} />;
   const isNew = answer.status === "joined";
+  const { points = 0, pendingPoints } = answer;
   return (
     <s-section heading={text(isNew ? "joined.heading" : "member.heading", { program: programName })}>
       <s-stack gap="small-200" accessibilityRole="status">
-        {!isNew && <Balance page={page} points={answer.points} />}
-        {isNew && answer.pendingPoints > 0 && (
-          <s-text>{text("joined.pending", { count: answer.pendingPoints })}</s-text>
+        {points > 0 && <Balance page={page} points={points} />}
+        {isNew ? (
+          <Promised page={page} count={pendingPoints} />
+        ) : (
+          <Pending page={page} count={pendingPoints} />
         )}
-        {!isNew && <Pending page={page} count={answer.pendingPoints} />}
       </s-stack>
     </s-section>
   );

@@ -106,6 +106,16 @@ describe("joining", () => {
     expect(joined()).toHaveLength(1);
   });
 
+  test("shows points that can be spent at once", async () => {
+    invite();
+    app.answer("/api/loyalty/join", { body: { status: "joined", points: 50, pendingPoints: 1 } });
+    await extension.render();
+    await seeText(JOIN.consentText);
+    press("Join");
+    await seeText("1 point is on its way");
+    expect(elements("s-heading")[0]!.textContent).toBe("50 points");
+  });
+
   test("tells members what they have", async () => {
     invite();
     app.answer("/api/loyalty/join", { body: { status: "already-member", points: 200, pendingPoints: 0 } });

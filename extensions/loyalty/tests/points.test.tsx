@@ -32,7 +32,12 @@ test("a member sees points and the points to come", async () => {
   expect(seenText()).toContain("1 more point is on its way");
   expect(elements("s-section")[0]!.getAttribute("heading")).toBe("Your points: Oak Club");
   expect(app.posted<OrderStatusRequest>("/api/order-status")).toEqual([
-    { orderId: "gid://shopify/Order/1001", locale: "en" },
+    {
+      orderId: "gid://shopify/Order/1001",
+      checkoutToken: "checkout-token",
+      confirmationNumber: "ABC123",
+      locale: "en",
+    },
   ]);
   expect(app.posted("/api/decide")).toHaveLength(0);
 });

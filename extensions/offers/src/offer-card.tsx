@@ -1,28 +1,20 @@
-import { useState } from "preact/hooks";
 import type { OfferPlacement } from "../../shared/contract";
 import type { Page } from "../../shared/page";
 import { AcceptedOffer } from "./accepted-offer";
-import { DismissedOffer } from "./dismissed-offer";
 import { Price } from "./price";
 import { useAcceptance } from "./use-acceptance";
 
 type OfferProps = { page: Page; offer: OfferPlacement };
+type CardProps = OfferProps & { decisionId: string; onDismiss: () => void };
 
 /** One offer with its two answers, which are equally easy to give. */
-export function OfferCard({ page, offer, decisionId }: OfferProps & { decisionId: string }) {
-  const [isDismissed, setDismissed] = useState(false);
+export function OfferCard({ page, offer, decisionId, onDismiss }: CardProps) {
   const { acceptance, accept } = useAcceptance(page, { decisionId, position: offer.position });
-
-  function dismiss(): void {
-    setDismissed(true);
-    page.tell({ decisionId, position: offer.position, outcome: "dismissal" });
-  }
 
   function openCart(): void {
     page.tell({ decisionId, position: offer.position, outcome: "click" });
   }
 
-  if (isDismissed) return <DismissedOffer page={page} />;
   if (acceptance.state === "unavailable") return <s-paragraph>{page.text("unavailable")}</s-paragraph>;
   return (
     <s-stack gap="base">
@@ -32,10 +24,14 @@ export function OfferCard({ page, offer, decisionId }: OfferProps & { decisionId
       ) : (
         <s-stack gap="small-100">
           <s-stack direction="inline" gap="base">
-            <s-button variant="secondary" loading={acceptance.state === "preparing"} onClick={accept}>
+            <s-button
+              variant="secondary"
+              loading={acceptance.state === "preparing"}
+              onClick={() => void accept()}
+            >
               {acceptLabel(page, offer)}
             </s-button>
-            <s-button variant="secondary" disabled={acceptance.state === "preparing"} onClick={dismiss}>
+            <s-button variant="secondary" disabled={acceptance.state === "preparing"} onClick={onDismiss}>
               {page.text("dismiss")}
             </s-button>
           </s-stack>

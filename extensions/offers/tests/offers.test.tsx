@@ -110,9 +110,9 @@ describe("an offer", () => {
     Object.assign(extension.shopify, { i18n: i18nOf(de, "de") });
     offer({ ...CUSHION, validDays: 1 });
     await extension.render();
-    await seeText("Passt zu deinem Einkauf: Oak chair");
+    await seeText("Passt zu Ihrem Einkauf: Oak chair");
     expect(seenText()).toContain("1 Tag lang");
-    expect(seenText()).toContain("Du sparst 3,00\u00a0€");
+    expect(seenText()).toContain("Sie sparen 3,00\u00a0€");
   });
 
   test("takes the merchant's heading", async () => {
@@ -248,7 +248,7 @@ test("a decline is told to the app, thanked for, and leaves its line empty", asy
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   press("Not for me");
   await vi.advanceTimersByTimeAsync(100);
-  expect(seenText()).toContain("Thank you, noted.");
+  expect(seenText()).toBe("Thank you, noted.");
   expect(outcomes()).toContain("dismissal 0");
   await vi.advanceTimersByTimeAsync(5000);
   expect(seenText()).toBe("");

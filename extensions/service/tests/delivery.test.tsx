@@ -52,7 +52,12 @@ describe("a parcel", () => {
     expect([bar.getAttribute("value"), bar.getAttribute("max")]).toEqual(["2", "4"]);
     expect(bar.getAttribute("accessibilitylabel")).toBe("Step 2 of 4: On its way");
     expect(app.posted<OrderStatusRequest>("/api/order-status")).toEqual([
-      { orderId: "gid://shopify/Order/1001", locale: "en" },
+      {
+        orderId: "gid://shopify/Order/1001",
+        checkoutToken: "checkout-token",
+        confirmationNumber: "ABC123",
+        locale: "en",
+      },
     ]);
   });
 

@@ -1,7 +1,11 @@
+import { options } from "preact";
 import type { Messages } from "./texts";
 import { i18nOf } from "./texts";
 import { createFakeApp, type FakeApp } from "./fake-app";
 import { orderLine } from "./order";
+
+// Effects that are still waiting when a file ends must not look for a frame of a page that is gone.
+options.requestAnimationFrame = (runEffects) => setTimeout(runEffects, 0);
 
 type Stage = {
   setUp: () => void;

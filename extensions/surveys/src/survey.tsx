@@ -2,8 +2,8 @@ import { QuestionField } from "./question-field";
 import { useSurvey, type SurveyInput } from "./use-survey";
 
 /** One question at a time, with its problem beside it, until the shopper is thanked. */
-export function Survey(input: SurveyInput) {
-  const { page, survey } = input;
+export function Survey(input: SurveyInput & { onDismiss: () => void }) {
+  const { page, survey, onDismiss } = input;
   const { question, isLast, answer, problem, state, index, change, goBack, goOn } = useSurvey(input);
   const total = survey.questions.length;
   const isSending = state === "sending";
@@ -29,11 +29,9 @@ export function Survey(input: SurveyInput) {
           <s-button type="submit" variant="primary" loading={isSending}>
             {page.text(isLast ? "send" : "next")}
           </s-button>
-          {index > 0 && (
-            <s-button variant="secondary" disabled={isSending} onClick={goBack}>
-              {page.text("back")}
-            </s-button>
-          )}
+          <s-button variant="secondary" disabled={isSending} onClick={index > 0 ? goBack : onDismiss}>
+            {page.text(index > 0 ? "back" : "dismiss")}
+          </s-button>
         </s-stack>
       </s-stack>
     </s-form>

@@ -274,6 +274,19 @@ describe("when saving does not go through", () => {
   });
 });
 
+test("a survey that is declined is told to the app and thanked for", async () => {
+  survey(NPS, COMMENT);
+  await extension.render();
+  await seeText("No thanks");
+  press("No thanks");
+  await seeText("Thank you, noted.");
+  expect(elements("s-form")).toHaveLength(0);
+  expect(app.posted<OutcomeRequest>("/api/outcomes").map(({ outcome }) => outcome)).toEqual([
+    "impression",
+    "dismissal",
+  ]);
+});
+
 describe("nothing at all is shown", () => {
   test.each([
     ["has no question or had its answer before", { body: { decisionId: "d", placements: [] } }],

@@ -1,10 +1,10 @@
 import { useEffect, useState } from "preact/hooks";
-import type { Page } from "../../shared/page";
+import type { Page } from "./page";
 
 const THANKS_SHOWN_MS = 4000;
 
 /** Thanks for a moment. Its line stays empty afterwards: what stands below must not move while it is read. */
-export function DismissedOffer({ page }: { page: Page }) {
+export function Dismissed({ page }: { page: Page }) {
   const [isThanking, setThanking] = useState(true);
 
   useEffect(() => {
