@@ -6,7 +6,7 @@ import { html, type HtmlPart } from "../html.ts";
 import { formatMoney } from "../money.ts";
 import { shopPage, shopView, type ShopView } from "./frame.ts";
 
-const SHOWN_AT_HOME = 48;
+const PER_PAGE = 48;
 const SUGGESTED = 4;
 
 export function catalogueRoutes(demo: Demo): Route[] {
@@ -27,15 +27,49 @@ function activeProducts(demo: Demo): Product[] {
 function homePage(view: ShopView, url: URL) {
   const { demo, say } = view;
   const type = url.searchParams.get("type");
-  const products = activeProducts(demo).filter((product) => !type || product.productType === type);
-  const main = html`${!type && hero(view)}
+  const wanted = url.searchParams.get("q")?.trim() ?? "";
+  const number = Math.max(1, Number(url.searchParams.get("page")) || 1);
+  const found = activeProducts(demo).filter(
+    (product) =>
+      (!type || product.productType === type) && product.title.toLowerCase().includes(wanted.toLowerCase()),
+  );
+  const shown = found.slice((number - 1) * PER_PAGE, number * PER_PAGE);
+  const isFront = !type && !wanted && number === 1;
+  const title = wanted || type || say("everything");
+  const main = html`${isFront && hero(view)}
     <section class="wide" aria-labelledby="products-title">
-      <h2 id="products-title">${type ?? say("everything")}</h2>
+      <div class="list-head">
+        ${isFront ? html`<h2 id="products-title">${title}</h2>` : html`<h1 id="products-title">${title}</h1>`}
+        ${searchForm(view, wanted)}
+      </div>
       <ul class="product-grid">
-        ${products.slice(0, SHOWN_AT_HOME).map((product) => productCard(view, product))}
+        ${shown.map((product) => productCard(view, product))}
       </ul>
+      ${pager(view, url, number, Math.ceil(found.length / PER_PAGE))}
     </section>`;
-  return shopPage(view, { title: type ?? say("shop"), main });
+  return shopPage(view, { title, main });
+}
+
+function searchForm({ say }: ShopView, wanted: string): HtmlPart {
+  return html`<form action="/" class="search-form" role="search">
+    <label class="visually-hidden" for="q">${say("search")}</label>
+    <input id="q" type="search" name="q" value="${wanted}" placeholder="${say("search")}" />
+    <button class="button">${say("search")}</button>
+  </form>`;
+}
+
+function pager({ say }: ShopView, url: URL, number: number, last: number): HtmlPart {
+  if (last <= 1) return null;
+  const address = (page: number) => {
+    const query = new URLSearchParams(url.searchParams);
+    query.set("page", String(page));
+    return `/?${query}`;
+  };
+  return html`<nav class="pager" aria-label="${say("pages")}">
+    ${number > 1 && html`<a href="${address(number - 1)}" rel="prev" aria-label="${say("back")}">‹ ${number - 1}</a>`}
+    <span aria-current="page">${number} / ${last}</span>
+    ${number < last && html`<a href="${address(number + 1)}" rel="next" aria-label="${say("next")}">${number + 1} ›</a>`}
+  </nav>`;
 }
 
 function hero({ demo, say }: ShopView): HtmlPart {
