@@ -5,6 +5,7 @@ import { ENDPOINTS } from "#app/api/endpoints.server";
 import { handleExtensionRequest } from "#app/api/extension-api.server";
 import { closeDatabase, pool } from "#app/db/pool.server";
 import { env } from "#app/env.server";
+import { handleMailLink, isMailLink } from "#app/http/mail-links.server";
 import { pageHandler } from "#app/http/pages.server";
 import { log } from "#app/log.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
@@ -22,6 +23,7 @@ export function requestHandler(build: ServerBuild | (() => Promise<ServerBuild>)
     const path = (request.url ?? "/").split("?")[0]!;
     if (path === "/webhooks") return receiveWebhook(request, response);
     if (path.startsWith("/api/")) return handleExtensionRequest(ENDPOINTS, request, response);
+    if (isMailLink(path)) return handleMailLink(request, response);
     if (path === "/health") return health(response);
     return pages(request, response);
   };

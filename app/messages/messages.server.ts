@@ -14,3 +14,5 @@ export {
   type QueueResult,
 } from "./outbox.server";
 export { prepareMail, type MailConfig, type PreparedMail } from "./prepare.server";
+export { recordClick, recordOpen } from "./visits.server";
+export { choose, subscriptionsOf, unsubscribe, type Subscriptions } from "./subscriptions.server";

@@ -1,0 +1,162 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { inShop } from "#app/db/in-shop.server";
+import { env } from "#app/env.server";
+import { TEMPLATE_KEYS, type TemplateKey } from "#app/messages/default-templates";
+import { choose, subscriptionsOf, unsubscribe, type Subscriptions } from "#app/messages/messages.server";
+import { mailToken, readMailToken, type MailToken, type TokenPurpose } from "#app/messages/tokens";
+import { BrandSchema, nearestLocale } from "#app/shops/settings";
+import { readBody } from "./read-body.server";
+import { html, renderShopperPage, sendPage, type Html } from "./shopper-page.server";
+import { SUBSCRIPTION_TEXTS, type SubscriptionTexts } from "./subscription-texts";
+
+/**
+ * Unsubscribing and choosing mails. POST acts, without cookies, log-in or redirect (RFC 8058); GET only shows a page,
+ * because mail scanners follow links. Doing the same twice is doing it once.
+ */
+const BODY_LIMIT = 16 * 1024;
+
+type Asked = { token: MailToken; keys: { secret: string }; current: Subscriptions };
+
+export async function answerUnsubscribe(
+  request: IncomingMessage,
+  response: ServerResponse,
+  text: string,
+): Promise<void> {
+  const asked = await readAsked(request, response, "mail-unsubscribe", text);
+  if (!asked) return;
+  const { token, keys, current } = asked;
+  const words = SUBSCRIPTION_TEXTS[current.locale];
+  const shop = current.brand.senderName || current.shopName;
+  if (request.method !== "POST") {
+    return send(request, response, current, words.leaveTitle, leavePage(words, shop, token, keys.secret));
+  }
+  const isOneClick = (await formOf(request)).get("List-Unsubscribe") === "One-Click";
+  const change = { source: "one-click", text: words.leaveText(shop), now: new Date() } as const;
+  await inShop(token.shopId, (tx) => unsubscribe(tx, token.shopId, token.messageId, change, keys));
+  if (isOneClick) {
+    response.writeHead(200, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+    return void response.end(words.leftTitle);
+  }
+  send(request, response, current, words.leftTitle, leftPage(words, shop, token, keys.secret));
+}
+
+export async function answerPreferences(
+  request: IncomingMessage,
+  response: ServerResponse,
+  text: string,
+): Promise<void> {
+  const asked = await readAsked(request, response, "mail-preferences", text);
+  if (!asked) return;
+  const { token, keys, current } = asked;
+  const words = SUBSCRIPTION_TEXTS[current.locale];
+  const shop = current.brand.senderName || current.shopName;
+  if (request.method !== "POST") {
+    return send(request, response, current, words.preferencesTitle, choicePage(words, shop, current, false));
+  }
+  const form = await formOf(request);
+  const choice = {
+    marketing: form.has("marketing"),
+    types: Object.fromEntries(TEMPLATE_KEYS.map((key) => [key, form.has(key)])) as Record<
+      TemplateKey,
+      boolean
+    >,
+  };
+  const change = { source: "preference-page", text: words.marketingLabel(shop), now: new Date() } as const;
+  await inShop(token.shopId, (tx) => choose(tx, token.shopId, token.messageId, choice, change, keys));
+  const saved = { ...current, ...choice };
+  send(request, response, saved, words.preferencesTitle, choicePage(words, shop, saved, true));
+}
+
+/** Token, method and message, or an answer that says what is wrong. */
+async function readAsked(
+  request: IncomingMessage,
+  response: ServerResponse,
+  purpose: TokenPurpose,
+  text: string,
+): Promise<Asked | null> {
+  if (!["GET", "HEAD", "POST"].includes(request.method ?? "")) {
+    response.writeHead(405, { allow: "GET, HEAD, POST" });
+    response.end();
+    return null;
+  }
+  const keys = { secret: env().ENCRYPTION_KEY };
+  const token = readMailToken(keys.secret, purpose, text);
+  const current =
+    token && (await inShop(token.shopId, (tx) => subscriptionsOf(tx, token.shopId, token.messageId, keys)));
+  if (token && current) return { token, keys, current };
+
+  const locale = nearestLocale(request.headers["accept-language"]);
+  const words = SUBSCRIPTION_TEXTS[locale];
+  const page = { locale, brand: BrandSchema.parse({}), shopName: "", title: words.goneTitle };
+  const body = html`<h1>${words.goneTitle}</h1>
+    <p>${words.goneText}</p>`;
+  sendPage(response, 404, renderShopperPage({ ...page, body }), request.method !== "HEAD");
+  return null;
+}
+
+async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
+  const body = await readBody(request, BODY_LIMIT);
+  return new URLSearchParams(body?.toString("utf8") ?? "");
+}
+
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { locale, brand, shopName }: Subscriptions,
+  title: string,
+  body: Html,
+): void {
+  sendPage(
+    response,
+    200,
+    renderShopperPage({ locale, brand, shopName, title, body }),
+    request.method !== "HEAD",
+  );
+}
+
+// ───────── pages ─────────
+
+function preferencesLink(words: SubscriptionTexts, token: MailToken, secret: string): Html {
+  const path = `/p/${mailToken(secret, "mail-preferences", token)}`;
+  return html`<p>${words.orderMailsStay} <a href="${path}">${words.preferences}</a></p>`;
+}
+
+function leavePage(words: SubscriptionTexts, shop: string, token: MailToken, secret: string): Html {
+  return html`<h1>${words.leaveTitle}</h1>
+    <p>${words.leaveText(shop)}</p>
+    <form method="post">
+      <p><button name="confirm" value="1">${words.leaveButton}</button></p>
+    </form>
+    ${preferencesLink(words, token, secret)}`;
+}
+
+function leftPage(words: SubscriptionTexts, shop: string, token: MailToken, secret: string): Html {
+  return html`<h1>${words.leftTitle}</h1>
+    <p class="done" role="status">${words.leftText(shop)}</p>
+    ${preferencesLink(words, token, secret)}`;
+}
+
+function choicePage(words: SubscriptionTexts, shop: string, current: Subscriptions, saved: boolean): Html {
+  return html`<h1>${words.preferencesTitle}</h1>
+    ${saved && html`<p class="done" role="status">${words.saved}</p>`}
+    <p>${words.preferencesText(shop)}</p>
+    <form method="post">
+      <fieldset>
+        <legend>${words.orderMails}</legend>
+        ${TEMPLATE_KEYS.map((key) => checkbox(key, current.types[key], ...words.types[key]))}
+      </fieldset>
+      <fieldset>
+        <legend>${words.marketing}</legend>
+        ${checkbox("marketing", current.marketing, words.marketingLabel(shop), words.marketingHelp)}
+      </fieldset>
+      <button>${words.save}</button>
+    </form>`;
+}
+
+function checkbox(name: string, checked: boolean, label: string, help: string): Html {
+  return html`<label
+    ><input type="checkbox" name="${name}" value="1" ${checked && html` checked`} /><span
+      >${label}<small>${help}</small></span
+    ></label
+  >`;
+}

@@ -1,0 +1,123 @@
+import type { Locale } from "#app/shops/settings";
+import type { TemplateKey } from "#app/messages/default-templates";
+
+/** The words of the unsubscribe and preference pages. `marketingLabel` is what a person agrees to: it is kept as proof. */
+export type SubscriptionTexts = {
+  leaveTitle: string;
+  leaveText: (shop: string) => string;
+  leaveButton: string;
+  leftTitle: string;
+  leftText: (shop: string) => string;
+  orderMailsStay: string;
+  preferences: string;
+  preferencesTitle: string;
+  preferencesText: (shop: string) => string;
+  marketing: string;
+  marketingLabel: (shop: string) => string;
+  marketingHelp: string;
+  orderMails: string;
+  types: Record<TemplateKey, [label: string, help: string]>;
+  save: string;
+  saved: string;
+  goneTitle: string;
+  goneText: string;
+};
+
+export const SUBSCRIPTION_TEXTS: Record<Locale, SubscriptionTexts> = {
+  en: {
+    leaveTitle: "Unsubscribe from offers",
+    leaveText: (shop) => `Press the button and ${shop} sends you no more offers and news.`,
+    leaveButton: "Unsubscribe",
+    leftTitle: "You are unsubscribed",
+    leftText: (shop) => `${shop} will send you no more offers and news.`,
+    orderMailsStay: "Mails about your orders still reach you. You can choose those too.",
+    preferences: "Choose which mails you get",
+    preferencesTitle: "Which mails would you like?",
+    preferencesText: (shop) => `What you choose here counts at once for mails from ${shop}.`,
+    marketing: "Offers and news",
+    marketingLabel: (shop) => `Yes, ${shop} may send me offers and news by e-mail.`,
+    marketingHelp: "You can change this at any time.",
+    orderMails: "About your orders",
+    types: {
+      "thank-you": ["Order received", "What happens next, right after you order."],
+      shipped: ["On its way", "Tracking for each parcel."],
+      delivered: ["Delivered", "Whether all has arrived well, with one question."],
+    },
+    save: "Save",
+    saved: "Your choice is saved.",
+    goneTitle: "This link no longer works",
+    goneText: "Use the link in a newer mail, or answer the mail and tell us what you would like.",
+  },
+  de: {
+    leaveTitle: "Keine Angebote mehr",
+    leaveText: (shop) => `Mit dem Knopf bestellen Sie Angebote und Neuigkeiten von ${shop} ab.`,
+    leaveButton: "Abbestellen",
+    leftTitle: "Sie sind abgemeldet",
+    leftText: (shop) => `${shop} schickt Ihnen keine Angebote und Neuigkeiten mehr.`,
+    orderMailsStay: "E-Mails zu Ihren Bestellungen erhalten Sie weiterhin. Auch diese können Sie auswählen.",
+    preferences: "E-Mails auswählen",
+    preferencesTitle: "Welche E-Mails möchten Sie?",
+    preferencesText: (shop) => `Ihre Auswahl gilt sofort für E-Mails von ${shop}.`,
+    marketing: "Angebote und Neuigkeiten",
+    marketingLabel: (shop) => `Ja, ${shop} darf mir Angebote und Neuigkeiten per E-Mail schicken.`,
+    marketingHelp: "Sie können das jederzeit ändern.",
+    orderMails: "Zu Ihren Bestellungen",
+    types: {
+      "thank-you": ["Bestellung eingegangen", "Wie es weitergeht, direkt nach der Bestellung."],
+      shipped: ["Unterwegs", "Die Sendungsverfolgung für jedes Paket."],
+      delivered: ["Zugestellt", "Ob alles gut angekommen ist, mit einer Frage."],
+    },
+    save: "Speichern",
+    saved: "Ihre Auswahl ist gespeichert.",
+    goneTitle: "Dieser Link gilt nicht mehr",
+    goneText: "Nutzen Sie den Link in einer neueren E-Mail, oder antworten Sie auf die E-Mail.",
+  },
+  fr: {
+    leaveTitle: "Ne plus recevoir d'offres",
+    leaveText: (shop) => `Appuyez sur le bouton et ${shop} ne vous enverra plus d'offres ni d'actualités.`,
+    leaveButton: "Se désabonner",
+    leftTitle: "Vous êtes désabonné",
+    leftText: (shop) => `${shop} ne vous enverra plus d'offres ni d'actualités.`,
+    orderMailsStay: "Vous recevez toujours les e-mails sur vos commandes. Vous pouvez aussi les choisir.",
+    preferences: "Choisir mes e-mails",
+    preferencesTitle: "Quels e-mails souhaitez-vous ?",
+    preferencesText: (shop) => `Votre choix vaut tout de suite pour les e-mails de ${shop}.`,
+    marketing: "Offres et actualités",
+    marketingLabel: (shop) => `Oui, ${shop} peut m'envoyer des offres et des actualités par e-mail.`,
+    marketingHelp: "Vous pouvez changer d'avis à tout moment.",
+    orderMails: "À propos de vos commandes",
+    types: {
+      "thank-you": ["Commande reçue", "La suite, juste après votre commande."],
+      shipped: ["En route", "Le suivi de chaque colis."],
+      delivered: ["Livrée", "Si tout est bien arrivé, avec une question."],
+    },
+    save: "Enregistrer",
+    saved: "Votre choix est enregistré.",
+    goneTitle: "Ce lien n'est plus valable",
+    goneText: "Utilisez le lien d'un e-mail plus récent, ou répondez à l'e-mail.",
+  },
+  es: {
+    leaveTitle: "No recibir más ofertas",
+    leaveText: (shop) => `Pulse el botón y ${shop} no le enviará más ofertas ni novedades.`,
+    leaveButton: "Darme de baja",
+    leftTitle: "Se ha dado de baja",
+    leftText: (shop) => `${shop} no le enviará más ofertas ni novedades.`,
+    orderMailsStay: "Seguirá recibiendo los correos sobre sus pedidos. También puede elegirlos.",
+    preferences: "Elegir mis correos",
+    preferencesTitle: "¿Qué correos desea?",
+    preferencesText: (shop) => `Su elección vale de inmediato para los correos de ${shop}.`,
+    marketing: "Ofertas y novedades",
+    marketingLabel: (shop) => `Sí, ${shop} puede enviarme ofertas y novedades por correo electrónico.`,
+    marketingHelp: "Puede cambiarlo en cualquier momento.",
+    orderMails: "Sobre sus pedidos",
+    types: {
+      "thank-you": ["Pedido recibido", "Lo que sigue, justo después de su pedido."],
+      shipped: ["En camino", "El seguimiento de cada paquete."],
+      delivered: ["Entregado", "Si todo ha llegado bien, con una pregunta."],
+    },
+    save: "Guardar",
+    saved: "Su elección está guardada.",
+    goneTitle: "Este enlace ya no funciona",
+    goneText: "Use el enlace de un correo más reciente o responda al correo.",
+  },
+};

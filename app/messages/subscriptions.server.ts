@@ -1,0 +1,136 @@
+import {
+  consentOf,
+  preferencesOf,
+  recordConsent,
+  setPreference,
+  type Keys,
+} from "#app/contact-policy/contact-policy.server";
+import { newId } from "#app/db/id";
+import type { ShopId, Tx } from "#app/db/tx";
+import type { Message } from "#app/generated/prisma/client";
+import type { Brand, Locale } from "#app/shops/settings";
+import { settingsOf } from "#app/shops/shops.server";
+import { TEMPLATE_KEYS, type TemplateKey } from "./default-templates";
+
+/**
+ * What the recipient of a mail chose: marketing or not (consent, told to Shopify), and which types of mail. The signed
+ * link of a mail is proof enough to choose for its address; nobody logs in to leave.
+ */
+export type Subscriptions = {
+  locale: Locale;
+  brand: Brand;
+  shopName: string;
+  /** Agreed to marketing mails. */
+  marketing: boolean;
+  types: Record<TemplateKey, boolean>;
+};
+
+const CHANNEL = "email";
+
+/** @returns null where the message or its address is gone (redacted) */
+export async function subscriptionsOf(
+  tx: Tx,
+  shopId: ShopId,
+  messageId: string,
+  keys: Keys,
+): Promise<Subscriptions | null> {
+  const message = await tx.message.findUnique({ where: { shopId_id: { shopId, id: messageId } } });
+  if (!message?.recipient) return null;
+  const whose = { channel: CHANNEL, address: message.recipient } as const;
+  const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId }, select: { name: true } });
+  const { brand } = await settingsOf(tx, shopId);
+  const consent = await consentOf(tx, shopId, whose, keys);
+  const chosen = await preferencesOf(tx, shopId, whose, keys);
+  return {
+    locale: message.locale as Locale,
+    brand,
+    shopName: shop.name,
+    marketing: consent?.state === "subscribed",
+    types: Object.fromEntries(
+      TEMPLATE_KEYS.map((key) => [key, chosen.get(key) ?? true]),
+    ) as Subscriptions["types"],
+  };
+}
+
+type Change = { source: "one-click" | "preference-page"; text: string; now: Date };
+
+/** No more marketing to the address of this message. Asked for twice, it is done once. */
+export async function unsubscribe(
+  tx: Tx,
+  shopId: ShopId,
+  messageId: string,
+  change: Change,
+  keys: Keys,
+): Promise<{ status: "unsubscribed" | "gone" }> {
+  const message = await lockedMessage(tx, shopId, messageId);
+  if (!message?.recipient) return { status: "gone" };
+  await changeMarketing(tx, shopId, message, false, change, keys);
+  return { status: "unsubscribed" };
+}
+
+/** Saves a filled preference page. */
+export async function choose(
+  tx: Tx,
+  shopId: ShopId,
+  messageId: string,
+  choice: Pick<Subscriptions, "marketing" | "types">,
+  change: Change,
+  keys: Keys,
+): Promise<{ status: "saved" | "gone" }> {
+  const message = await lockedMessage(tx, shopId, messageId);
+  if (!message?.recipient) return { status: "gone" };
+  const whose = { channel: CHANNEL, address: message.recipient } as const;
+  const chosen = await preferencesOf(tx, shopId, whose, keys);
+  for (const messageType of TEMPLATE_KEYS) {
+    const wanted = choice.types[messageType];
+    if ((chosen.get(messageType) ?? true) === wanted) continue;
+    await setPreference(tx, shopId, { ...whose, messageType, wanted, now: change.now }, keys);
+  }
+  await changeMarketing(tx, shopId, message, choice.marketing, change, keys);
+  return { status: "saved" };
+}
+
+async function changeMarketing(
+  tx: Tx,
+  shopId: ShopId,
+  message: Message,
+  subscribed: boolean,
+  { source, text, now }: Change,
+  keys: Keys,
+): Promise<void> {
+  const address = message.recipient!;
+  const current = (await consentOf(tx, shopId, { channel: CHANNEL, address }, keys))?.state;
+  const state = subscribed ? "subscribed" : "unsubscribed";
+  // Somebody who never subscribed and leaves the box empty has not said anything new, unless they asked to leave.
+  const isNews = subscribed ? current !== "subscribed" : current !== "unsubscribed";
+  if (!isNews || (!subscribed && source === "preference-page" && current !== "subscribed")) return;
+  const customerGid = message.customerGid ?? (await customerOfOrder(tx, shopId, message.orderGid));
+  const sourceKey = `${source}:${message.id}:${now.getTime()}`;
+  await recordConsent(
+    tx,
+    shopId,
+    { channel: CHANNEL, address, customerGid, state, source, text, changedAt: now, sourceKey },
+    keys,
+  );
+  if (!subscribed) await noteUnsubscribe(tx, shopId, message.id, now);
+}
+
+async function noteUnsubscribe(tx: Tx, shopId: ShopId, messageId: string, now: Date): Promise<void> {
+  const event = { kind: "unsubscribe", human: true, happenedAt: now };
+  await tx.messageEvent.create({ data: { shopId, id: newId(now), messageId, ...event } });
+}
+
+/** The order may have learnt its customer after the message was made. */
+async function customerOfOrder(tx: Tx, shopId: ShopId, orderGid: string | null): Promise<string | null> {
+  if (!orderGid) return null;
+  const order = await tx.order.findUnique({
+    where: { shopId_gid: { shopId, gid: orderGid } },
+    select: { customerGid: true },
+  });
+  return order?.customerGid ?? null;
+}
+
+async function lockedMessage(tx: Tx, shopId: ShopId, id: string): Promise<Message | null> {
+  await tx.$queryRaw`SELECT id FROM "Message" WHERE "shopId" = ${shopId} AND id = ${id}::uuid FOR UPDATE`;
+  return tx.message.findUnique({ where: { shopId_id: { shopId, id } } });
+}
