@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { isDatabaseAway } from "#app/db/pool.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { log } from "#app/log.server";
 import { adminClient, authenticate } from "#app/shopify.server";
 import type { AdminClient } from "#app/shops/admin-client";
 import { forgetShops, installedShop } from "#app/shops/known-shops.server";
+
+/** Together five seconds: an installation takes one. */
+const INSTALL_ATTEMPTS = 25;
+const INSTALL_PAUSE_MS = 200;
 
 export type AdminRequest = {
   shop: Shop;
@@ -35,11 +40,17 @@ export function pageProblem(status: number, message: string): Response {
   return Response.json({ message }, { status });
 }
 
-/** The cache may remember "not installed" from the moment before the token exchange. */
+/**
+ * A page asks for several things at once, and only one of these requests runs the installation; the others come here
+ * while it does, or with a cache that remembers "not installed" from the moment before.
+ */
 async function lookAgain(domain: string): Promise<Shop> {
-  forgetShops();
-  const shop = await installedShop(domain);
-  if (shop) return shop;
+  for (let attempt = 0; attempt < INSTALL_ATTEMPTS; attempt++) {
+    forgetShops();
+    const shop = await installedShop(domain);
+    if (shop) return shop;
+    await sleep(INSTALL_PAUSE_MS);
+  }
   log.error({ domain }, "a session without an installed shop");
   throw pageProblem(403, "This shop has not installed the app.");
 }
