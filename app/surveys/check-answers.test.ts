@@ -55,6 +55,7 @@ test("only answered questions of the survey are kept, texts without their margin
     question({ id: "b", type: "text", required: false }),
   ];
   expect(keptAnswers(questions, { a: "  good ", b: " ", stranger: "x" })).toEqual({ a: "good" });
+  expect(keptAnswers(questions, { a: "a\0b\ud83dc😀" })).toEqual({ a: "abc😀" });
 });
 
 test("shuffled options keep their order for one person, differ between people, and leave 'other' at the end", () => {

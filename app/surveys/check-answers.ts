@@ -79,13 +79,16 @@ function isChoice(question: Question, answer: AnswerValue): boolean {
   );
 }
 
+/** What Postgres cannot keep in a text: NUL, and halves of surrogate pairs. */
+const UNSTORABLE = /\0|\p{Surrogate}/gu;
+
 /** What is worth storing: answered questions of this survey only, texts trimmed. */
 export function keptAnswers(questions: Question[], answers: Answers): Answers {
   const kept: Answers = {};
   for (const { id } of questions) {
     const answer = answers[id];
     if (answer === undefined || isEmpty(answer)) continue;
-    kept[id] = typeof answer === "string" ? answer.trim() : answer;
+    kept[id] = typeof answer === "string" ? answer.replace(UNSTORABLE, "").trim() : answer;
   }
   return kept;
 }

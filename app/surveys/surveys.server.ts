@@ -20,6 +20,7 @@ export {
   createBlank,
   createFromStarter,
   listSurveys,
+  openSurvey,
   publishSurvey,
   saveSurvey,
   stopSurvey,
