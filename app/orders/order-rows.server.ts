@@ -32,7 +32,7 @@ export async function saveDiscountCodes(tx: Tx, shopId: ShopId, told: OrderSnaps
     await tx.orderDiscountCode.upsert({
       where: { shopId_orderGid_code: { shopId, orderGid: told.gid, code } },
       create: { shopId, orderGid: told.gid, code, amountMinor },
-      update: { amountMinor },
+      update: { amountMinor }, // undefined leaves it alone
     });
   }
 }

@@ -35,7 +35,8 @@ export type OrderSnapshot = {
   cancelledAt: Date | null;
   updatedAt: Date;
   lines: LineSnapshot[];
-  discountCodes: { code: string; amountMinor: number }[];
+  /** `amountMinor` is left out where the telling names the code only. */
+  discountCodes: { code: string; amountMinor?: number }[];
   refunds: RefundSnapshot[];
 };
 

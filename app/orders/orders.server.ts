@@ -18,6 +18,8 @@ import {
  * installation are history: they are kept and followed, but publish nothing.
  */
 
+export { deleteProduct, saveProduct } from "./catalogue.server";
+
 export type OrderWithLines = Order & { lines: LineItem[] };
 
 /** Everything that changes one order waits for this lock, so that tellings are compared one at a time. */

@@ -1,6 +1,7 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Shop } from "#app/generated/prisma/client";
 import { publish } from "#app/queue/queue.server";
+import { cancelImports } from "./import/import-runs.server";
 import type { OnboardingStep, StepState } from "./onboarding";
 import { readSettings, type Brand, type Settings, type Surfaces } from "./settings";
 
@@ -8,6 +9,9 @@ import { readSettings, type Brand, type Settings, type Surfaces } from "./settin
  * Shops: who installed the app, how they want it, and whether it is still theirs. Installing, uninstalling and
  * installing again are one row's life: its number stays, so a shop that returns finds its data until it is redacted.
  */
+
+export { advanceImport } from "./import/advance-import.server";
+export { advanceImportSoon, startImport } from "./import/import-runs.server";
 
 export type ShopProfile = {
   gid: string;
@@ -74,6 +78,7 @@ export async function recordUninstall(tx: Tx, shopId: ShopId, now: Date): Promis
   if (changed.count === 0) return;
   const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
   await tx.session.deleteMany({ where: { shop: shop.domain } });
+  await cancelImports(tx, shopId, now);
   await publish(tx, "shop.uninstalled", { shopId });
 }
 

@@ -24,10 +24,11 @@ type InboxRow = {
   topic: string;
   body: string;
   attempts: number;
+  triggeredAt: Date | null;
   receivedAt: Date;
 };
 
-type Verdict = { status: InboxStatus; error?: string } | { retry: string };
+type Verdict = { status: InboxStatus; error?: string; forgetBody?: boolean } | { retry: string };
 
 export type DrainPorts = { now: () => Date; secret: string };
 
@@ -68,7 +69,7 @@ async function handleNext(ports: DrainPorts): Promise<boolean> {
 /** A new row is due at once, whatever the database's clock says; a row that was put off is due by the app's clock. */
 async function claim(tx: Tx, now: Date): Promise<InboxRow | undefined> {
   const [row] = await tx.$queryRaw<InboxRow[]>`
-    SELECT "shopDomain", "webhookId", topic, body, attempts, "receivedAt" FROM "WebhookInbox"
+    SELECT "shopDomain", "webhookId", topic, body, attempts, "triggeredAt", "receivedAt" FROM "WebhookInbox"
     WHERE status = 'pending' AND (attempts = 0 OR "nextAttemptAt" <= ${now})
     ORDER BY "nextAttemptAt" LIMIT 1 FOR UPDATE SKIP LOCKED`;
   return row;
@@ -78,7 +79,9 @@ async function handle(tx: Tx, row: InboxRow, now: Date, secret: string): Promise
   if (!isKnownTopic(row.topic)) return { status: "ignored", error: "We do not use this topic." };
   const topic = TOPICS[row.topic]!;
   const shop = await tx.shop.findUnique({ where: { domain: row.shopDomain } });
-  if (!shop && topic.afterUninstall) return { status: "done", error: "Nothing is stored for this shop." };
+  if (!shop && topic.afterUninstall) {
+    return { status: "done", error: "Nothing is stored for this shop.", forgetBody: topic.forgetBody };
+  }
   if (!shop) {
     if (row.attempts < TRIES_WITHOUT_SHOP) return { retry: "The shop has not finished installing." };
     return { status: "ignored", error: "This shop has not installed the app." };
@@ -90,17 +93,27 @@ async function handle(tx: Tx, row: InboxRow, now: Date, secret: string): Promise
   if (!payload.ok) return { status: "malformed", error: payload.problems.slice(0, 10).join("; ") };
 
   await bindToShop(tx, shop.id);
-  const { webhookId, receivedAt } = row;
-  const context = { tx, shop, now, secret, webhook: { topic: row.topic, webhookId, receivedAt } };
+  const { webhookId, triggeredAt, receivedAt } = row;
+  const webhook = { topic: row.topic, webhookId, triggeredAt: triggeredAt ?? receivedAt };
+  const context = { tx, shop, now, secret, webhook };
   const outcome = await topic.handle(context, payload.value as never);
-  return outcome.status === "done" ? { status: "done" } : { retry: `Waits for ${outcome.waitsFor}.` };
+  const { forgetBody } = topic;
+  return outcome.status === "done"
+    ? { status: "done", forgetBody }
+    : { retry: `Waits for ${outcome.waitsFor}.` };
 }
 
 async function mark(tx: Pick<Tx, "webhookInbox">, row: InboxRow, verdict: Verdict, now: Date): Promise<void> {
   const attempts = row.attempts + 1;
   const data =
     "status" in verdict
-      ? { status: verdict.status, error: verdict.error ?? null, attempts, processedAt: now }
+      ? {
+          status: verdict.status,
+          error: verdict.error ?? null,
+          attempts,
+          processedAt: now,
+          ...(verdict.forgetBody ? { body: "" } : {}),
+        }
       : {
           status: attempts >= MAX_ATTEMPTS ? ("failed" as const) : ("pending" as const),
           error: verdict.retry,

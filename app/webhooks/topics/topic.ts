@@ -9,7 +9,12 @@ export type TopicContext = {
   now: Date;
   /** The app's secret for hashes of addresses. */
   secret: string;
-  webhook: { topic: string; webhookId: string; receivedAt: Date };
+  webhook: {
+    topic: string;
+    webhookId: string;
+    /** When it happened at Shopify, as far as the headers tell; else when it came. */
+    triggeredAt: Date;
+  };
 };
 
 /** "not-yet": something this webhook builds on has not arrived; it is tried again later. */
@@ -21,13 +26,15 @@ export type Topic = {
   handle: (context: TopicContext, payload: never) => Promise<TopicOutcome>;
   /** Also for shops that have uninstalled the app: compliance and the uninstall itself. */
   afterUninstall?: boolean;
+  /** The body names a person who wants to be forgotten: it is not kept once handled. */
+  forgetBody?: boolean;
 };
 
 /** Ties a topic's schema to the handler of its output. */
 export function topic<Payload>(
   schema: z.ZodType<Payload>,
   handle: (context: TopicContext, payload: Payload) => Promise<TopicOutcome>,
-  options: { afterUninstall?: boolean } = {},
+  options: Pick<Topic, "afterUninstall" | "forgetBody"> = {},
 ): Topic {
   return { schema, handle, ...options };
 }

@@ -1,0 +1,104 @@
+import type { PoolClient } from "pg";
+import { upsertRows } from "#app/db/upsert-rows";
+
+/** Customers of a bulk operation: the query, what a line holds, and how it is written. */
+export const CUSTOMERS_QUERY = `#graphql
+  query ImportCustomers {
+    customers {
+      edges {
+        node {
+          id
+          firstName
+          lastName
+          locale
+          numberOfOrders
+          amountSpent {
+            amount
+            currencyCode
+          }
+          defaultEmailAddress {
+            emailAddress
+            marketingState
+            marketingOptInLevel
+            marketingUpdatedAt
+          }
+          defaultPhoneNumber {
+            phoneNumber
+          }
+          defaultAddress {
+            countryCodeV2
+          }
+          createdAt
+          updatedAt
+        }
+      }
+    }
+  }
+`;
+
+export type CustomerNode = {
+  id: string;
+  firstName: string | null;
+  lastName: string | null;
+  locale: string;
+  numberOfOrders: string;
+  amountSpent: { amount: string; currencyCode: string };
+  defaultEmailAddress: {
+    emailAddress: string;
+    marketingState: string;
+    marketingOptInLevel: string | null;
+    marketingUpdatedAt: string | null;
+  } | null;
+  defaultPhoneNumber: { phoneNumber: string } | null;
+  defaultAddress: { countryCodeV2: string | null } | null;
+  createdAt: string;
+  updatedAt: string;
+};
+
+/**
+ * Writes imported customers. What Shopify counted (orders, money spent) is the start of our own counting, because it
+ * reaches further back than the orders we may read.
+ * @param toMinor reads Shopify's decimal amounts
+ */
+export async function writeCustomers(
+  client: PoolClient,
+  shopId: number,
+  nodes: CustomerNode[],
+  toMinor: (amount: string, currency: string) => number,
+): Promise<void> {
+  const rows = nodes.map((node) => ({
+    gid: node.id,
+    email: node.defaultEmailAddress?.emailAddress ?? null,
+    firstName: node.firstName,
+    lastName: node.lastName,
+    phone: node.defaultPhoneNumber?.phoneNumber ?? null,
+    locale: node.locale,
+    country: node.defaultAddress?.countryCodeV2 ?? null,
+    ordersCount: Number(node.numberOfOrders),
+    spentMinor: toMinor(node.amountSpent.amount, node.amountSpent.currencyCode),
+    currency: node.amountSpent.currencyCode,
+    shopifyUpdatedAt: node.updatedAt,
+    createdAt: node.createdAt,
+  }));
+  const plan = {
+    table: "Customer",
+    columns: {
+      gid: "text",
+      email: "text",
+      firstName: "text",
+      lastName: "text",
+      phone: "text",
+      locale: "text",
+      country: "text",
+      ordersCount: "int",
+      spentMinor: "bigint",
+      currency: "text",
+      shopifyUpdatedAt: "timestamptz",
+      createdAt: "timestamptz",
+    },
+    key: ["gid"],
+    onConflict: { replaceWhereLater: "shopifyUpdatedAt" },
+    where: `NOT EXISTS (SELECT 1 FROM "Customer" c WHERE c."shopId" = $1 AND c.gid = r.gid AND c."redactedAt" IS NOT NULL)`,
+  };
+  await upsertRows(client, shopId, plan, rows);
+}
