@@ -16,8 +16,6 @@ export type DemoRequest = {
   body: Buffer;
   /** The body as JSON, or as a form when it is one. `{}` when it is empty. */
   data: () => Record<string, unknown>;
-  /** Resolves when the other side goes away; for event streams. */
-  closed: Promise<void>;
 };
 
 export type DemoResponse = {
@@ -145,7 +143,6 @@ export async function toDemoRequest(incoming: IncomingMessage, origin: string): 
     cookies: parseCookies(incoming.headers.cookie ?? ""),
     body,
     data: () => parseBody(body, incoming.headers["content-type"] ?? ""),
-    closed: new Promise((resolve) => incoming.socket.once("close", () => resolve())),
   };
 }
 

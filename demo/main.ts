@@ -22,7 +22,7 @@ import { createTokenIssuer } from "./oauth/issuer.ts";
 import { createProxy } from "./proxy.ts";
 import { createDemoServer, pictureRoutes } from "./server.ts";
 import { answerForShopify } from "./shopify-host.ts";
-import { openShops } from "./shops.ts";
+import { openShops, seedShops } from "./shops.ts";
 import { createSnapshotWriter, readSnapshot, type HistorySource } from "./snapshot.ts";
 import type { RunningStore } from "./store/create-store.ts";
 import { bulkFinishPayload } from "./webhooks/payloads/shop.ts";
@@ -49,7 +49,7 @@ export async function startDemoStore(options: DemoOptions = {}): Promise<Running
   const source = historySource(config);
   const snapshotFile = inState("store.json");
   const saved = snapshotFile ? readSnapshot(snapshotFile, source) : undefined;
-  const anchor = saved?.anchor ?? clock.iso();
+  let anchor = saved?.anchor ?? clock.iso();
   const stores = openShops(config, clock, new Date(anchor));
   const installations = createInstallations(config.app.scopes, clock);
   const webhooks = createWebhookSender(config, clock);
@@ -141,9 +141,24 @@ export async function startDemoStore(options: DemoOptions = {}): Promise<Running
   clock.onAdvance(tick);
   tick();
 
+  /** Back to the first minute of a fresh demo: the same history, nothing installed, an empty mailbox. */
+  function reset(): void {
+    clock.reset();
+    anchor = clock.iso();
+    installations.clear();
+    webhooks.clear();
+    bulk.clear();
+    mailbox.clear();
+    unmodelled.clear();
+    for (const store of stores.values()) store.reset();
+    seedShops(stores, config, new Date(anchor));
+    log.add("demo", "started afresh");
+    snapshots.writeNow();
+  }
+
   const adminApi = createAdminApi();
   const routes: Route[] = [
-    ...controlRoutes(demo, { bulkFolder, reset: () => forget(config) }),
+    ...controlRoutes(demo, { bulkFolder, reset }),
     ...pictureRoutes(demo),
     ...(await pageRoutes(demo)),
   ];
@@ -197,11 +212,6 @@ function historySource(config: DemoConfig): HistorySource {
   return config.historyDir
     ? { kind: "files", folder: path.resolve(config.historyDir) }
     : { kind: "generated", orders: config.generatedOrders };
-}
-
-/** Removes the saved state and ends the process; whoever started it starts a fresh one. */
-function forget(config: DemoConfig): void {
-  if (config.stateDir) rmSync(config.stateDir, { recursive: true, force: true });
 }
 
 async function withFreePorts(options: DemoOptions): Promise<DemoOptions> {

@@ -26,15 +26,19 @@ export function openShops(config: DemoConfig, clock: Clock, anchor: Date): Map<s
   const open = (details: Shop, firstId: number) =>
     createStore({ clock, orderDelayMs: config.orderDelayMs, shop: details, firstId });
 
-  const primary = open(shop(68001, PRIMARY_SHOP, "Harbour & Pine"), 5_000_000_000_000);
-  if (config.historyDir) loadOrderExport(primary.state, config.historyDir, anchor);
-  else generateHistory(primary.state, { orders: config.generatedOrders, seed: 20_261, anchor });
-
-  const second = open(shop(68002, SECOND_SHOP, "Other Street Goods"), 6_000_000_000_000);
-  const orders = Math.min(SECOND_SHOP_ORDERS, config.generatedOrders);
-  generateHistory(second.state, { orders, seed: 68_002, anchor });
-  return new Map([
-    [PRIMARY_SHOP, primary],
-    [SECOND_SHOP, second],
+  const stores = new Map([
+    [PRIMARY_SHOP, open(shop(68001, PRIMARY_SHOP, "Harbour & Pine"), 5_000_000_000_000)],
+    [SECOND_SHOP, open(shop(68002, SECOND_SHOP, "Other Street Goods"), 6_000_000_000_000)],
   ]);
+  seedShops(stores, config, anchor);
+  return stores;
+}
+
+/** Gives empty shops their past. */
+export function seedShops(stores: Map<string, RunningStore>, config: DemoConfig, anchor: Date): void {
+  const primary = stores.get(PRIMARY_SHOP)!.state;
+  if (config.historyDir) loadOrderExport(primary, config.historyDir, anchor);
+  else generateHistory(primary, { orders: config.generatedOrders, seed: 20_261, anchor });
+  const orders = Math.min(SECOND_SHOP_ORDERS, config.generatedOrders);
+  generateHistory(stores.get(SECOND_SHOP)!.state, { orders, seed: 68_002, anchor });
 }

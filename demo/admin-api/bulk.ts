@@ -36,6 +36,8 @@ export type BulkOperations = {
   all(): BulkOperation[];
   /** Takes up saved operations; unfinished ones run again with the given context. */
   restore(saved: BulkOperation[], contextFor: (operation: BulkOperation) => AdminContext | undefined): void;
+  /** Cancels and forgets every operation. */
+  clear(): void;
   stop(): void;
 };
 
@@ -150,6 +152,9 @@ export function createBulkOperations(options: {
         const bulk = parseBulkQuery(operation.query);
         if (context && !("problem" in bulk)) void run(operation, bulk, context);
       }
+    },
+    clear() {
+      for (const operation of operations.splice(0)) if (isOpen(operation)) operation.status = "CANCELED";
     },
     stop() {
       stopped = true;

@@ -1,6 +1,6 @@
 // discountRedeemCodeBulkAdd works in the background: the codes are usable a moment later.
 import type { Store } from "../store/store.ts";
-import type { Discount } from "../store/types.ts";
+import type { Discount } from "../store/discount.ts";
 
 export type CodeImport = {
   id: number;

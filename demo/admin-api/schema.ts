@@ -2,7 +2,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gunzipSync } from "node:zlib";
-import { buildClientSchema, type GraphQLSchema, type IntrospectionQuery } from "graphql";
+import {
+  buildClientSchema,
+  type GraphQLScalarType,
+  type GraphQLSchema,
+  type IntrospectionQuery,
+} from "graphql";
 import { API_VERSION } from "../config.ts";
 
 export type AdminSchema = {
@@ -47,11 +52,10 @@ function loadSchema(): AdminSchema {
         protectedContent.set(`${type.name}.${field.name}`, field.protectedContent ?? "name");
     }
   }
-  return {
-    schema: buildClientSchema(introspection.data, { assumeValid: true }),
-    scopesFor,
-    protectedContent,
-  };
+  const schema = buildClientSchema(introspection.data, { assumeValid: true });
+  const dateTime = schema.getType("DateTime") as GraphQLScalarType;
+  dateTime.serialize = (value) => String(value).replace(/\.\d{3}Z$/, "Z"); // Shopify's times have whole seconds
+  return { schema, scopesFor, protectedContent };
 }
 
 function note(scopesFor: Map<string, string[]>, key: string, requiredAccess?: string | null): void {

@@ -1,7 +1,7 @@
 // Comma-separated values (RFC 4180), row by row. Most rows have no quotes, so those take the short way.
 
-/** Yields the cells of every row; quoted cells may hold commas, quotes and line breaks. */
-export function* csvRows(text: string): Generator<string[]> {
+/** Yields every row as it stands; a row goes on over line breaks inside quotes. */
+export function* csvRows(text: string): Generator<string, void> {
   let start = 0;
   while (start < text.length) {
     let end = text.indexOf("\n", start);
@@ -14,8 +14,13 @@ export function* csvRows(text: string): Generator<string[]> {
     }
     start = end + 1;
     const line = row.endsWith("\r") ? row.slice(0, -1) : row;
-    if (line !== "") yield line.includes('"') ? quotedCells(line) : line.split(",");
+    if (line !== "") yield line;
   }
+}
+
+/** The cells of a row; quoted cells may hold commas, quotes and line breaks. */
+export function csvCells(row: string): string[] {
+  return row.includes('"') ? quotedCells(row) : row.split(",");
 }
 
 function hasOpenQuote(row: string): boolean {

@@ -5,7 +5,8 @@ import { confirmationNumber } from "../store/ids.ts";
 import { lineTax, priceLines } from "../store/pricing.ts";
 import { ratesFor } from "../store/shipping.ts";
 import { newId, type StoreState } from "../store/state.ts";
-import type { AppliedDiscount, Customer, Discount, Order, Product } from "../store/types.ts";
+import type { Discount } from "../store/discount.ts";
+import type { AppliedDiscount, Customer, Order, Product } from "../store/types.ts";
 import { addAftermath } from "./aftermath.ts";
 import { seedCatalogue } from "./catalogue.ts";
 import { inventPerson } from "./people.ts";
@@ -30,7 +31,6 @@ export function generateHistory(state: StoreState, options: HistoryOptions): voi
     addAftermath(state, order, random, options.anchor);
     customer.numberOfOrders += 1;
     customer.amountSpent += order.total - order.refunds.reduce((sum, refund) => sum + refund.amount, 0);
-    customer.lastOrderId = order.id;
     customer.updatedAt = order.createdAt;
     state.orders.seed(order);
   }
@@ -79,7 +79,6 @@ function pickCustomer(state: StoreState, buyers: Customer[], random: Random, tim
     tags: [],
     numberOfOrders: 0,
     amountSpent: 0,
-    lastOrderId: null,
     createdAt: at,
     updatedAt: at,
   };

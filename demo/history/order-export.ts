@@ -1,76 +1,32 @@
 // Loads a past from files in Shopify's order-export format (orders.csv, also gzipped): one row per line item, the
 // order's own columns on its first row. Products and customers are derived from the orders.
 // Dates are moved forward by whole weeks when the newest order is older than a month, so that the shop looks alive.
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { gunzipSync } from "node:zlib";
 import { confirmationNumber } from "../store/ids.ts";
-import { pictureForTitle } from "../store/pictures.ts";
 import { newId, type StoreState } from "../store/state.ts";
-import type { Address, Customer, LineItem, Order, Product, Variant } from "../store/types.ts";
-import { handleOf } from "./catalogue.ts";
-import { csvRows } from "./csv.ts";
+import type { Address, Customer, LineItem, Order, Product } from "../store/types.ts";
+import { lineFrom } from "./order-export-goods.ts";
+import { addressFrom, minor, readOrderRows, timeOf, type Row } from "./order-export-rows.ts";
 import { createRandom, type Random } from "./random.ts";
 
 const WEEK = 7 * 86_400_000;
 const STALE_AFTER = 31 * 86_400_000;
-/** Order exports say nothing about stock; the storefront needs some. */
-const ASSUMED_INVENTORY = 250;
 
-const COUNTRY_NAMES = new Intl.DisplayNames("en", { type: "region" });
-
-type Row = (column: string) => string;
-
-/** Reads every *.csv and *.csv.gz of the folder. Throws when there is none or a column is missing. */
+/** Fills an empty shop from the files of `folder`. Throws when there is none or a column is missing. */
 export function loadOrderExport(state: StoreState, folder: string, anchor: Date): void {
-  const files = readdirSync(folder)
-    .filter((name) => /\.csv(\.gz)?$/.test(name))
-    .toSorted();
-  if (files.length === 0) throw new Error(`There is no .csv or .csv.gz file in ${folder}.`);
-  const groups = new Map<string, Row[]>();
-  for (const file of files) collectRows(path.join(folder, file), groups);
-  const orders = [...groups.values()].map((rows) => ({ rows, at: timeOf(rows[0]!("Created at")) }));
+  const orders = readOrderRows(folder).map((rows) => ({ rows, at: timeOf(rows.first("Created at")) }));
   orders.sort((a, b) => a.at - b.at);
   const newest = orders.at(-1)?.at ?? 0;
   const age = anchor.getTime() - newest;
   const shift = age > STALE_AFTER ? Math.floor(age / WEEK) * WEEK : 0;
-  setShopFrom(state, orders[0]!.rows[0]!);
+  setShopFrom(state, orders[0]!.rows.first);
   const random = createRandom(1);
   const productsByKey = new Map<string, Product>();
   for (const { rows, at } of orders) {
     const time = new Date(at + shift).toISOString();
-    const lines = rows.map((row) => lineFrom(state, row, productsByKey, time));
-    state.orders.seed(orderFrom(state, rows[0]!, lines, time, random));
+    const lines = rows.all().map((row) => lineFrom(state, row, productsByKey, time));
+    state.orders.seed(orderFrom(state, rows.first, lines, time, random));
   }
   for (const product of productsByKey.values()) state.products.seed(product);
-}
-
-function collectRows(file: string, groups: Map<string, Row[]>): void {
-  const bytes = readFileSync(file);
-  const rows = csvRows((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
-  const header = (rows.next().value as string[] | undefined) ?? [];
-  const columns = new Map(header.map((name, index) => [name.replace(/^\uFEFF/, ""), index]));
-  for (const needed of ["Name", "Created at", "Lineitem name", "Lineitem quantity", "Lineitem price"]) {
-    if (!columns.has(needed))
-      throw new Error(`${file} has no column "${needed}": not a Shopify order export.`);
-  }
-  for (const cells of rows) {
-    const row: Row = (column) => cells[columns.get(column) ?? -1] ?? "";
-    const name = row("Name");
-    const known = groups.get(name);
-    if (known) known.push(row);
-    else groups.set(name, [row]);
-  }
-}
-
-/** "2010-12-01 08:26:00 +0000" in milliseconds. */
-function timeOf(value: string): number {
-  const match = /^(\S+) (\S+) ([+-]\d\d):?(\d\d)$/.exec(value);
-  return match ? Date.parse(`${match[1]}T${match[2]}${match[3]}:${match[4]}`) : Date.parse(value);
-}
-
-function minor(value: string): number {
-  return Math.round(Number(value || 0) * 100);
 }
 
 const HOME_COUNTRY: Record<string, string> = { GBP: "GB", USD: "US", EUR: "DE", CAD: "CA", AUD: "AU" };
@@ -81,76 +37,6 @@ function setShopFrom(state: StoreState, first: Row): void {
   state.shop.countryCode = HOME_COUNTRY[currency] ?? state.shop.countryCode;
   const taxed = minor(first("Taxes"));
   state.shop.taxRate = taxed === 0 ? 0 : Math.round((taxed / minor(first("Subtotal"))) * 100) / 100;
-}
-
-function lineFrom(state: StoreState, row: Row, products: Map<string, Product>, time: string): LineItem {
-  const price = minor(row("Lineitem price"));
-  const product = productOf(state, row, products, price, time);
-  const variant = product.variants[0]!;
-  const quantity = Number(row("Lineitem quantity")) || 1;
-  return {
-    id: newId(state),
-    productId: product.id,
-    variantId: variant.id,
-    title: product.title,
-    variantTitle: variant.title,
-    sku: variant.sku,
-    vendor: product.vendor,
-    quantity,
-    price,
-    discount: minor(row("Lineitem discount")),
-    tax: 0,
-    grams: 0,
-    removed: 0,
-    fulfilled: row("Lineitem fulfillment status") === "fulfilled" ? quantity : 0,
-  };
-}
-
-function productOf(
-  state: StoreState,
-  row: Row,
-  products: Map<string, Product>,
-  price: number,
-  time: string,
-): Product {
-  const title = row("Lineitem name");
-  const sku = row("Lineitem sku");
-  const known = products.get(sku || title);
-  if (known) {
-    if (price > 0) known.variants[0]!.price = price; // the newest price is today's price
-    known.updatedAt = time;
-    return known;
-  }
-  const id = newId(state);
-  const variant: Variant = {
-    id: newId(state),
-    productId: id,
-    inventoryItemId: newId(state),
-    title: "Default Title",
-    options: [{ name: "Title", value: "Default Title" }],
-    sku,
-    price,
-    compareAtPrice: null,
-    unitCost: null,
-    inventory: ASSUMED_INVENTORY,
-    grams: 0,
-  };
-  const product: Product = {
-    id,
-    title,
-    handle: handleOf(sku ? `${title} ${sku}` : title),
-    description: "",
-    vendor: row("Vendor"),
-    productType: "",
-    tags: [],
-    status: "ACTIVE",
-    picture: pictureForTitle(title),
-    variants: [variant],
-    createdAt: time,
-    updatedAt: time,
-  };
-  products.set(sku || title, product);
-  return product;
 }
 
 function orderFrom(state: StoreState, row: Row, lines: LineItem[], time: string, random: Random): Order {
@@ -227,25 +113,6 @@ function orderFrom(state: StoreState, row: Row, lines: LineItem[], time: string,
   return order;
 }
 
-function addressFrom(row: Row, kind: "Shipping" | "Billing"): Address | null {
-  const countryCode = row(`${kind} Country`);
-  if (!countryCode) return null;
-  const [firstName = "", ...rest] = row(`${kind} Name`).split(" ");
-  return {
-    firstName,
-    lastName: rest.join(" "),
-    company: row(`${kind} Company`) || undefined,
-    address1: row(`${kind} Address1`) || row(`${kind} Street`),
-    address2: row(`${kind} Address2`) || undefined,
-    city: row(`${kind} City`),
-    provinceCode: row(`${kind} Province`) || undefined,
-    zip: row(`${kind} Zip`).replace(/^'/, ""),
-    country: COUNTRY_NAMES.of(countryCode) ?? countryCode,
-    countryCode,
-    phone: row(`${kind} Phone`) || undefined,
-  };
-}
-
 function customerOf(
   state: StoreState,
   row: Row,
@@ -271,7 +138,6 @@ function customerOf(
     tags: [],
     numberOfOrders: 0,
     amountSpent: 0,
-    lastOrderId: null,
     createdAt: time,
     updatedAt: time,
   };
@@ -282,7 +148,6 @@ function customerOf(
 function countOrder(customer: Customer, order: Order): void {
   customer.numberOfOrders += 1;
   customer.amountSpent += order.total - order.refunds.reduce((sum, refund) => sum + refund.amount, 0);
-  customer.lastOrderId = order.id;
   customer.updatedAt = order.createdAt;
 }
 

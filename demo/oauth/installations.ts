@@ -43,6 +43,8 @@ export type Installations = {
   findAccessToken(token: string): AccessToken | undefined;
   snapshot(): InstallationsSnapshot;
   restore(snapshot: InstallationsSnapshot): void;
+  /** Nothing was ever installed. */
+  clear(): void;
   onChange(listener: () => void): void;
 };
 
@@ -122,6 +124,9 @@ export function createInstallations(appScopes: string[], clock: Clock): Installa
       Object.entries(snapshot.scopes).forEach(([shop, list]) => scopes.set(shop, list));
       snapshot.access.forEach((token) => access.set(token.token, token));
       snapshot.refresh.forEach((token) => refreshTokens.set(token.token, token));
+    },
+    clear() {
+      for (const map of [states, scopes, access, refreshTokens]) map.clear();
     },
     onChange: (listener) => void listeners.push(listener),
   };

@@ -4,7 +4,8 @@ import { priceLines, sameCode, sum } from "./pricing.ts";
 import { ratesFor } from "./shipping.ts";
 import type { StoreState } from "./state.ts";
 import type { CodeResult, Store } from "./store.ts";
-import type { CartLine, Checkout, CheckoutTotals, Discount } from "./types.ts";
+import type { Discount } from "./discount.ts";
+import type { CartLine, Checkout, CheckoutTotals } from "./types.ts";
 
 export type NewCart = Parameters<Store["startCheckout"]>[0];
 

@@ -24,11 +24,15 @@ import { picturePath } from "./pictures.ts";
 import { changeProduct, changeVariant, removeProduct } from "./products.ts";
 import { carrierList, ratesFor } from "./shipping.ts";
 import type { Store, StoreChange } from "./store.ts";
-import type { Metafield, Shop } from "./types.ts";
+import type { Metafield } from "./metafield.ts";
+import type { Shop } from "./types.ts";
 
 /** What only the demo store itself may do with a shop; pages and resolvers get the `Store` part. */
 export type RunningStore = Store & {
-  state: StoreState;
+  /** The rows of now; another value after `reset`. */
+  readonly state: StoreState;
+  /** Forgets everything; the caller fills in a history again. */
+  reset(): void;
   /** Announces orders and moves parcels that are due. */
   tick(now: Date): void;
   snapshot(): StoreSnapshot;
@@ -39,15 +43,27 @@ export type RunningStore = Store & {
 export type StoreOptions = { clock: Clock; shop: Shop; firstId: number; orderDelayMs: number };
 
 export function createStore(options: StoreOptions): RunningStore {
-  const state = createState(options);
   const listeners = new Set<(change: StoreChange) => void>();
-  state.emit = (change) => listeners.forEach((listener) => listener(change));
+  let onSave = () => {};
+  let state = freshState();
+
+  function freshState(): StoreState {
+    const fresh = createState({ ...options, shop: { ...options.shop } });
+    fresh.emit = (change) => listeners.forEach((listener) => listener(change));
+    fresh.changed = () => onSave();
+    return fresh;
+  }
 
   const bySaleDate = (a: { createdAt: string }, b: { createdAt: string }) =>
     b.createdAt.localeCompare(a.createdAt);
 
   return {
-    state,
+    get state() {
+      return state;
+    },
+    reset() {
+      state = freshState();
+    },
     clock: options.clock,
     shop: () => state.shop,
     updateShop(changes) {
@@ -141,7 +157,7 @@ export function createStore(options: StoreOptions): RunningStore {
     snapshot: () => snapshotOf(state),
     restore: (snapshot) => restoreSnapshot(state, snapshot),
     onSave(listener) {
-      state.changed = listener;
+      onSave = listener;
     },
   };
 }

@@ -36,7 +36,6 @@ export function placeOrder(state: StoreState, token: string): Order {
   redeemCodes(state, order);
   customer.numberOfOrders += 1;
   customer.amountSpent += order.total;
-  customer.lastOrderId = order.id;
   customer.defaultAddress = shippingAddress;
   customer.updatedAt = order.createdAt;
   state.customers.put(customer);
@@ -63,7 +62,6 @@ function buyerOf(state: StoreState, checkout: Checkout, now: Iso): Customer {
     tags: [],
     numberOfOrders: 0,
     amountSpent: 0,
-    lastOrderId: null,
     createdAt: now,
     updatedAt: now,
   };

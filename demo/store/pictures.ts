@@ -1,5 +1,8 @@
 // Product pictures: small drawings made from a motif and three colours, served as SVG. No file, no licence.
-import type { Picture, Product } from "./types.ts";
+import type { Product } from "./types.ts";
+
+/** How a product is drawn: a motif on a colour. */
+export type Picture = { motif: string; background: string; colour: string; accent: string };
 
 export function picturePath(product: Product): string {
   return `/pictures/${product.handle}.svg`;

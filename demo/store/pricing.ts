@@ -1,13 +1,6 @@
 // What a basket costs: discounts, shipping, taxes. Pure; every amount in minor units.
-import type {
-  AppliedDiscount,
-  CheckoutTotals,
-  Discount,
-  Iso,
-  Minor,
-  PricedLine,
-  ShippingRate,
-} from "./types.ts";
+import type { Discount } from "./discount.ts";
+import type { AppliedDiscount, CheckoutTotals, Iso, Minor, PricedLine, ShippingRate } from "./types.ts";
 
 export type PricingInput = {
   currency: string;

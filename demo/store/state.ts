@@ -2,7 +2,9 @@
 import type { Clock } from "../clock.ts";
 import type { StoreChange } from "./store.ts";
 import { createTable, type Table, type TableChanges } from "./table.ts";
-import type { Checkout, Customer, Discount, Metafield, Order, Product, Shop, Variant } from "./types.ts";
+import type { Discount } from "./discount.ts";
+import type { Metafield } from "./metafield.ts";
+import type { Checkout, Customer, Order, Product, Shop, Variant } from "./types.ts";
 
 export type StoreState = {
   clock: Clock;

@@ -3,6 +3,8 @@
 // Admin API, the pages and the control endpoints see the same state. It never invents anything on its own
 // except its history at the beginning and the carriers' scans.
 import type { Clock } from "../clock.ts";
+import type { Discount } from "./discount.ts";
+import type { Metafield } from "./metafield.ts";
 import type {
   Address,
   CartLine,
@@ -10,11 +12,9 @@ import type {
   CheckoutTotals,
   Contact,
   Customer,
-  Discount,
   EmailMarketing,
   Fulfillment,
   FulfillmentEvent,
-  Metafield,
   Minor,
   Order,
   Product,

@@ -1,6 +1,8 @@
 // The demo shop's own words. Money is an integer in minor units of the shop's currency; times are ISO 8601 in UTC
 // on the demo clock; ids are Shopify's numeric ids (`gid("Order", order.id)` makes the GraphQL form).
 
+import type { Picture } from "./pictures.ts";
+
 export type Iso = string;
 export type Minor = number;
 
@@ -33,9 +35,6 @@ export type Address = {
   countryCode: string;
   phone?: string;
 };
-
-/** How a product is drawn: a motif on a colour. */
-export type Picture = { motif: string; background: string; colour: string; accent: string };
 
 export type Variant = {
   id: number;
@@ -84,7 +83,6 @@ export type Customer = {
   tags: string[];
   numberOfOrders: number;
   amountSpent: Minor;
-  lastOrderId: number | null;
   createdAt: Iso;
   updatedAt: Iso;
 };
@@ -235,36 +233,6 @@ export type Order = {
   announced: boolean;
 };
 
-export type DiscountValue =
-  | { kind: "percentage"; /** 10 for 10 %. */ percent: number }
-  | { kind: "fixed"; amount: Minor; eachItem: boolean };
-
-export type RedeemCode = { id: number; code: string; used: number };
-
-export type Discount = {
-  id: number;
-  title: string;
-  value: DiscountValue;
-  /** Only these goods are discounted; both empty = all goods. */
-  productIds: number[];
-  variantIds: number[];
-  /** Only these customers may use it; empty = everybody. */
-  customerIds: number[];
-  minimumSubtotal: Minor | null;
-  minimumQuantity: number | null;
-  /** Per code, as at Shopify for codes of one discount: the sum over all codes. */
-  usageLimit: number | null;
-  oncePerCustomer: boolean;
-  combinesWith: { orderDiscounts: boolean; productDiscounts: boolean; shippingDiscounts: boolean };
-  startsAt: Iso;
-  endsAt: Iso | null;
-  codes: RedeemCode[];
-  /** Customer ids that used it, for `oncePerCustomer`. */
-  usedBy: number[];
-  createdAt: Iso;
-  updatedAt: Iso;
-};
-
 export type CartLine = { variantId: number; quantity: number };
 
 export type Contact = {
@@ -331,15 +299,4 @@ export type MailMessage = {
   headers: { name: string; value: string }[];
   /** The mail as it came over the wire. */
   raw: string;
-};
-
-export type Metafield = {
-  id: number;
-  ownerId: string;
-  namespace: string;
-  key: string;
-  type: string;
-  value: string;
-  createdAt: Iso;
-  updatedAt: Iso;
 };

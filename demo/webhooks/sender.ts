@@ -63,6 +63,8 @@ export type WebhookSender = {
   flush(): Promise<void>;
   onAttempt(listener: (delivery: Delivery, attempt: DeliveryAttempt) => void): void;
   restore(saved: Delivery[]): void;
+  /** Forgets every delivery and fault. */
+  clear(): void;
   stop(): void;
 };
 
@@ -247,6 +249,11 @@ export function createWebhookSender(config: DemoConfig, clock: Clock): WebhookSe
         const open = ["waiting", "held", "retrying"].includes(delivery.state);
         if (open) Object.assign(delivery, { state: "waiting", dueAt: delivery.dueAt ?? clock.iso() });
       }
+    },
+    clear() {
+      deliveries.length = 0;
+      held = undefined;
+      faults = { ...NO_FAULTS };
     },
     stop() {
       clearInterval(timer);

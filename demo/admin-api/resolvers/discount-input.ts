@@ -1,6 +1,6 @@
 // discountCodeBasicCreate: Shopify's input turned into a discount of the store, with Shopify's user errors.
 import { idOf } from "../../store/ids.ts";
-import type { Discount } from "../../store/types.ts";
+import type { Discount } from "../../store/discount.ts";
 import { unmodelled, userError, type AdminContext, type Arguments, type UserError } from "../context.ts";
 import { isCodeTaken } from "./discounts.ts";
 import { toMinor } from "./values.ts";

@@ -1,7 +1,7 @@
 // Discount codes: basic discounts with one or many redeem codes.
 import { gid, idOf } from "../../store/ids.ts";
 import { discountClass, sameCode } from "../../store/pricing.ts";
-import type { Discount, RedeemCode } from "../../store/types.ts";
+import type { Discount, RedeemCode } from "../../store/discount.ts";
 import type { CodeImport } from "../code-imports.ts";
 import { as, userError, type AdminContext, type Arguments, type Fields } from "../context.ts";
 import { withProduct } from "./products.ts";

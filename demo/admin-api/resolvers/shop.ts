@@ -1,6 +1,7 @@
 // The shop, the app's installation, and fields that every owner of metafields has.
 import { gid } from "../../store/ids.ts";
-import type { Metafield, Shop } from "../../store/types.ts";
+import type { Metafield } from "../../store/metafield.ts";
+import type { Shop } from "../../store/types.ts";
 import { unmodelled, userError, type AdminContext, type Arguments, type Fields } from "../context.ts";
 
 const APP_ID = 4242;

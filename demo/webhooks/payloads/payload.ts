@@ -5,9 +5,14 @@ import { fulfillmentEventPayload, fulfillmentPayload } from "./fulfillment.ts";
 import { orderPayload } from "./order.ts";
 import { productPayload } from "./product.ts";
 import { refundPayload } from "./refund.ts";
+import { inShopTime } from "./shop-time.ts";
 import { shopPayload } from "./shop.ts";
 
 export function payloadOf(change: StoreChange, store: Store, origin: string): Record<string, unknown> {
+  return inShopTime(utcPayload(change, store, origin), store.shop().timezone);
+}
+
+function utcPayload(change: StoreChange, store: Store, origin: string): Record<string, unknown> {
   const shop = store.shop();
   switch (change.topic) {
     case "fulfillments/create":
