@@ -153,11 +153,14 @@ async function withoutRedactedPerson(
   if (!(await isRedacted(tx, shopId, told.customer.gid))) return told;
   return {
     ...told,
+    customer: null,
     email: null,
     phone: null,
     statusUrl: null,
     checkoutToken: null,
     confirmationNumber: null,
+    landingSite: null,
+    referringSite: null,
   };
 }
 
