@@ -16,3 +16,14 @@ export {
 export { prepareMail, type MailConfig, type PreparedMail } from "./prepare.server";
 export { recordClick, recordOpen } from "./visits.server";
 export { choose, subscriptionsOf, unsubscribe, type Subscriptions } from "./subscriptions.server";
+export { leaveUnknown, recentMessages, sendAgain, unknownMessages, type MessageView } from "./inspect.server";
+export { messageResults, messageResultsByTemplate, type MessageResults, type Period } from "./results.server";
+export {
+  contentOf,
+  liveTemplate,
+  liveTemplates,
+  restoreVersion,
+  saveTemplate,
+  switchTemplate,
+  versionsOf,
+} from "./templates.server";
