@@ -1,3 +1,4 @@
+import { acceptShownOffer } from "./accept-offer.server";
 import { answerSurvey } from "./answer-survey.server";
 import { decideForBlock } from "./decide.server";
 import type { Endpoint } from "./extension-api.server";
@@ -9,6 +10,7 @@ import { tellOutcome } from "./outcomes.server";
 export const ENDPOINTS: Record<string, Endpoint> = {
   "/api/decide": decideForBlock,
   "/api/outcomes": tellOutcome,
+  "/api/offers/accept": acceptShownOffer,
   "/api/surveys/answer": answerSurvey,
   "/api/loyalty/join": joinLoyaltyProgram,
   "/api/order-status": orderStatus,

@@ -115,6 +115,11 @@ function improve(fits: Map<string, Fit>, better: Fit): void {
     fits.set(better.card.productGid, { ...better, goesWith: known?.goesWith ?? null });
 }
 
+/** How much likelier than usual an offer with this fit is taken: 0.3 for no fit at all, 1 at 0.04, never above 4.3. */
+function liftOf(fit: number): number {
+  return 0.3 + (4 * fit) / (fit + 0.2);
+}
+
 function candidateFrom(offer: Offer, { card, fit, source, goesWith }: Fit, moment: OfferMoment): Candidate {
   const discountedMinor = discountedPrice(card.priceMinor, offer.discountPercent);
   const costMinor = card.costMinor ?? Math.round(card.priceMinor * USUAL_COST);
@@ -124,7 +129,7 @@ function candidateFrom(offer: Offer, { card, fit, source, goesWith }: Fit, momen
     id: offer.id,
     subject: card.productGid,
     valueMinor: discountedMinor - costMinor,
-    prior: usualRate("offer") * Math.min(4, 0.3 + fit / 0.05),
+    prior: usualRate("offer") * liftOf(fit),
     features: { fit: Math.round(fit * 1e4) / 1e4, source, discountPercent: offer.discountPercent },
     payload: {
       kind: "offer",

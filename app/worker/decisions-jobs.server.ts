@@ -1,12 +1,26 @@
+import { acrossShops, inShop } from "#app/db/in-shop.server";
+import { joinOrder } from "#app/decisions/join-order.server";
+import { learnOutcomes, shopsToLearn } from "#app/decisions/learn.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
 
 export function decisionsJobs(_ports: Ports): Pick<JobHandlers, "decisions.join-order"> {
   return {
-    "decisions.join-order": async () => {
-      throw new Error("decisions.join-order is not built");
-    },
+    "decisions.join-order": ({ shopId, orderGid }) => inShop(shopId, (tx) => joinOrder(tx, shopId, orderGid)),
   };
 }
 
-export const decisionsSweeps: Sweep[] = [];
+/** Outcomes reach the ranking of every web process within half a minute. */
+const learn: Sweep = {
+  name: "decisions.learn",
+  everySeconds: 10,
+  run: async (ports) => {
+    let counted = 0;
+    for (const shopId of await acrossShops(shopsToLearn)) {
+      counted += await inShop(shopId, (tx) => learnOutcomes(tx, shopId, ports.now()));
+    }
+    return counted;
+  },
+};
+
+export const decisionsSweeps: Sweep[] = [learn];

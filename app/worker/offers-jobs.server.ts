@@ -1,21 +1,84 @@
-import type { JobHandlers } from "#app/queue/queue.server";
+import { acrossShops, inShop, inShopRaw } from "#app/db/in-shop.server";
+import type { ShopId } from "#app/db/tx";
+import { log } from "#app/log.server";
+import { attributeOrder, attributeRefund } from "#app/offers/attribution.server";
+import { createCode } from "#app/offers/create-code.server";
+import { learnAffinity } from "#app/offers/learn-affinity.server";
+import { enqueue, type JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
 
-export function offersJobs(_ports: Ports): Pick<JobHandlers, "offers.learn-affinity" | "offers.create-code" | "offers.attribute-order" | "offers.attribute-refund"> {
+type OffersJob =
+  "offers.learn-affinity" | "offers.create-code" | "offers.attribute-order" | "offers.attribute-refund";
+
+export function offersJobs(ports: Ports): Pick<JobHandlers, OffersJob> {
   return {
-    "offers.learn-affinity": async () => {
-      throw new Error("offers.learn-affinity is not built");
+    "offers.learn-affinity": async ({ shopId }) => {
+      const learnt = await learnAffinity((work) => inShopRaw(shopId, work), shopId, ports.now());
+      log.info({ shopId, ...learnt }, "affinity learnt");
     },
-    "offers.create-code": async () => {
-      throw new Error("offers.create-code is not built");
-    },
-    "offers.attribute-order": async () => {
-      throw new Error("offers.attribute-order is not built");
-    },
-    "offers.attribute-refund": async () => {
-      throw new Error("offers.attribute-refund is not built");
-    },
+    "offers.create-code": ({ shopId, codeId }) => makeCode(ports, shopId, codeId),
+    "offers.attribute-order": ({ shopId, orderGid }) =>
+      inShop(shopId, (tx) => attributeOrder(tx, shopId, orderGid)),
+    "offers.attribute-refund": ({ shopId, orderGid }) =>
+      inShop(shopId, (tx) => attributeRefund(tx, shopId, orderGid)),
   };
 }
 
-export const offersSweeps: Sweep[] = [];
+async function makeCode(ports: Ports, shopId: ShopId, codeId: string): Promise<void> {
+  const shop = await inShop(shopId, (tx) => tx.shop.findUniqueOrThrow({ where: { id: shopId } }));
+  if (shop.status !== "installed") return;
+  await createCode(shopId, codeId, {
+    admin: await ports.adminFor(shop.domain),
+    inShop: (work) => inShop(shopId, work),
+    now: ports.now(),
+    currency: shop.currency,
+    title: (offerName) => `Postlude: ${offerName}`,
+  });
+}
+
+const HOUR = 60 * 60 * 1000;
+
+/** Buying habits drift slowly: once a day is enough. */
+const learnDaily: Sweep = {
+  name: "offers.learn-affinity",
+  everySeconds: 3600,
+  run: async (ports) => {
+    const before = new Date(ports.now().getTime() - 24 * HOUR);
+    const due = await acrossShops(
+      (tx) => tx.$queryRaw<{ shopId: ShopId }[]>`
+        SELECT s.id AS "shopId" FROM "Shop" s LEFT JOIN LATERAL (
+          SELECT "learntAt" FROM "ProductPopularity" WHERE "shopId" = s.id LIMIT 1
+        ) last ON true
+        WHERE s.status = 'installed' AND (last."learntAt" IS NULL OR last."learntAt" < ${before})`,
+    );
+    for (const { shopId } of due)
+      await inShop(shopId, (tx) => enqueue(tx, "offers.learn-affinity", { shopId }));
+    return 0;
+  },
+};
+
+/** A code whose job ran out of tries while Shopify was away is asked for again, as long as the shopper may still want it. */
+const remakeCodes: Sweep = {
+  name: "offers.remake-codes",
+  everySeconds: 900,
+  run: async (ports) => {
+    const now = ports.now();
+    const stuck = await acrossShops((tx) =>
+      tx.offerCode.findMany({
+        where: {
+          state: { in: ["pending", "unknown"] },
+          decisionId: { not: null },
+          createdAt: { lt: new Date(now.getTime() - HOUR), gt: new Date(now.getTime() - 24 * HOUR) },
+        },
+        select: { shopId: true, id: true },
+        take: 500,
+      }),
+    );
+    for (const { shopId, id } of stuck) {
+      await inShop(shopId, (tx) => enqueue(tx, "offers.create-code", { shopId, codeId: id }));
+    }
+    return 0;
+  },
+};
+
+export const offersSweeps: Sweep[] = [learnDaily, remakeCodes];

@@ -1,0 +1,26 @@
+import { joinPerson } from "#app/contact-policy/contact-policy.server";
+import type { ShopId, Tx } from "#app/db/tx";
+
+/**
+ * An order told us its customer: what was decided and seen under the order now counts for the customer. Decisions of
+ * buyers who did not allow analytics stay with the order. Safe to repeat.
+ */
+export async function joinOrder(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
+  const order = await tx.order.findUnique({
+    where: { shopId_gid: { shopId, gid: orderGid } },
+    select: { customerGid: true },
+  });
+  if (!order?.customerGid) return;
+  const from = `order:${orderGid}`;
+  const to = order.customerGid;
+  const unlinked = await tx.$queryRaw<{ found: boolean }[]>`
+    SELECT true AS found FROM "Decision"
+    WHERE "shopId" = ${shopId} AND "orderGid" = ${orderGid} AND context->>'mayLink' = 'false' LIMIT 1`;
+  if (unlinked.length > 0) return;
+  await tx.placement.updateMany({ where: { shopId, personKey: from }, data: { personKey: to } });
+  await tx.decision.updateMany({
+    where: { shopId, orderGid, personKey: from },
+    data: { personKey: to, customerGid: to },
+  });
+  await joinPerson(tx, shopId, { from, to });
+}

@@ -1,0 +1,98 @@
+import type { ShopId, Tx } from "#app/db/tx";
+import type { Prisma } from "#app/generated/prisma/client";
+
+/**
+ * Which orders came of which offers, and what they brought: net of discounts, refunds and cancellations. Only what was
+ * shown and accepted counts, each placement for one order, each order line for the placement of its own product.
+ */
+
+/** An accepted product that is ordered within this time came of the offer, also without its code. */
+const WINDOW_DAYS = 30;
+const DAY = 24 * 60 * 60 * 1000;
+
+type OrderWithLines = Prisma.OrderGetPayload<{ include: { lines: true; discounts: true } }>;
+
+/** Ties an order to the offers it came of. Safe to repeat. */
+export async function attributeOrder(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
+  const order = await tx.order.findUnique({
+    where: { shopId_gid: { shopId, gid: orderGid } },
+    include: { lines: true, discounts: true },
+  });
+  if (!order || order.imported) return;
+  const byCode = await placementsOfCodes(tx, shopId, order);
+  const byProduct = await acceptedByPerson(tx, shopId, order);
+  const claimed = new Set<string>();
+  for (const placement of [...byCode, ...byProduct]) {
+    const revenueMinor = revenueOf(order, placement.subject);
+    if (revenueMinor === 0 || claimed.has(placement.subject)) continue;
+    claimed.add(placement.subject);
+    const { decisionId, position } = placement;
+    await tx.placement.updateMany({
+      where: { shopId, decisionId, position, convertedAt: null },
+      data: { convertedAt: order.placedAt, orderGid, revenueMinor, currency: order.currency },
+    });
+  }
+}
+
+type PlacementRef = { decisionId: string; position: number; subject: string };
+
+/** Codes of ours that the order used up; each is marked as used. */
+async function placementsOfCodes(tx: Tx, shopId: ShopId, order: OrderWithLines): Promise<PlacementRef[]> {
+  const codes = order.discounts.map(({ code }) => code.trim().toUpperCase());
+  if (codes.length === 0) return [];
+  const found = await tx.offerCode.findMany({ where: { shopId, code: { in: codes } } });
+  await tx.offerCode.updateMany({
+    where: { shopId, id: { in: found.map(({ id }) => id) }, usedAt: null },
+    data: { state: "used", usedAt: order.placedAt, orderGid: order.gid },
+  });
+  return found.flatMap(({ decisionId, position, productGid }) =>
+    decisionId && position !== null ? [{ decisionId, position, subject: productGid }] : [],
+  );
+}
+
+async function acceptedByPerson(tx: Tx, shopId: ShopId, order: OrderWithLines): Promise<PlacementRef[]> {
+  const products = order.lines.flatMap(({ productGid }) => (productGid ? [productGid] : []));
+  if (!order.customerGid || products.length === 0) return [];
+  return tx.placement.findMany({
+    where: {
+      shopId,
+      personKey: order.customerGid,
+      kind: "offer",
+      subject: { in: products },
+      acceptedAt: { gt: new Date(order.placedAt.getTime() - WINDOW_DAYS * DAY), lte: order.placedAt },
+      convertedAt: null,
+    },
+    orderBy: { acceptedAt: "desc" },
+    select: { decisionId: true, position: true, subject: true },
+  });
+}
+
+/** What the order's lines of one product came to after discounts, minor units. */
+function revenueOf(order: OrderWithLines, productGid: string): number {
+  return order.lines
+    .filter((line) => line.productGid === productGid)
+    .reduce((sum, line) => sum + line.priceMinor * line.quantity - line.discountMinor, 0);
+}
+
+/** Takes back what was refunded or cancelled. Counts anew each time, so it is safe to repeat. */
+export async function attributeRefund(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
+  const placements = await tx.placement.findMany({ where: { shopId, orderGid, kind: "offer" } });
+  if (placements.length === 0) return;
+  const order = await tx.order.findUniqueOrThrow({
+    where: { shopId_gid: { shopId, gid: orderGid } },
+    include: { lines: true, refunds: { include: { lines: true } } },
+  });
+  const isUndone =
+    order.cancelledAt !== null || (order.totalMinor > 0 && order.refundedMinor >= order.totalMinor);
+  const refundLines = order.refunds.flatMap((refund) => refund.lines);
+  for (const { decisionId, position, subject, revenueMinor } of placements) {
+    const lineGids = order.lines.filter((line) => line.productGid === subject).map(({ gid }) => gid);
+    const refunded = refundLines
+      .filter((line) => lineGids.includes(line.lineItemGid))
+      .reduce((sum, line) => sum + line.subtotalMinor, 0);
+    await tx.placement.update({
+      where: { shopId_decisionId_position: { shopId, decisionId, position } },
+      data: { refundedMinor: isUndone ? revenueMinor : Math.min(revenueMinor, refunded) },
+    });
+  }
+}

@@ -1,0 +1,132 @@
+import { newId } from "#app/db/id";
+import type { ShopId, Tx } from "#app/db/tx";
+import { EMPTY_OFFER, readOffer, type Offer, type OfferForm, type OfferStatus } from "./offer";
+
+/**
+ * Offers as the merchant keeps them: write, publish, pause, archive, bring back. What shoppers see of them is chosen by
+ * decisions; accepting one is in accept.server.ts. An offer's terms never change for a code that was already given.
+ */
+export { type Offer, type OfferForm } from "./offer";
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** All offers, newest first; the archived ones only on request. */
+export async function listOffers(tx: Tx, shopId: ShopId, { archived = false } = {}): Promise<Offer[]> {
+  const rows = await tx.offer.findMany({
+    where: { shopId, status: archived ? "archived" : { not: "archived" } },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: 200,
+  });
+  return rows.map(readOffer);
+}
+
+export async function offerById(tx: Tx, shopId: ShopId, id: string): Promise<Offer | null> {
+  const row = await tx.offer.findUnique({ where: { shopId_id: { shopId, id } } });
+  return row && readOffer(row);
+}
+
+/** @returns the new offer's id */
+export async function createOffer(
+  tx: Tx,
+  shopId: ShopId,
+  form: OfferForm,
+  status: "draft" | "live",
+  now: Date,
+): Promise<string> {
+  const id = newId(now);
+  await tx.offer.create({ data: { shopId, id, status, createdAt: now, updatedAt: now, ...columnsOf(form) } });
+  return id;
+}
+
+export async function saveOffer(
+  tx: Tx,
+  shopId: ShopId,
+  id: string,
+  form: OfferForm,
+  now: Date,
+): Promise<{ status: "saved" | "unknown" }> {
+  const saved = await tx.offer.updateMany({
+    where: { shopId, id, status: { not: "archived" } },
+    data: { ...columnsOf(form), updatedAt: now },
+  });
+  return { status: saved.count > 0 ? "saved" : "unknown" };
+}
+
+/** From which states a step may be taken, and where it leads. */
+const STEPS = {
+  publish: { from: ["draft", "paused"], to: "live" },
+  pause: { from: ["live"], to: "paused" },
+  archive: { from: ["draft", "live", "paused"], to: "archived" },
+  /** Takes an archiving back. The offer waits, so that nothing goes live by accident. */
+  restore: { from: ["archived"], to: "paused" },
+} as const satisfies Record<string, { from: readonly OfferStatus[]; to: OfferStatus }>;
+export type OfferStep = keyof typeof STEPS;
+
+export async function moveOffer(
+  tx: Tx,
+  shopId: ShopId,
+  id: string,
+  step: OfferStep,
+  now: Date,
+): Promise<{ status: "moved" | "not-possible" }> {
+  const { from, to } = STEPS[step];
+  const moved = await tx.offer.updateMany({
+    where: { shopId, id, status: { in: [...from] } },
+    data: { status: to, updatedAt: now },
+  });
+  return { status: moved.count > 0 ? "moved" : "not-possible" };
+}
+
+/** A draft with the same terms; null where the offer is not ours. */
+export async function duplicateOffer(tx: Tx, shopId: ShopId, id: string, now: Date): Promise<string | null> {
+  const offer = await offerById(tx, shopId, id);
+  if (!offer) return null;
+  const name = `${offer.name} (copy)`.slice(0, 80);
+  return createOffer(tx, shopId, { ...formOf(offer), name }, "draft", now);
+}
+
+/** The first offer of a new shop: what goes with the order, at this discount. Asked again, it changes that one. */
+export async function publishStarterOffer(
+  tx: Tx,
+  shopId: ShopId,
+  discountPercent: number,
+  now: Date,
+): Promise<void> {
+  const starter = await tx.offer.findFirst({
+    where: { shopId, selection: "complementary", status: { not: "archived" } },
+    orderBy: { createdAt: "asc" },
+  });
+  if (!starter) {
+    const form = { ...EMPTY_OFFER, name: "Goes well with your order", discountPercent };
+    await createOffer(tx, shopId, form, "live", now);
+    return;
+  }
+  await tx.offer.update({
+    where: { shopId_id: { shopId, id: starter.id } },
+    data: { discountPercent, status: "live", updatedAt: now },
+  });
+}
+
+/** What the editor edits. */
+export function formOf(offer: Offer): OfferForm {
+  const { id: _id, status: _status, startsAt, endsAt, ...form } = offer;
+  return {
+    ...form,
+    startsOn: startsAt && dayOf(startsAt),
+    // The end is stored as the first moment after the last day.
+    endsOn: endsAt && dayOf(new Date(endsAt.getTime() - DAY)),
+  };
+}
+
+function columnsOf({ startsOn, endsOn, ...form }: OfferForm) {
+  return {
+    ...form,
+    productGid: form.selection === "pinned" ? form.productGid : null,
+    startsAt: startsOn ? new Date(`${startsOn}T00:00:00Z`) : null,
+    endsAt: endsOn ? new Date(Date.parse(`${endsOn}T00:00:00Z`) + DAY) : null,
+  };
+}
+
+function dayOf(date: Date): string {
+  return date.toISOString().slice(0, 10);
+}
