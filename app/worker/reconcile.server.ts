@@ -30,21 +30,21 @@ export const reconcileSweep: Sweep = {
         ORDER BY c."checkedAt" NULLS FIRST LIMIT 20`,
     );
     for (const shop of shops) {
-      try {
-        await reconcileShop(ports, shop);
-      } catch (error) {
+      await reconcileShop(ports, shop).catch((error: unknown) =>
         log.warn(
           { shopId: shop.id, error: String(error) },
-          "reconciliation did not finish; the next turn goes on",
-        );
-        await saveCursor(shop.id, { checkedAt: now, repaired: 0, fallback: shop.installedAt });
-      }
+          "reconciliation cut short; the next turn goes on",
+        ),
+      );
     }
     return 0;
   },
 };
 
-/** @returns how many orders a webhook should have brought and did not */
+/**
+ * Looks at one shop. Cut short (throttled, token gone), it keeps what it reached for the next turn.
+ * @returns how many orders a webhook should have brought and did not
+ */
 export async function reconcileShop(
   ports: Ports,
   shop: Pick<Shop, "id" | "domain" | "installedAt">,
@@ -54,15 +54,20 @@ export async function reconcileShop(
   const cursor = await inShop(shop.id, (tx) =>
     tx.syncCursor.findUnique({ where: { shopId_resource: { shopId: shop.id, resource: "orders" } } }),
   );
-  const since = cursor?.updatedAt ?? shop.installedAt;
-  const admin = await ports.adminFor(shop.domain);
+  let reached = cursor?.updatedAt ?? shop.installedAt;
   let repaired = 0;
-  for await (const { gid, updatedAt } of changedOrders(admin, since, until)) {
-    const stored = await inShop(shop.id, (tx) => orderByGid(tx, shop.id, gid));
-    if (stored && stored.shopifyUpdatedAt >= updatedAt) continue;
-    if (await repairOrder(admin, shop.id, gid, now)) repaired++;
+  try {
+    const admin = await ports.adminFor(shop.domain);
+    for await (const { gid, updatedAt } of changedOrders(admin, reached, until)) {
+      const stored = await inShop(shop.id, (tx) => orderByGid(tx, shop.id, gid));
+      const isMissed = !stored || stored.shopifyUpdatedAt < updatedAt;
+      if (isMissed && (await repairOrder(admin, shop.id, gid, now))) repaired++;
+      reached = updatedAt;
+    }
+    reached = until;
+  } finally {
+    await saveCursor(shop.id, { updatedAt: reached, checkedAt: now, repaired });
   }
-  await saveCursor(shop.id, { updatedAt: until, checkedAt: now, repaired, fallback: until });
   if (repaired > 0) log.warn({ shopId: shop.id, repaired }, "orders repaired that webhooks did not bring");
   return repaired;
 }
@@ -81,13 +86,12 @@ async function repairOrder(admin: AdminClient, shopId: number, gid: string, now:
 
 async function saveCursor(
   shopId: number,
-  change: { updatedAt?: Date; checkedAt: Date; repaired: number; fallback: Date },
+  { repaired, ...times }: { updatedAt: Date; checkedAt: Date; repaired: number },
 ): Promise<void> {
-  const { fallback, repaired, ...times } = change;
   await inShop(shopId, (tx) =>
     tx.syncCursor.upsert({
       where: { shopId_resource: { shopId, resource: "orders" } },
-      create: { shopId, resource: "orders", repaired, updatedAt: fallback, ...times },
+      create: { shopId, resource: "orders", repaired, ...times },
       update: { ...times, repaired: { increment: repaired } },
     }),
   );

@@ -25,6 +25,8 @@ export type ImportPorts = {
   openLines: (url: string) => AsyncIterable<string[]>;
   writers: Record<ImportKind, ImportWriter>;
   now: () => Date;
+  /** Objects per transaction; 1,000 unless told. */
+  batchSize?: number;
 };
 
 /** A result that cannot be fetched any more (Shopify keeps it for seven days). */

@@ -9,7 +9,7 @@ import { endRun } from "./import-runs.server";
  * memory holds one batch. Progress is saved with each batch, in its transaction: a killed process loses nothing, and
  * the next one goes on after the last batch.
  */
-const BATCH = 1_000;
+const BATCH_SIZE = 1_000;
 /** One turn; then others get theirs, and a worker that shall stop can. */
 const TURN_MS = 8_000;
 
@@ -33,6 +33,7 @@ type Reading = { ports: ImportPorts; shop: ImportShop; run: ImportRun; until: nu
 type Write = (client: PoolClient, shop: ImportShop, rows: unknown[]) => Promise<void>;
 
 async function readPass(reading: Reading, pass: Pass, write: Write): Promise<"complete" | "paused"> {
+  const batchSize = reading.ports.batchSize ?? BATCH_SIZE;
   const alreadyDone = reading.run[PROGRESS[pass]];
   let seen = 0;
   let batch: string[] = [];
@@ -41,7 +42,7 @@ async function readPass(reading: Reading, pass: Pass, write: Write): Promise<"co
       if (isChild(line) !== (pass === "children")) continue;
       if (seen++ < alreadyDone) continue;
       batch.push(line);
-      if (batch.length < BATCH) continue;
+      if (batch.length < batchSize) continue;
       if (!(await saveBatch(reading, pass, seen - batch.length, batch, write))) return "paused";
       batch = [];
       if (performance.now() > reading.until) return "paused";
