@@ -8,7 +8,7 @@ import {
   startDemoBrowser,
   type DemoBrowser,
 } from "../browser/testing/demo-browser.ts";
-import type { Discount } from "../store/types.ts";
+import type { Discount } from "../store/discount.ts";
 
 let demoBrowser: DemoBrowser;
 
@@ -30,6 +30,7 @@ function saveDiscount(code: string): Discount {
     value: { kind: "percentage", percent: 10 },
     productIds: [],
     variantIds: [],
+    customerIds: [],
     minimumSubtotal: null,
     minimumQuantity: null,
     usageLimit: 1,

@@ -71,7 +71,7 @@ function controlPage(demo: Demo, request: DemoRequest): DemoResponse {
         <div class="panels">
           ${clockPanel(demo.clock.iso())} ${buyerPanel(demo, readBuyer(request, demo.store))}
         </div>
-        <div data-refresh-on="*" style="display:grid;gap:20px">
+        <div data-refresh-on="*" class="live">
           <section class="panel">
             <h2>Orders</h2>
             ${orderRows(demo, demo.store.orders().slice(0, SHOWN_ORDERS))}
