@@ -46,7 +46,7 @@ function shipPast(state: StoreState, order: Order, random: Random, at: Date, anc
       happenedAt: scan.at,
       estimatedDeliveryAt: plan.estimatedDeliveryAt,
       city: scan.city,
-      countryCode: scan.city === null ? null : (order.shippingAddress?.countryCode ?? null),
+      countryCode: scan.city === null ? state.shop.countryCode : (order.shippingAddress?.countryCode ?? null),
     })),
     planned: plan.scans.slice(done.length),
     createdAt: at.toISOString(),

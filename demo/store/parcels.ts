@@ -124,7 +124,7 @@ function recordScan(
     happenedAt: scan.at,
     estimatedDeliveryAt: fulfillment.estimatedDeliveryAt,
     city: scan.city,
-    countryCode: scan.city === null ? null : (order.shippingAddress?.countryCode ?? null),
+    countryCode: scan.city === null ? state.shop.countryCode : (order.shippingAddress?.countryCode ?? null),
   };
   fulfillment.events.push(event);
   fulfillment.shipmentStatus = scan.status;

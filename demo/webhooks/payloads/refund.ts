@@ -1,4 +1,5 @@
 // refunds/create.
+import { STAFF_USER } from "../../oauth/issuer.ts";
 import { gid } from "../../store/ids.ts";
 import type { Order, Refund } from "../../store/types.ts";
 import { linePayload } from "./line.ts";
@@ -13,7 +14,7 @@ export function refundPayload(order: Order, refund: Refund) {
     created_at: refund.createdAt,
     processed_at: refund.createdAt,
     note: refund.note,
-    user_id: null,
+    user_id: STAFF_USER.id,
     duties: [],
     total_duties_set: moneySet(0, currency),
     return: null,
@@ -57,14 +58,14 @@ export function refundPayload(order: Order, refund: Refund) {
         receipt: {},
         amount: decimal(refund.amount, currency),
         currency,
-        payment_id: null,
+        payment_id: `${order.name}.${refund.id}`,
         total_unsettled_set: {
           presentment_money: { amount: decimal(0, currency), currency },
           shop_money: { amount: decimal(0, currency), currency },
         },
         manual_payment_gateway: order.gateway === "manual",
         amount_rounding: null,
-        payments_refund_attributes: null,
+        payments_refund_attributes: { status: "success", acquirer_reference_number: "" },
       },
     ],
   };
