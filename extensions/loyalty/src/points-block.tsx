@@ -8,7 +8,7 @@ import { sampleOrder } from "./samples";
 /** Points and pending points of a member; the invitation for everybody else. */
 export function PointsBlock({ page }: { page: Page }) {
   const status = useOrderStatus(page, () => sampleOrder(page));
-  if (status.state === "loading") return <Skeleton height="160px" />;
+  if (status.state === "loading") return <Skeleton height="110px" />;
   const loyalty = status.state === "ready" ? status.order.loyalty : null;
   if (!loyalty) return null;
   if (!loyalty.member) return <JoinBlock page={page} />;

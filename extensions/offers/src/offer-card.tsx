@@ -52,7 +52,7 @@ function Product({ page, offer }: OfferProps) {
   return (
     <s-grid gridTemplateColumns="auto 1fr" gap="base" alignItems="start">
       <s-product-thumbnail src={offer.imageUrl} alt="" />
-      <s-stack gap="small-200">
+      <s-stack gap="small-400">
         {offer.headline && <s-heading>{offer.headline}</s-heading>}
         {offer.body && <s-paragraph>{offer.body}</s-paragraph>}
         <s-text type="strong">{offer.title}</s-text>

@@ -10,7 +10,7 @@ import { sampleOffer } from "./sample-offer";
 export function Offers({ page }: { page: Page }) {
   const decision = useDecision(page, "offers", "offer", () => [sampleOffer(page)]);
   const [dismissed, setDismissed] = useState<number[]>([]);
-  if (decision.state === "loading") return <Skeleton height="180px" />;
+  if (decision.state === "loading") return <Skeleton height="240px" />;
   if (decision.state === "nothing") return null;
   const { decisionId, placements } = decision;
   if (dismissed.length === placements.length) return <Dismissed page={page} />;

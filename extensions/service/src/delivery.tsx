@@ -7,7 +7,7 @@ import { sampleOrder } from "./sample-order";
 /** Where the parcels of this order are and when they come; nothing for an order that the app does not know. */
 export function Delivery({ page }: { page: Page }) {
   const status = useOrderStatus(page, () => sampleOrder(page, new Date()));
-  if (status.state === "loading") return <Skeleton height="160px" />;
+  if (status.state === "loading") return <Skeleton height="190px" />;
   if (status.state === "nothing") return null;
   const { orderState, parcels } = status.order;
   return (

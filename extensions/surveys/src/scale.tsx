@@ -2,14 +2,14 @@ import type { SurveyQuestion } from "../../shared/contract";
 import type { Page } from "../../shared/page";
 import type { FieldProps } from "./question-field";
 
-type Point = { value: number; text: string; spoken?: string };
+type Point = { value: number; text: string; spoken: string };
 
 /**
  * Numbers as one group of radio buttons: arrow keys walk through it, phones get targets of full size that wrap. What
  * the ends mean stands below and is read out with them.
  */
 export function Scale({ page, label, question, answer, problem, onChange }: FieldProps & { label: string }) {
-  const ends = endLabels(page, question);
+  const points = pointsOf(page, question);
 
   function read(event: Event): void {
     const chosen = (event.currentTarget as HTMLElementTagNameMap["s-choice-list"]).values?.[0];
@@ -26,16 +26,15 @@ export function Scale({ page, label, question, answer, problem, onChange }: Fiel
         error={problem}
         onChange={read}
       >
-        {pointsOf(page, question).map(({ value, text, spoken }) => (
+        {points.map(({ value, text, spoken }) => (
           <s-choice key={value} value={String(value)} accessibilityLabel={spoken}>
             {text}
           </s-choice>
         ))}
       </s-choice-list>
-      <s-grid gridTemplateColumns="1fr auto" gap="base" accessibilityVisibility="hidden">
-        <s-text color="subdued">{ends.low}</s-text>
-        <s-text color="subdued">{ends.high}</s-text>
-      </s-grid>
+      <s-text color="subdued" accessibilityVisibility="hidden">
+        {`${points[0]!.spoken} · ${points.at(-1)!.spoken}`}
+      </s-text>
     </s-stack>
   );
 }

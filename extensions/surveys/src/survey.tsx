@@ -1,3 +1,4 @@
+import type { Page } from "../../shared/page";
 import { QuestionField } from "./question-field";
 import { useSurvey, type SurveyInput } from "./use-survey";
 
@@ -15,7 +16,7 @@ export function Survey(input: SurveyInput & { onDismiss: () => void }) {
   return (
     <s-form onSubmit={() => void goOn()}>
       <s-stack gap="base">
-        {total > 1 && <s-text color="subdued">{page.text("progress", { number: index + 1, total })}</s-text>}
+        {total > 1 && <Position page={page} number={index + 1} total={total} />}
         <QuestionField
           key={question.id}
           page={page}
@@ -35,5 +36,14 @@ export function Survey(input: SurveyInput & { onDismiss: () => void }) {
         </s-stack>
       </s-stack>
     </s-form>
+  );
+}
+
+/** Read out when it changes: the question below is a new one, though the pressed button stayed where it was. */
+function Position({ page, number, total }: { page: Page; number: number; total: number }) {
+  return (
+    <s-stack accessibilityRole="status">
+      <s-text color="subdued">{page.text("progress", { number, total })}</s-text>
+    </s-stack>
   );
 }

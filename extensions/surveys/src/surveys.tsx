@@ -10,7 +10,7 @@ import { Survey } from "./survey";
 export function Surveys({ page }: { page: Page }) {
   const decision = useDecision(page, "surveys", "survey", () => [sampleSurvey(page)]);
   const [isDismissed, setDismissed] = useState(false);
-  if (decision.state === "loading") return <Skeleton height="200px" />;
+  if (decision.state === "loading") return <Skeleton height="270px" />;
   if (decision.state === "nothing") return null;
   const { decisionId, moment, placements } = decision;
   const survey = placements.find(({ questions }) => questions.length > 0);
