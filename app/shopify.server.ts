@@ -1,5 +1,5 @@
 import "@shopify/shopify-app-remix/adapters/node";
-import { ApiVersion, AppDistribution, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
 import { bindToShop, inShop } from "#app/db/in-shop.server";
 import { pool, prisma } from "#app/db/pool.server";
 import { env } from "#app/env.server";
@@ -22,6 +22,7 @@ const shopify = shopifyApp({
   appUrl: env().SHOPIFY_APP_URL,
   authPathPrefix: "/auth",
   sessionStorage,
+  logger: { level: LogSeverity.Warning },
   distribution: AppDistribution.AppStore,
   hooks: {
     afterAuth: ({ session, admin }) => install(session.shop, session.scope ?? "", adminClient(admin)),
@@ -32,8 +33,11 @@ const shopify = shopifyApp({
 export const authenticate = shopify.authenticate;
 export const addDocumentResponseHeaders = shopify.addDocumentResponseHeaders;
 
-/** Runs at every token exchange, many times a day: cheap and idempotent. */
-async function install(domain: string, scopes: string, admin: AdminClient): Promise<void> {
+/**
+ * Notes the installation and learns the shop's profile. Runs at every token exchange, many times a day: cheap and
+ * idempotent. Of two exchanges at once the library runs the hook for one only, so pages call it too.
+ */
+export async function install(domain: string, scopes: string, admin: AdminClient): Promise<void> {
   const now = new Date();
   const { shop, installed } = await prisma.$transaction(async (tx) => {
     const result = await recordInstall(tx, domain, scopes, now);

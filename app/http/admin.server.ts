@@ -1,14 +1,9 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { isDatabaseAway } from "#app/db/pool.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { log } from "#app/log.server";
-import { adminClient, authenticate } from "#app/shopify.server";
+import { adminClient, authenticate, install } from "#app/shopify.server";
 import type { AdminClient } from "#app/shops/admin-client";
-import { forgetShops, installedShop } from "#app/shops/known-shops.server";
-
-/** Together five seconds: an installation takes one. */
-const INSTALL_ATTEMPTS = 25;
-const INSTALL_PAUSE_MS = 200;
+import { installedShop } from "#app/shops/known-shops.server";
 
 export type AdminRequest = {
   shop: Shop;
@@ -23,9 +18,10 @@ export type AdminRequest = {
  */
 export async function requireShop(request: Request): Promise<AdminRequest> {
   const { session, admin } = await authenticate.admin(request).catch(refuseKindly);
-  const shop = (await installedShop(session.shop)) ?? (await lookAgain(session.shop));
+  const client = adminClient(admin);
+  const shop = (await installedShop(session.shop)) ?? (await installNow(session, client));
   const locale = new URL(request.url).searchParams.get("locale") ?? shop.primaryLocale;
-  return { shop, admin: adminClient(admin), locale };
+  return { shop, admin: client, locale };
 }
 
 /** Passes on what the library answers with; a database that is away becomes 503 instead of a crash. */
@@ -41,16 +37,12 @@ export function pageProblem(status: number, message: string): Response {
 }
 
 /**
- * A page asks for several things at once, and only one of these requests runs the installation; the others come here
- * while it does, or with a cache that remembers "not installed" from the moment before.
+ * A page asks for several things at once, and only one of these requests runs the installation hook; it may also have
+ * died before the hook was through. Installing is idempotent and waits for one that is under way, so we ask for it.
  */
-async function lookAgain(domain: string): Promise<Shop> {
-  for (let attempt = 0; attempt < INSTALL_ATTEMPTS; attempt++) {
-    forgetShops();
-    const shop = await installedShop(domain);
-    if (shop) return shop;
-    await sleep(INSTALL_PAUSE_MS);
-  }
-  log.error({ domain }, "a session without an installed shop");
-  throw pageProblem(403, "This shop has not installed the app.");
+async function installNow(session: { shop: string; scope?: string }, admin: AdminClient): Promise<Shop> {
+  await install(session.shop, session.scope ?? "", admin);
+  const shop = await installedShop(session.shop);
+  if (!shop) throw pageProblem(403, "This shop has not installed the app.");
+  return shop;
 }

@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
-import { Link as RouteLink, useFetcher, useLoaderData } from "@remix-run/react";
+import { useFetcher, useLoaderData } from "@remix-run/react";
 import { analyticsOf, type Analytics } from "#app/analytics/analytics.server";
 import { attentionOf, type Attention } from "#app/analytics/attention.server";
 import { inShop } from "#app/db/in-shop.server";
@@ -123,7 +123,9 @@ function KeyFigures({ analytics, currency, locale }: { analytics: Analytics; cur
       <BlockStack gap="400">
         <InlineStack align="space-between">
           <Text as="h2" variant="headingMd">{`Last ${DAYS} days`}</Text>
-          <RouteLink to="/app/analytics">All figures</RouteLink>
+          <Button url="/app/analytics" variant="plain">
+            All figures
+          </Button>
         </InlineStack>
         <InlineGrid columns={{ xs: 2, md: 4 }} gap="400">
           <Figure
