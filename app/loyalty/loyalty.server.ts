@@ -16,6 +16,14 @@ import { programOf } from "./program.server";
 export { approveDue, balanceOf, type Balance } from "./ledger.server";
 export { loyaltyCandidates, promisedPoints, type LoyaltyMoment } from "./loyalty-candidates.server";
 export { memberOf } from "./members.server";
+export {
+  accountOf,
+  listMembers,
+  loyaltyResults,
+  type LoyaltyResults,
+  type MemberAccount,
+  type MemberRow,
+} from "./results.server";
 export { programOf, saveProgram } from "./program.server";
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -32,8 +32,8 @@ export type SurveyResults = {
   /** Null without an NPS question or without answers to it. */
   nps: Nps | null;
   questions: QuestionResult[];
-  /** Responses and mean score per day with at least one response, oldest first. */
-  trend: { day: string; responses: number; meanScore: number | null; nps: number | null }[];
+  /** Local days with at least one response, oldest first. Promoters and detractors are 0 without an NPS question. */
+  trend: { day: string; responses: number; promoters: number; detractors: number }[];
 };
 
 /** @returns null where the shop has no such survey */
@@ -127,19 +127,12 @@ function scoreCounts(counts: ValueCounts = new Map()): number[] {
 }
 
 async function trendOf(tx: Tx, scope: Scope, asksNps: boolean): Promise<SurveyResults["trend"]> {
-  const rows = await tx.$queryRaw<
-    { day: string; responses: number; scored: number; mean: number | null; up: number; down: number }[]
-  >`
+  return tx.$queryRaw<SurveyResults["trend"]>`
     SELECT to_char(r."answeredAt" AT TIME ZONE ${scope.period.timezone}, 'YYYY-MM-DD') AS day,
-      count(*)::int AS responses, count(r.score)::int AS scored, avg(r.score)::float AS mean,
-      count(*) FILTER (WHERE r.score >= 9)::int AS up, count(*) FILTER (WHERE r.score <= 6)::int AS down
+      count(*)::int AS responses,
+      count(*) FILTER (WHERE ${asksNps} AND r.score >= 9)::int AS promoters,
+      count(*) FILTER (WHERE ${asksNps} AND r.score <= 6)::int AS detractors
     FROM "SurveyResponse" r WHERE ${inPeriod(scope)} GROUP BY 1 ORDER BY 1`;
-  return rows.map(({ day, responses, scored, mean, up, down }) => ({
-    day,
-    responses,
-    meanScore: mean,
-    nps: asksNps && scored > 0 ? (100 * (up - down)) / scored : null,
-  }));
 }
 
 /**
@@ -161,32 +154,4 @@ async function reachOf(tx: Tx, scope: Scope): Promise<Pick<SurveyResults, "shown
            (SELECT count(DISTINCT key) FROM answered)::int AS answered`;
   const { shown, answered } = row!;
   return shown === 0 ? { shown: null, responseRate: null } : { shown, responseRate: answered / shown };
-}
-
-export type Comment = {
-  id: string;
-  text: string;
-  score: number | null;
-  channel: string;
-  answeredAt: Date;
-  orderGid: string | null;
-};
-
-/**
- * What people wrote, newest first.
- */
-export async function commentsOf(
-  tx: Tx,
-  shopId: ShopId,
-  surveyId: string,
-  { from, to }: Period,
-  limit = 50,
-): Promise<Comment[]> {
-  const rows = await tx.surveyResponse.findMany({
-    where: { shopId, surveyId, complete: true, comment: { not: null }, answeredAt: { gte: from, lt: to } },
-    orderBy: { answeredAt: "desc" },
-    take: limit,
-    select: { id: true, comment: true, score: true, channel: true, answeredAt: true, orderGid: true },
-  });
-  return rows.map(({ comment, answeredAt, ...row }) => ({ ...row, text: comment!, answeredAt: answeredAt! }));
 }

@@ -27,7 +27,8 @@ export {
   surveyById,
   type SaveSurveyResult,
 } from "./authoring.server";
-export { commentsOf, surveyResults, type Comment, type Period, type SurveyResults } from "./results.server";
+export { commentsOf, listResponses, type Comment, type ListedResponse } from "./listing.server";
+export { surveyResults, type Period, type SurveyResults } from "./results.server";
 export {
   questionsFor,
   surveyCandidates,
