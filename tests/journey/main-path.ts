@@ -2,14 +2,16 @@
  * The whole path, played in a real browser against the demo: install, import, order, thank-you page, webhooks, mails,
  * order status page, analytics, uninstall, reinstall, privacy. `npm run demo -- --script` prints a line per step.
  */
-import type { RunningDemo } from "../../scripts/demo/demo.ts";
 import { openApp, setUp } from "./merchant.ts";
 import { block, buy, checkOut, links, receive, type Buyer } from "./shopper.ts";
 import { openStage, type Stage } from "./stage.ts";
 
+/** What the path needs of a running demo; without `restart` its processes are left alone. */
+type PlayedDemo = { urls: { store: string }; restart?: (name: "web" | "worker") => Promise<void> };
+
 type Play = {
   stage: Stage;
-  demo: RunningDemo;
+  demo: PlayedDemo;
   buyer: Buyer;
   /** What one step leaves for the next. */
   notes: { orderId: number; statusPath: string; cartUrl: string; unsubscribe: string };
@@ -26,7 +28,7 @@ type DemoOrder = {
 };
 
 /** Plays every step in order; stops at the first that fails. @returns whether all passed */
-export async function playMainPath(demo: RunningDemo): Promise<boolean> {
+export async function playMainPath(demo: PlayedDemo): Promise<boolean> {
   const stage = await openStage(demo.urls.store, "artifacts/main-path");
   // A buyer of this run only, so that the script can be played again on the same store.
   const buyer: Buyer = {
@@ -94,7 +96,7 @@ async function install({ stage }: Play) {
 }
 
 async function importHistory({ stage, demo }: Play) {
-  await demo.restart("worker");
+  await demo.restart?.("worker");
   const { app, merchant, until } = stage;
   await openApp(stage);
   await until("the end of the import", async () => {
