@@ -216,12 +216,14 @@ test("orders whose webhooks never came are found, repaired and counted", async (
   });
   expect(await reconcileShop(after(1), shop)).toBe(missed.length);
   const stored = await inShop(shop.id, (tx) =>
-    tx.order.findMany({ include: { lines: true, refunds: true } }),
+    tx.order.findMany({ include: { lines: { orderBy: { gid: "asc" } }, refunds: true } }),
   );
   for (const order of missed) {
     expect(stored.find(({ gid }) => gid.endsWith(`/${order.id}`))).toMatchObject({
       totalMinor: order.total,
-      lines: order.lines.map(({ quantity, price }) => ({ quantity, priceMinor: price })),
+      lines: order.lines
+        .toSorted((a, b) => (`${a.id}` < `${b.id}` ? -1 : 1))
+        .map(({ quantity, price }) => ({ quantity, priceMinor: price })),
       refunds: order.refunds.map(({ amount }) => ({ amountMinor: amount })),
       imported: Date.parse(order.createdAt) < since.getTime(),
     });
