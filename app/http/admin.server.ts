@@ -28,7 +28,10 @@ export async function requireShop(request: Request): Promise<AdminRequest> {
 function refuseKindly(error: unknown): never {
   if (error instanceof Response || !isDatabaseAway(error)) throw error;
   log.error({ error: String(error) }, "database away");
-  throw pageProblem(503, "The database does not answer at the moment. Nothing is lost; please try again in a minute.");
+  throw pageProblem(
+    503,
+    "The database does not answer at the moment. Nothing is lost; please try again in a minute.",
+  );
 }
 
 /** An answer that the shell shows as a page in plain words (see app/routes/app.tsx). */
