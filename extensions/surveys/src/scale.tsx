@@ -33,7 +33,7 @@ export function Scale({ page, label, question, answer, problem, onChange }: Fiel
         ))}
       </s-choice-list>
       <s-text color="subdued" accessibilityVisibility="hidden">
-        {`${points[0]!.spoken} · ${points.at(-1)!.spoken}`}
+        {`${points[0]!.spoken} · ${points[points.length - 1]!.spoken}`}
       </s-text>
     </s-stack>
   );
