@@ -38,10 +38,8 @@ function handOver(node) {
     // Children that say "node" get the same one.
     env: { ...process.env, PATH: `${join(PROJECT, "node_modules/.bin")}${delimiter}${process.env.PATH}` },
   });
-  // Ctrl-C reaches the child by itself; a polite `kill` of this process does not.
-  process.on("SIGINT", () => undefined);
-  process.on("SIGTERM", () => child.kill("SIGTERM"));
-  process.on("SIGHUP", () => child.kill("SIGTERM"));
+  // Ctrl-C reaches the child by itself as well; it counts the two as one (stop-signal.ts).
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 }
 

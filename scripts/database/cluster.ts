@@ -73,12 +73,18 @@ export async function stopCluster(): Promise<void> {
 export async function stopClusterIfIdle(): Promise<void> {
   const port = readPort(findPlace().data);
   if (!port) return;
-  const { rows } = await asSuperuser(port, (client) =>
-    client.query(
-      `SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`,
-    ),
-  );
-  if (rows.length === 0) await stopCluster();
+  // A process that has just ended leaves its connections behind for a moment.
+  for (let attempt = 0; attempt < 10; attempt++) {
+    if (await isIdle(port)) return stopCluster();
+    await sleep(100);
+  }
+}
+
+async function isIdle(port: number): Promise<boolean> {
+  const OTHERS =
+    "SELECT 1 FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()";
+  const { rows } = await asSuperuser(port, (client) => client.query(OTHERS));
+  return rows.length === 0;
 }
 
 async function initialise(place: Place) {

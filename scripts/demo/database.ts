@@ -1,17 +1,28 @@
 import { rm } from "node:fs/promises";
-import { startCluster } from "../database/cluster.ts";
+import { startCluster, stopClusterIfIdle } from "../database/cluster.ts";
 import { applyMigrations } from "../database/migrations.ts";
 import { databaseName, stateDirectory, type DemoSettings } from "./settings.ts";
 
-/** The demo's database, migrated: the caller's, DATABASE_URL, or our own. `started`: we started the server. */
-export async function prepareDatabase(settings: DemoSettings): Promise<{ url: string; started: boolean }> {
-  const given = settings.databaseUrl ?? process.env.DATABASE_URL;
-  const cluster = given ? undefined : await startCluster();
-  const name = databaseName(settings);
-  await cluster?.ensureDatabase(name);
-  const url = given ?? cluster!.url(name);
+/** The demo's database, migrated: the caller's, DATABASE_URL, or our own in the embedded server. */
+export async function prepareDatabase(settings: DemoSettings): Promise<string> {
+  const url = givenDatabase(settings) ?? (await makeDatabase(settings));
   await applyMigrations(url);
-  return { url, started: cluster?.started ?? false };
+  return url;
+}
+
+/** Ends the embedded server if the demo used it and nobody else does. */
+export async function releaseDatabase(settings: DemoSettings): Promise<void> {
+  if (!givenDatabase(settings)) await stopClusterIfIdle();
+}
+
+function givenDatabase(settings: DemoSettings): string | undefined {
+  return settings.databaseUrl ?? process.env.DATABASE_URL;
+}
+
+async function makeDatabase(settings: DemoSettings): Promise<string> {
+  const cluster = await startCluster();
+  await cluster.ensureDatabase(databaseName(settings));
+  return cluster.url(databaseName(settings));
 }
 
 /** Forgets everything a demo has: its database, the demo store's state and the logs. */

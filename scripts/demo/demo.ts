@@ -5,9 +5,8 @@
 import { join } from "node:path";
 import { buildApp } from "../compile/build-app.ts";
 import { generateClient } from "../compile/generate-client.ts";
-import { stopClusterIfIdle } from "../database/cluster.ts";
 import type { Environment } from "../processes/run.ts";
-import { prepareDatabase } from "./database.ts";
+import { prepareDatabase, releaseDatabase } from "./database.ts";
 import { installApp } from "./install.ts";
 import { assertPortsFree } from "./ports.ts";
 import { planProcess, type DemoProcess, type ProcessPlan } from "./processes.ts";
@@ -58,8 +57,8 @@ export async function startDemo(settings: DemoSettings, events: DemoEvents = {})
     events.progress?.(message);
     events.signal?.throwIfAborted();
   };
-  const database = await prepareDatabase(settings);
-  const env = demoEnvironment(settings, database.url);
+  const databaseUrl = await prepareDatabase(settings);
+  const env = demoEnvironment(settings, databaseUrl);
   const processes = planProcesses(settings, env, events);
   const urls = {
     store: `http://localhost:${settings.ports.store}`,
@@ -82,7 +81,7 @@ export async function startDemo(settings: DemoSettings, events: DemoEvents = {})
     // The store last: the app may be telling it something while it stops.
     await Promise.all([processes.web.process.stop(), processes.worker.process.stop()]);
     await processes.store.process.stop();
-    if (database.started) await stopClusterIfIdle();
+    await releaseDatabase(settings);
   }
 
   try {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { resetDemo } from "./database.ts";
 import { readArguments, USAGE, type DemoArguments } from "./arguments.ts";
 import { startDemo, type DemoEvents, type RunningDemo } from "./demo.ts";
+import { onStopSignal } from "../processes/stop-signal.ts";
 import type { DemoSettings } from "./settings.ts";
 
 /** Runs the demo from the command line until Ctrl-C, or plays the script, and ends the process. */
@@ -10,7 +11,7 @@ export async function runDemo(mode: DemoSettings["mode"], args: string[]): Promi
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(1).padStart(5)} s`;
   const stopped = new AbortController();
   let crashed = false;
-  onSignal(() => stopped.abort(new Error("Stopped.")));
+  onStopSignal(() => stopped.abort(new Error("Stopped.")));
 
   const events: DemoEvents = {
     signal: stopped.signal,
@@ -65,16 +66,4 @@ async function playScript(demo: RunningDemo): Promise<boolean> {
   const path = new URL("../../tests/journey/main-path.ts", import.meta.url);
   const { playMainPath } = (await import(path.href)) as Journey;
   return playMainPath(demo);
-}
-
-/** The first signal asks for an orderly stop, the second one leaves at once. */
-function onSignal(stop: () => void) {
-  let asked = false;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.on(signal, () => {
-      if (asked) process.exit(1);
-      asked = true;
-      stop();
-    });
-  }
 }

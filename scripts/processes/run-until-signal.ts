@@ -1,3 +1,5 @@
+import { onStopSignal } from "./stop-signal.ts";
+
 export type Running = { stop: () => Promise<void> };
 
 /** A stop that takes longer than this has hung: leave rather than keep a deployment waiting. */
@@ -15,14 +17,9 @@ export async function runUntilSignal(start: () => Promise<Running>): Promise<voi
     console.error(error instanceof Error ? error.message || error : error);
     process.exit(1);
   }
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+  onStopSignal(async () => {
     setTimeout(() => process.exit(1), STOP_TIMEOUT_MS).unref();
     await running.stop();
     process.exit(0);
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+  });
 }
