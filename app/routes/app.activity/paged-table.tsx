@@ -1,0 +1,45 @@
+import { Box, IndexTable, InlineStack, Pagination } from "#app/ui/polaris";
+import type { ReactNode } from "react";
+import type { Paging } from "./route";
+
+type PagedTableProps = {
+  /** "event", "events" */
+  name: [string, string];
+  headings: string[];
+  count: number;
+  paging: Paging;
+  children: ReactNode;
+};
+
+export function PagedTable({ name, headings, count, paging, children }: PagedTableProps) {
+  return (
+    <>
+      <IndexTable
+        selectable={false}
+        resourceName={{ singular: name[0], plural: name[1] }}
+        itemCount={count}
+        headings={headings.map((title) => ({ title })) as [{ title: string }]}
+      >
+        {children}
+      </IndexTable>
+      {(paging.page > 1 || paging.hasNext) && (
+        <Box padding="300">
+          <InlineStack align="center">
+            <Pagination
+              label={`Page ${paging.page}`}
+              accessibilityLabel={`Pages of ${name[1]}`}
+              hasPrevious={paging.page > 1}
+              hasNext={paging.hasNext}
+              onPrevious={() => paging.go(paging.page - 1)}
+              onNext={() => paging.go(paging.page + 1)}
+            />
+          </InlineStack>
+        </Box>
+      )}
+    </>
+  );
+}
+
+export function Nothing({ children }: { children: ReactNode }) {
+  return <Box padding="400">{children}</Box>;
+}
