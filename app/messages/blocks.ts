@@ -1,7 +1,6 @@
-import { z } from "zod";
-import { LOCALES, type Locale } from "#app/shops/settings";
+import type { Locale } from "#app/shops/settings";
 import { safeUrl } from "./escape";
-import { evaluateAll, LONGEST_TEXT, parseText, type Piece, type Problem } from "./template-language";
+import { evaluateAll, parseText, type Piece, type Problem } from "./template-language";
 import { variable } from "./variables";
 
 /**
@@ -75,23 +74,14 @@ export const BLOCKS = {
 } as const satisfies Record<string, { label: string; shows: string; fields: readonly Field[] }>;
 
 export const BLOCK_TYPES = Object.keys(BLOCKS) as [BlockType, ...BlockType[]];
+export const MOST_BLOCKS = 40;
 
-const localizedText = z.partialRecord(z.enum(LOCALES), z.string().max(LONGEST_TEXT));
-export type LocalizedText = z.infer<typeof localizedText>;
+/** A text per language. */
+export type LocalizedText = Partial<Record<Locale, string>>;
 
-const block = z.object({
-  id: z.string().min(1).max(40),
-  type: z.enum(BLOCK_TYPES),
-  fields: z.record(z.string().max(20), localizedText).default({}),
-});
-export type Block = z.infer<typeof block>;
+export type Block = { id: string; type: BlockType; fields: Record<string, LocalizedText> };
 
-export const ContentSchema = z.object({
-  subject: localizedText,
-  preheader: localizedText,
-  blocks: z.array(block).min(1, "A mail needs at least one block.").max(40, "Use at most 40 blocks."),
-});
-export type Content = z.infer<typeof ContentSchema>;
+export type Content = { subject: LocalizedText; preheader: LocalizedText; blocks: Block[] };
 
 export function fieldsOf(type: BlockType): readonly Field[] {
   return BLOCKS[type].fields;
@@ -125,7 +115,7 @@ function checkTexts(
   texts: LocalizedText,
   { kind, required }: Pick<Field, "kind" | "required">,
 ): ContentProblem[] {
-  const written = LOCALES.filter((locale) => texts[locale]?.trim());
+  const written = (Object.keys(texts) as Locale[]).filter((locale) => texts[locale]?.trim());
   if (required && written.length === 0)
     return [{ field: `${path}.en`, message: "Write something here.", position: 0 }];
   return written.flatMap((locale) => {

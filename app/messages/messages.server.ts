@@ -27,3 +27,4 @@ export {
   switchTemplate,
   versionsOf,
 } from "./templates.server";
+export { previewOf, previewOrders, testMail, type Preview, type PreviewOrder } from "./preview.server";

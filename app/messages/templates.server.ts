@@ -1,7 +1,8 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Brand, Locale } from "#app/shops/settings";
-import { checkContent, ContentSchema, type Content, type ContentProblem } from "./blocks";
+import { checkContent, type Content, type ContentProblem } from "./blocks";
 import { compileTemplate } from "./compile";
+import { ContentSchema } from "./content-schema";
 import type { CompiledTemplate } from "./compiled";
 import { DEFAULT_TEMPLATES, TEMPLATE_KEYS, type TemplateKey } from "./default-templates";
 

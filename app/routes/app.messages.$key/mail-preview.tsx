@@ -1,0 +1,163 @@
+import { useFetcher } from "@remix-run/react";
+import { useEffect, useState } from "react";
+import type { Content } from "#app/messages/blocks";
+import type { Locale } from "#app/shops/settings";
+import {
+  Box,
+  BlockStack,
+  Button,
+  ButtonGroup,
+  Card,
+  Checkbox,
+  InlineError,
+  InlineStack,
+  Select,
+  Text,
+} from "#app/ui/polaris";
+import { useSave } from "#app/ui/save";
+import type { TemplateAction, TemplateActionResult } from "./route";
+
+type View = "desktop" | "phone" | "text";
+const VIEWS: { view: View; label: string }[] = [
+  { view: "desktop", label: "Desktop" },
+  { view: "phone", label: "Phone" },
+  { view: "text", label: "Plain text" },
+];
+const SAMPLE = "sample";
+const TYPING_PAUSE_MS = 300;
+
+type MailPreviewProps = {
+  content: Content;
+  language: Locale;
+  orders: { gid: string; name: string; placedAt: string | Date }[];
+  testAddress: string;
+  locale: string;
+};
+
+/** The mail as it will look, with a real order or the sample, and a way to get it sent as a test. */
+export function MailPreview({ content, language, orders, testAddress, locale }: MailPreviewProps) {
+  const [view, setView] = useState<View>("desktop");
+  const [dark, setDark] = useState(false);
+  const [order, setOrder] = useState(SAMPLE);
+  const { save, saving, problems } = useSave<TemplateAction>();
+  const orderGid = order === SAMPLE ? null : order;
+  const mail = useRenderedMail({ intent: "preview", content, locale: language, orderGid });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+
+  return (
+    <div style={{ position: "sticky", top: 16 }}>
+      <Card>
+        <BlockStack gap="300">
+          <InlineStack align="space-between" blockAlign="center" gap="200">
+            <Text as="h2" variant="headingMd">
+              Preview
+            </Text>
+            <ButtonGroup variant="segmented">
+              {VIEWS.map((one) => (
+                <Button key={one.view} pressed={view === one.view} onClick={() => setView(one.view)}>
+                  {one.label}
+                </Button>
+              ))}
+            </ButtonGroup>
+          </InlineStack>
+          <InlineStack align="space-between" blockAlign="center" gap="200">
+            <Select
+              label="Order"
+              labelInline
+              value={order}
+              onChange={setOrder}
+              options={[
+                { value: SAMPLE, label: "Sample order" },
+                ...orders.map(({ gid, name, placedAt }) => ({
+                  value: gid,
+                  label: `${name}, ${day.format(new Date(placedAt))}`,
+                })),
+              ]}
+            />
+            <Checkbox label="Dark mode" checked={dark} onChange={setDark} disabled={view === "text"} />
+          </InlineStack>
+          {mail && (
+            <Text as="p">
+              <Text as="span" tone="subdued">
+                Subject:{" "}
+              </Text>
+              {mail.subject}
+            </Text>
+          )}
+          <MailFrame mail={mail} view={view} dark={dark} />
+          <InlineStack gap="200" blockAlign="center">
+            <Button
+              onClick={() => save({ intent: "test", content, locale: language, orderGid })}
+              loading={saving}
+              disabled={!testAddress}
+            >
+              Send a test
+            </Button>
+            <Text as="span" tone="subdued">
+              {testAddress ? `Goes to ${testAddress}` : "Your shop has no e-mail address."}
+            </Text>
+          </InlineStack>
+          {problems.test && <InlineError message={problems.test} fieldID="send-test" />}
+        </BlockStack>
+      </Card>
+    </div>
+  );
+}
+
+type Mail = { subject: string; html: string; text: string };
+
+/** The server's rendering of what is typed; while it cannot be rendered, the last one that could. */
+function useRenderedMail(request: Extract<TemplateAction, { intent: "preview" }>): Mail | null {
+  const { data, submit } = useFetcher<TemplateActionResult>();
+  const [mail, setMail] = useState<Mail | null>(null);
+  const body = JSON.stringify(request);
+  useEffect(() => {
+    const timer = setTimeout(
+      () => submit(body, { method: "post", encType: "application/json" }),
+      TYPING_PAUSE_MS,
+    );
+    return () => clearTimeout(timer);
+    // `submit` changes with every rendering; only what is typed may ask for another preview.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [body]);
+  const preview = data?.preview;
+  useEffect(() => {
+    if (preview?.status === "rendered") setMail(preview);
+  }, [preview]);
+  return mail;
+}
+
+const DARK_QUERY = "@media (prefers-color-scheme: dark)";
+
+/** The mail in a frame of its own that runs no scripts and leads nowhere. */
+function MailFrame({ mail, view, dark }: { mail: Mail | null; view: View; dark: boolean }) {
+  if (!mail) return <Box minHeight="600px" />;
+  if (view === "text") {
+    return (
+      <Box background="bg-surface-secondary" padding="400" borderRadius="200" minHeight="600px">
+        <pre style={{ margin: 0, whiteSpace: "pre-wrap", overflowWrap: "anywhere", font: "inherit" }}>
+          {mail.text}
+        </pre>
+      </Box>
+    );
+  }
+  const document = mail.html
+    .replace("<head>", '<head><base target="_blank">')
+    .replaceAll(DARK_QUERY, dark ? "@media all" : "@media not all");
+  return (
+    <div style={{ display: "flex", justifyContent: "center" }}>
+      <iframe
+        title={`Preview on a ${view}${dark ? ", dark" : ""}`}
+        sandbox=""
+        srcDoc={document}
+        style={{
+          width: view === "phone" ? 375 : "100%",
+          maxWidth: "100%",
+          height: 640,
+          border: "1px solid #e3e3e3",
+          borderRadius: 8,
+        }}
+      />
+    </div>
+  );
+}

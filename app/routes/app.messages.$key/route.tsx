@@ -1,0 +1,179 @@
+import { randomUUID } from "node:crypto";
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
+import { useState } from "react";
+import { z } from "zod";
+import { inShop } from "#app/db/in-shop.server";
+import { env } from "#app/env.server";
+import { requireShop } from "#app/http/admin.server";
+import { readForm } from "#app/http/form.server";
+import type { Content, ContentProblem } from "#app/messages/blocks";
+import { ChannelError } from "#app/messages/channels/channel";
+import { smtpChannel } from "#app/messages/channels/smtp.server";
+import { ContentSchema } from "#app/messages/content-schema";
+import { DEFAULT_TEMPLATES, isTemplateKey } from "#app/messages/default-templates";
+import { plainAddress } from "#app/messages/escape";
+import {
+  liveTemplate,
+  previewOf,
+  previewOrders,
+  restoreVersion,
+  saveTemplate,
+  testMail,
+  versionsOf,
+  type Preview,
+} from "#app/messages/messages.server";
+import { LOCALES, type Locale } from "#app/shops/settings";
+import { settingsOf } from "#app/shops/shops.server";
+import { useDraft } from "#app/ui/draft";
+import { Badge, BlockStack, Box, InlineGrid, Page } from "#app/ui/polaris";
+import { useSave, type SaveResult } from "#app/ui/save";
+import { UnsavedChanges } from "#app/ui/save-bar";
+import { BlockEditor } from "./block-editor";
+import { History } from "./history";
+import { MailPreview } from "./mail-preview";
+import { problemsByField } from "./problems";
+import { SubjectFields } from "./subject-fields";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop, locale } = await requireShop(request);
+  const key = keyOf(params.key);
+  return inShop(shop.id, async (tx) => {
+    const { locales } = await settingsOf(tx, shop.id);
+    const { content, version, enabled } = await liveTemplate(tx, shop.id, key);
+    return {
+      content,
+      version,
+      enabled,
+      name: DEFAULT_TEMPLATES[key].name,
+      description: DEFAULT_TEMPLATES[key].description,
+      languages: locales.length > 0 ? locales : (["en"] satisfies Locale[]),
+      versions: await versionsOf(tx, shop.id, key),
+      orders: await previewOrders(tx, shop.id),
+      testAddress: shop.email,
+      timezone: shop.timezone,
+      locale,
+    };
+  });
+}
+
+const looks = { content: ContentSchema, locale: z.enum(LOCALES), orderGid: z.string().max(100).nullable() };
+const ActionForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("save"), content: ContentSchema }),
+  z.object({ intent: z.literal("preview"), ...looks }),
+  z.object({ intent: z.literal("test"), ...looks }),
+  z.object({ intent: z.literal("restore"), version: z.int().min(0) }),
+]);
+export type TemplateAction = z.infer<typeof ActionForm>;
+export type TemplateActionResult = SaveResult & { preview?: Preview };
+
+export async function action({ request, params }: ActionFunctionArgs): Promise<TemplateActionResult> {
+  const { shop } = await requireShop(request);
+  const key = keyOf(params.key);
+  const form = await readForm(request, ActionForm);
+  if (!form.ok) return { problems: form.problems };
+  const { value } = form;
+  const now = new Date();
+  switch (value.intent) {
+    case "preview":
+      return { problems: {}, preview: await inShop(shop.id, (tx) => previewOf(tx, shop.id, shop, value)) };
+    case "test":
+      return sendTest(shop, value);
+    case "save": {
+      const edit = { content: value.content, author: "", now };
+      const saved = await inShop(shop.id, (tx) => saveTemplate(tx, shop.id, key, edit));
+      if (saved.status === "invalid") return { problems: toProblems(saved.problems) };
+      return { problems: {}, saved: "Mail saved" };
+    }
+    case "restore": {
+      const restore = { version: value.version, author: "", now };
+      const restored = await inShop(shop.id, (tx) => restoreVersion(tx, shop.id, key, restore));
+      if (restored.status !== "saved") return { problems: { "": "This version cannot be restored." } };
+      return { problems: {}, saved: "Version restored" };
+    }
+  }
+}
+
+type ShopOfRequest = Awaited<ReturnType<typeof requireShop>>["shop"];
+
+async function sendTest(
+  shop: ShopOfRequest,
+  request: Extract<TemplateAction, { intent: "test" }>,
+): Promise<TemplateActionResult> {
+  const to = plainAddress(shop.email);
+  if (!to) return { problems: { test: "Your shop has no valid e-mail address." } };
+  const { MAIL_FROM: mailFrom, SMTP_URL } = env();
+  const options = { mailFrom, to, messageId: randomUUID() };
+  const made = await inShop(shop.id, (tx) => testMail(tx, shop.id, shop, request, options));
+  if (made.status === "invalid") return { problems: toProblems(made.problems) };
+  try {
+    await smtpChannel(SMTP_URL).send(made.mail);
+    return { problems: {}, saved: `Test sent to ${to}` };
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    return { problems: { test: `The mail server did not take the test: ${error.message}` } };
+  }
+}
+
+function toProblems(problems: ContentProblem[]): Record<string, string> {
+  return Object.fromEntries(problems.map(({ field, message }) => [field, message]));
+}
+
+function keyOf(text: string | undefined) {
+  if (text === undefined || !isTemplateKey(text))
+    throw new Response("There is no such mail.", { status: 404 });
+  return text;
+}
+
+/** Previews and tests change nothing, so nothing needs to be loaded again. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ json, defaultShouldRevalidate }) => {
+  const intent = (json as { intent?: string } | undefined)?.intent;
+  return intent === "preview" || intent === "test" ? false : defaultShouldRevalidate;
+};
+
+export default function TemplatePage() {
+  const data = useLoaderData<typeof loader>();
+  const draft = useDraft<Content>(data.content);
+  const { save, saving, problems: refused } = useSave<TemplateAction>();
+  const [language, setLanguage] = useState<Locale>(data.languages[0] ?? "en");
+  const problems = { ...refused, ...problemsByField(draft.value) };
+  const edit = { content: draft.value, language, problems, onChange: draft.replace };
+
+  return (
+    <Page
+      title={data.name}
+      subtitle={data.description}
+      backAction={{ content: "Messages", url: "/app/messages" }}
+      titleMetadata={<Badge tone={data.enabled ? "success" : undefined}>{data.enabled ? "On" : "Off"}</Badge>}
+      fullWidth
+    >
+      <UnsavedChanges
+        id="template"
+        dirty={draft.dirty}
+        saving={saving}
+        onSave={() => save({ intent: "save", content: draft.value })}
+        onDiscard={draft.reset}
+      />
+      <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400" alignItems="start">
+        <BlockStack gap="400">
+          <SubjectFields edit={edit} languages={data.languages} onLanguage={setLanguage} />
+          <BlockEditor edit={edit} />
+          <History
+            version={data.version}
+            versions={data.versions}
+            locale={data.locale}
+            timezone={data.timezone}
+          />
+        </BlockStack>
+        <MailPreview
+          content={draft.value}
+          language={language}
+          orders={data.orders}
+          testAddress={data.testAddress}
+          locale={data.locale}
+        />
+      </InlineGrid>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  );
+}

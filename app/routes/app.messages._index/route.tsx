@@ -1,0 +1,102 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { inShop } from "#app/db/in-shop.server";
+import { requireShop } from "#app/http/admin.server";
+import { readForm } from "#app/http/form.server";
+import { DEFAULT_TEMPLATES, TEMPLATE_KEYS } from "#app/messages/default-templates";
+import {
+  leaveUnknown,
+  liveTemplates,
+  messageResultsByTemplate,
+  recentMessages,
+  sendAgain,
+  switchTemplate,
+  unknownMessages,
+} from "#app/messages/messages.server";
+import { BlockStack, Box, Page } from "#app/ui/polaris";
+import type { SaveResult } from "#app/ui/save";
+import { FILTERS } from "./labels";
+import { RecentMessages } from "./recent-messages";
+import { TemplateList } from "./template-list";
+import { UnknownMessages } from "./unknown-messages";
+
+const PERIOD_DAYS = 30;
+const DAY = 24 * 60 * 60 * 1000;
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop, locale } = await requireShop(request);
+  const params = new URL(request.url).searchParams;
+  const filter = FILTERS.find(({ value }) => value === params.get("show")) ?? FILTERS[0]!;
+  const before = z.uuid().safeParse(params.get("before")).data;
+  const now = new Date();
+  return inShop(shop.id, async (tx) => {
+    const period = { from: new Date(now.getTime() - PERIOD_DAYS * DAY), to: now };
+    const results = await messageResultsByTemplate(tx, shop.id, period);
+    const templates = (await liveTemplates(tx, shop.id)).map((template) => {
+      const { name, description } = DEFAULT_TEMPLATES[template.key];
+      const { sent, delivered, clicked, unsubscribed } = results.get(template.key) ?? NO_RESULTS;
+      return { ...template, name, description, sent, delivered, clicked, unsubscribed };
+    });
+    return {
+      templates,
+      unknown: await unknownMessages(tx, shop.id),
+      recent: await recentMessages(tx, shop.id, { states: filter.states, before }),
+      filter: filter.value,
+      locale,
+      timezone: shop.timezone,
+    };
+  });
+}
+
+const NO_RESULTS = { sent: 0, delivered: 0, clicked: 0, unsubscribed: 0 };
+
+const ActionForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("switch"), key: z.enum(TEMPLATE_KEYS), enabled: z.boolean() }),
+  z.object({ intent: z.literal("send-again"), id: z.uuid() }),
+  z.object({ intent: z.literal("leave"), id: z.uuid() }),
+]);
+export type MessagesAction = z.infer<typeof ActionForm>;
+
+export async function action({ request }: ActionFunctionArgs): Promise<SaveResult> {
+  const { shop } = await requireShop(request);
+  const form = await readForm(request, ActionForm);
+  if (!form.ok) return { problems: form.problems };
+  const { value } = form;
+  const now = new Date();
+  const saved = await inShop(shop.id, async (tx) => {
+    switch (value.intent) {
+      case "switch":
+        await switchTemplate(tx, shop.id, value.key, value.enabled, now);
+        return `${DEFAULT_TEMPLATES[value.key].name} switched ${value.enabled ? "on" : "off"}`;
+      case "send-again":
+        return (await sendAgain(tx, shop.id, value.id, now)).status === "queued"
+          ? "Sent again"
+          : "Already settled";
+      case "leave":
+        return (await leaveUnknown(tx, shop.id, value.id, now)).status === "left"
+          ? "Left as it is"
+          : "Already settled";
+    }
+  });
+  return { problems: {}, saved };
+}
+
+export default function MessagesPage() {
+  const { templates, unknown, recent, filter, locale, timezone } = useLoaderData<typeof loader>();
+  const time = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: timezone,
+  });
+  return (
+    <Page title="Messages" subtitle="Mails that follow an order, in your words and your shoppers' languages.">
+      <BlockStack gap="400">
+        {unknown.length > 0 && <UnknownMessages messages={unknown} time={time} />}
+        <TemplateList templates={templates} days={PERIOD_DAYS} locale={locale} />
+        <RecentMessages recent={recent} filter={filter} time={time} />
+      </BlockStack>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  );
+}
