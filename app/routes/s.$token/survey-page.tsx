@@ -15,8 +15,7 @@ type PageProps = { shop: PageShop; locale: Locale; state: PageState };
 
 /** A whole document; it works without JavaScript and has none. */
 export function SurveyPage({ shop, locale, state }: PageProps) {
-  const texts = PAGE_TEXTS[locale];
-  const heading = state.kind === "form" ? texts.title : texts[state.kind][0];
+  const heading = headingOf(state, PAGE_TEXTS[locale]);
   return (
     <html lang={locale}>
       <head>
@@ -27,22 +26,34 @@ export function SurveyPage({ shop, locale, state }: PageProps) {
         <style dangerouslySetInnerHTML={{ __html: pageStyles(shop.colour) }} />
       </head>
       <body>
-        <main>
-          {shop.name && (
-            <p className="shop">{shop.logoUrl ? <img src={shop.logoUrl} alt={shop.name} /> : shop.name}</p>
-          )}
-          <div className="card">
-            <h1>{heading}</h1>
-            {state.kind === "form" ? (
-              <Form {...state} texts={texts} shopName={shop.name} />
-            ) : (
-              <p>{texts[state.kind][1]}</p>
-            )}
-          </div>
-        </main>
+        <PageBody shop={shop} locale={locale} state={state} />
       </body>
     </html>
   );
+}
+
+/** What stands in the document; the survey builder previews it. */
+export function PageBody({ shop, locale, state }: PageProps) {
+  const texts = PAGE_TEXTS[locale];
+  return (
+    <main>
+      {shop.name && (
+        <p className="shop">{shop.logoUrl ? <img src={shop.logoUrl} alt={shop.name} /> : shop.name}</p>
+      )}
+      <div className="card">
+        <h1>{headingOf(state, texts)}</h1>
+        {state.kind === "form" ? (
+          <Form {...state} texts={texts} shopName={shop.name} />
+        ) : (
+          <p>{texts[state.kind][1]}</p>
+        )}
+      </div>
+    </main>
+  );
+}
+
+function headingOf(state: PageState, texts: PageTexts): string {
+  return state.kind === "form" ? texts.title : texts[state.kind][0];
 }
 
 type FormProps = {

@@ -1,0 +1,78 @@
+import { BlockStack, Card, InlineGrid, Text, Tooltip } from "#app/ui/polaris";
+
+type LoyaltyFiguresProps = {
+  results: {
+    members: number;
+    joined: number;
+    earned: number;
+    approved: number;
+    clawedBack: number;
+    liability: { approved: number; pending: number };
+  };
+  days: number;
+  locale: string;
+};
+
+/** What the programme did lately, and what is outstanding. */
+export function LoyaltyFigures({ results, days, locale }: LoyaltyFiguresProps) {
+  const count = (value: number) => new Intl.NumberFormat(locale).format(value);
+  const { members, joined, earned, approved, clawedBack, liability } = results;
+  const lately = [
+    { label: "Joined", help: "People who became members.", value: count(joined) },
+    {
+      label: "Points given",
+      help: "For joining, orders and surveys; pending ones too.",
+      value: count(earned),
+    },
+    { label: "Points approved", help: "Points that became spendable.", value: count(approved) },
+    { label: "Taken back", help: "Points of refunded or cancelled orders.", value: count(clawedBack) },
+  ];
+  const now = [
+    { label: "Members", help: "People who take part now.", value: count(members) },
+    {
+      label: "Outstanding, approved",
+      help: "Points members can spend at any time.",
+      value: count(liability.approved),
+    },
+    {
+      label: "Outstanding, pending",
+      help: "Points that wait for the end of the return window.",
+      value: count(liability.pending),
+    },
+  ];
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Liability
+        </Text>
+        <InlineGrid columns={{ xs: 1, sm: 3 }} gap="400">
+          {now.map((figure) => (
+            <Figure key={figure.label} {...figure} />
+          ))}
+        </InlineGrid>
+        <Text as="h3" variant="headingSm">{`Last ${days} days`}</Text>
+        <InlineGrid columns={{ xs: 2, sm: 4 }} gap="400">
+          {lately.map((figure) => (
+            <Figure key={figure.label} {...figure} />
+          ))}
+        </InlineGrid>
+      </BlockStack>
+    </Card>
+  );
+}
+
+function Figure({ label, help, value }: { label: string; help: string; value: string }) {
+  return (
+    <BlockStack gap="050">
+      <Tooltip content={help} hasUnderline>
+        <Text as="span" variant="bodySm" tone="subdued">
+          {label}
+        </Text>
+      </Tooltip>
+      <Text as="p" variant="headingLg">
+        {value}
+      </Text>
+    </BlockStack>
+  );
+}

@@ -1,0 +1,145 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { useState } from "react";
+import { z } from "zod";
+import { inShop } from "#app/db/in-shop.server";
+import { requireShop } from "#app/http/admin.server";
+import { readForm } from "#app/http/form.server";
+import type { Locale } from "#app/shops/settings";
+import { settingsOf } from "#app/shops/shops.server";
+import { SurveyFormSchema } from "#app/surveys/survey";
+import { publishSurvey, saveSurvey, stopSurvey, surveyById } from "#app/surveys/surveys.server";
+import { useDraft } from "#app/ui/draft";
+import { Banner, BlockStack, Box, Layout, Page } from "#app/ui/polaris";
+import { useSave, type SaveResult } from "#app/ui/save";
+import { UnsavedChanges } from "#app/ui/save-bar";
+import { SurveyStatus } from "#app/ui/survey-status";
+import { LanguageTabs } from "./language-tabs";
+import { QuestionList } from "./question-list";
+import { SurveyPreview } from "./survey-preview";
+import { SurveySettings } from "./survey-settings";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop } = await requireShop(request);
+  return inShop(shop.id, async (tx) => {
+    const survey = await surveyById(tx, shop.id, idOf(params));
+    if (!survey) throw new Response("No such survey", { status: 404 });
+    const { brand, locales } = await settingsOf(tx, shop.id);
+    const { name, surfaces, timing, cooldownDays, questions, id, status } = survey;
+    const form = { name, surfaces, timing, cooldownDays, questions };
+    const look = { name: shop.name, logoUrl: brand.logoUrl, colour: brand.primaryColor };
+    return { id, status, form, look, locales: locales.length > 0 ? locales : (["en"] as Locale[]) };
+  });
+}
+
+const Body = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("save"), form: SurveyFormSchema }),
+  z.object({ intent: z.literal("publish"), form: SurveyFormSchema }),
+  z.object({ intent: z.literal("pause") }),
+  z.object({ intent: z.literal("archive") }),
+]);
+type Body = z.infer<typeof Body>;
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { shop } = await requireShop(request);
+  const body = await readForm(request, Body);
+  if (!body.ok) return { problems: withoutPrefix(body.problems) } satisfies SaveResult;
+  const result = await inShop(shop.id, (tx) => carryOut(tx, shop.id, idOf(params), body.value, new Date()));
+  if (result.status === "missing") throw new Response("No such survey", { status: 404 });
+  if (result.status === "invalid") return { problems: result.problems } satisfies SaveResult;
+  if (body.value.intent === "archive") return redirect("/app/surveys");
+  return { problems: {}, saved: DONE[body.value.intent] } satisfies SaveResult;
+}
+
+const DONE = { save: "Survey saved", publish: "Survey is live", pause: "Survey paused" };
+
+async function carryOut(
+  tx: Parameters<typeof saveSurvey>[0],
+  shopId: number,
+  id: string,
+  body: Body,
+  now: Date,
+) {
+  if (body.intent === "pause") return stopSurvey(tx, shopId, id, "paused", now);
+  if (body.intent === "archive") return stopSurvey(tx, shopId, id, "archived", now);
+  const saved = await saveSurvey(tx, shopId, id, body.form, now);
+  return body.intent === "publish" && saved.status === "saved" ? publishSurvey(tx, shopId, id, now) : saved;
+}
+
+/** An id that is no UUID belongs to no survey. */
+function idOf(params: { id?: string }): string {
+  const id = z.uuid().safeParse(params.id);
+  if (!id.success) throw new Response("No such survey", { status: 404 });
+  return id.data;
+}
+
+function withoutPrefix(problems: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(problems).map(([path, text]) => [path.replace(/^form\./, ""), text]),
+  );
+}
+
+export default function SurveyBuilder() {
+  const { id, status, form, look, locales } = useLoaderData<typeof loader>();
+  const draft = useDraft(form);
+  const { save, saving, problems } = useSave<Body>();
+  const [locale, setLocale] = useState<Locale>(locales[0]!);
+  const { value, set } = draft;
+  const isLive = status === "live";
+
+  return (
+    <Page
+      backAction={{ content: "Surveys", url: "/app/surveys" }}
+      title={form.name}
+      titleMetadata={<SurveyStatus status={status} />}
+      primaryAction={
+        isLive
+          ? { content: "Pause", onAction: () => save({ intent: "pause" }), loading: saving }
+          : { content: "Publish", onAction: () => save({ intent: "publish", form: value }), loading: saving }
+      }
+      secondaryActions={[
+        { content: "Results", url: `/app/surveys/${id}/results` },
+        { content: "Archive", onAction: () => save({ intent: "archive" }), disabled: saving },
+      ]}
+    >
+      <UnsavedChanges
+        id="survey"
+        dirty={draft.dirty}
+        saving={saving}
+        onSave={() => save({ intent: "save", form: value })}
+        onDiscard={draft.reset}
+      />
+      <Layout>
+        <Layout.Section>
+          <BlockStack gap="400">
+            {Object.keys(problems).length > 0 && (
+              <Banner tone="critical" title="Something is missing">
+                <p>{Object.values(problems)[0]} The problems stand beside their fields.</p>
+              </Banner>
+            )}
+            <LanguageTabs
+              locales={locales}
+              questions={value.questions}
+              selected={locale}
+              onSelect={setLocale}
+            />
+            <QuestionList
+              questions={value.questions}
+              locale={locale}
+              problems={problems}
+              onChange={(questions) => set({ questions })}
+            />
+          </BlockStack>
+        </Layout.Section>
+        <Layout.Section variant="oneThird">
+          <BlockStack gap="400">
+            <SurveyPreview questions={value.questions} locale={locale} shop={look} />
+            <SurveySettings value={value} problems={problems} onChange={set} />
+          </BlockStack>
+        </Layout.Section>
+      </Layout>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  );
+}

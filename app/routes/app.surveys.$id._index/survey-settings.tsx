@@ -1,0 +1,67 @@
+import type { SurveyForm, SurveyTiming } from "#app/surveys/survey";
+import type { SurfaceName } from "#app/shops/settings";
+import { BlockStack, Card, ChoiceList, Select, Text, TextField } from "#app/ui/polaris";
+
+type SurveySettingsProps = {
+  value: SurveyForm;
+  problems: Record<string, string>;
+  onChange: (change: Partial<SurveyForm>) => void;
+};
+
+const PLACES: { label: string; value: SurfaceName }[] = [
+  { label: "Thank-you page", value: "thank-you" },
+  { label: "Order status page", value: "order-status" },
+  { label: "Mails", value: "message" },
+];
+
+const TIMES: { label: string; value: SurveyTiming }[] = [
+  { label: "Right after the purchase", value: "purchase" },
+  { label: "After the first parcel has arrived", value: "delivery" },
+];
+
+/** Name, places, time and distance of a survey. */
+export function SurveySettings({ value, problems, onChange }: SurveySettingsProps) {
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Where and when
+        </Text>
+        <TextField
+          label="Name"
+          helpText="Only you see it."
+          value={value.name}
+          onChange={(name) => onChange({ name })}
+          error={problems.name}
+          maxLength={80}
+          autoComplete="off"
+        />
+        <ChoiceList
+          title="Places"
+          allowMultiple
+          choices={PLACES}
+          selected={value.surfaces}
+          onChange={(surfaces) => onChange({ surfaces: surfaces as SurfaceName[] })}
+          error={problems.surfaces}
+        />
+        <Select
+          label="Time"
+          options={TIMES}
+          value={value.timing}
+          onChange={(timing) => onChange({ timing: timing as SurveyTiming })}
+        />
+        <TextField
+          label="Days between surveys"
+          helpText="Nobody is asked again about another order before these days are over, whichever survey it was."
+          type="number"
+          min={0}
+          max={365}
+          value={Number.isNaN(value.cooldownDays) ? "" : String(value.cooldownDays)}
+          onChange={(days) => onChange({ cooldownDays: days === "" ? 0 : Number(days) })}
+          error={problems.cooldownDays}
+          autoComplete="off"
+        />
+      </BlockStack>
+    </Card>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Locale } from "#app/shops/settings";
+import { textIn, type Question } from "#app/surveys/question";
+import { TextField } from "#app/ui/polaris";
+
+type TranslatedFieldProps = {
+  label: string;
+  labelHidden?: boolean;
+  texts: Question["text"];
+  locale: Locale;
+  maxLength: number;
+  error?: string;
+  onChange: (texts: Question["text"]) => void;
+};
+
+/** One text in the chosen language; where it is missing, what shoppers see instead stands there in grey. */
+export function TranslatedField({ texts, locale, onChange, ...field }: TranslatedFieldProps) {
+  return (
+    <TextField
+      {...field}
+      value={texts[locale] ?? ""}
+      placeholder={textIn(texts, locale)}
+      onChange={(text) => onChange({ ...texts, [locale]: text })}
+      autoComplete="off"
+    />
+  );
+}
