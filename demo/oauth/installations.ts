@@ -18,6 +18,7 @@ export type InstallState = "never" | "installed" | "uninstalled";
 
 export type InstallationsSnapshot = {
   states: Record<string, InstallState>;
+  redactions: Record<string, number>;
   scopes: Record<string, string[]>;
   access: AccessToken[];
   refresh: RefreshToken[];
@@ -25,6 +26,7 @@ export type InstallationsSnapshot = {
 
 export const ACCESS_TOKEN_SECONDS = 3600;
 export const REFRESH_TOKEN_SECONDS = 90 * 24 * 3600;
+const REDACT_AFTER_MS = 48 * 3_600_000;
 const ONLINE_TOKEN_SECONDS = 24 * 3600 - 1;
 
 export type Installations = {
@@ -33,6 +35,8 @@ export type Installations = {
   /** The merchant agrees to the app's scopes. */
   install(shop: string): void;
   uninstall(shop: string): void;
+  /** Shops that were uninstalled 48 hours ago and are due for shop/redact; each is named once. */
+  takeDueRedactions(): string[];
   grantedScopes(shop: string): string[];
   /** For app/scopes_update: what the merchant grants from now on. */
   setScopes(shop: string, scopes: string[]): void;
@@ -50,6 +54,8 @@ export type Installations = {
 
 export function createInstallations(appScopes: string[], clock: Clock): Installations {
   const states = new Map<string, InstallState>();
+  /** When Shopify will send shop/redact, in milliseconds since 1970. */
+  const redactions = new Map<string, number>();
   const scopes = new Map<string, string[]>();
   const access = new Map<string, AccessToken>();
   const refreshTokens = new Map<string, RefreshToken>();
@@ -84,13 +90,21 @@ export function createInstallations(appScopes: string[], clock: Clock): Installa
     isInstalled: (shop) => states.get(shop) === "installed",
     install(shop) {
       states.set(shop, "installed");
+      redactions.delete(shop);
       changed();
     },
     uninstall(shop) {
       states.set(shop, "uninstalled");
+      redactions.set(shop, now() + REDACT_AFTER_MS);
       for (const [key, token] of access) if (token.shop === shop) access.delete(key);
       for (const [key, token] of refreshTokens) if (token.shop === shop) refreshTokens.delete(key);
       changed();
+    },
+    takeDueRedactions() {
+      const due = [...redactions].filter(([, at]) => at <= now()).map(([shop]) => shop);
+      due.forEach((shop) => redactions.delete(shop));
+      if (due.length > 0) changed();
+      return due;
     },
     grantedScopes,
     setScopes(shop, granted) {
@@ -115,18 +129,20 @@ export function createInstallations(appScopes: string[], clock: Clock): Installa
     },
     snapshot: () => ({
       states: Object.fromEntries(states),
+      redactions: Object.fromEntries(redactions),
       scopes: Object.fromEntries(scopes),
       access: [...access.values()].filter((token) => (token.expiresAt ?? Infinity) > now()),
       refresh: [...refreshTokens.values()].slice(-50),
     }),
     restore(snapshot) {
       Object.entries(snapshot.states).forEach(([shop, state]) => states.set(shop, state));
+      Object.entries(snapshot.redactions).forEach(([shop, at]) => redactions.set(shop, at));
       Object.entries(snapshot.scopes).forEach(([shop, list]) => scopes.set(shop, list));
       snapshot.access.forEach((token) => access.set(token.token, token));
       snapshot.refresh.forEach((token) => refreshTokens.set(token.token, token));
     },
     clear() {
-      for (const map of [states, scopes, access, refreshTokens]) map.clear();
+      for (const map of [states, redactions, scopes, access, refreshTokens]) map.clear();
     },
     onChange: (listener) => void listeners.push(listener),
   };

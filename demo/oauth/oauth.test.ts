@@ -107,11 +107,26 @@ test("uninstalling kills the shop's tokens and a later install starts afresh", a
   expect(again.session.accessToken).toMatch(/^shpat_/);
 });
 
+test("shop/redact follows 48 hours after uninstalling, unless the app came back", async () => {
+  const redacted = () => demo.webhooks.deliveries().filter(({ topic }) => topic === "shop/redact");
+  demo.installations.install(PRIMARY_SHOP);
+  demo.installations.uninstall(PRIMARY_SHOP);
+  demo.installations.install(PRIMARY_SHOP);
+  demo.clock.advance(49 * 3_600_000);
+  expect(redacted()).toHaveLength(0);
+  demo.installations.uninstall(PRIMARY_SHOP);
+  demo.clock.advance(47 * 3_600_000);
+  expect(redacted()).toHaveLength(0);
+  demo.clock.advance(2 * 3_600_000);
+  expect(redacted()).toHaveLength(1);
+  demo.installations.install(PRIMARY_SHOP);
+});
+
 test("an access token ends with its hour on the demo clock", async () => {
-  const { session } = await exchange(PRIMARY_SHOP);
+  const { token } = demo.installations.issueOffline(PRIMARY_SHOP, true).access;
+  expect((await callAdmin(demo, PRIMARY_SHOP, token, "{ shop { id } }")).status).toBe(200);
   demo.clock.advance(61 * 60_000);
-  const late = await callAdmin(demo, PRIMARY_SHOP, session.accessToken!, "{ shop { id } }");
-  expect(late.status).toBe(401);
+  expect((await callAdmin(demo, PRIMARY_SHOP, token, "{ shop { id } }")).status).toBe(401);
 });
 
 test("extension tokens name the bare shop, and the buyer only when one is logged in", async () => {

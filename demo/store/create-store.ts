@@ -54,8 +54,9 @@ export function createStore(options: StoreOptions): RunningStore {
     return fresh;
   }
 
-  const bySaleDate = (a: { createdAt: string }, b: { createdAt: string }) =>
-    b.createdAt.localeCompare(a.createdAt);
+  // Plain comparison: localeCompare is ten times slower, and there may be 12,000 orders.
+  const newestFirst = (a: { createdAt: string }, b: { createdAt: string }) =>
+    a.createdAt < b.createdAt ? 1 : a.createdAt > b.createdAt ? -1 : 0;
 
   return {
     get state() {
@@ -84,7 +85,7 @@ export function createStore(options: StoreOptions): RunningStore {
     updateVariant: (variantId, changes) => changeVariant(state, variantId, changes),
     deleteProduct: (productId) => removeProduct(state, productId),
 
-    customers: () => state.customers.all().toSorted(bySaleDate),
+    customers: () => state.customers.all().toSorted(newestFirst),
     customer: (id) => state.customers.get(id),
     customerByEmail: (email) => state.customerByEmail.get(email.trim().toLowerCase()),
     setEmailMarketing: (customerId, consent) => setEmailMarketing(state, customerId, consent),
@@ -116,10 +117,10 @@ export function createStore(options: StoreOptions): RunningStore {
       }),
     placeOrder: (token) => placeOrder(state, token),
 
-    orders: () => state.orders.all().toSorted(bySaleDate),
+    orders: () => state.orders.all().toSorted(newestFirst),
     orderById: (id) => state.orders.get(id),
     orderByCheckout: (token) => state.orderByCheckout.get(token),
-    customerOrders: (customerId) => (state.ordersOfCustomer.get(customerId) ?? []).toSorted(bySaleDate),
+    customerOrders: (customerId) => (state.ordersOfCustomer.get(customerId) ?? []).toSorted(newestFirst),
     statusPath: (order) => `/account/orders/${order.id}?key=${order.statusKey}`,
     cancelOrder: (orderId, reason = "CUSTOMER") => cancelOrder(state, orderId, reason),
     refund: (orderId, input) => refundOrder(state, orderId, input),
