@@ -3,4 +3,4 @@ import { stopCluster } from "./database/cluster.ts";
 import { ensureDevDatabase } from "./database/dev-database.ts";
 
 if (process.argv[2] === "stop") await stopCluster();
-else console.log((await ensureDevDatabase()).url);
+else console.log(await ensureDevDatabase());

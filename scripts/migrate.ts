@@ -2,6 +2,6 @@
 import { ensureDevDatabase } from "./database/dev-database.ts";
 import { applyMigrations } from "./database/migrations.ts";
 
-const { url } = await ensureDevDatabase();
+const url = await ensureDevDatabase();
 const added = await applyMigrations(url);
 console.log(added.length === 0 ? "The database is up to date." : `Applied: ${added.join(", ")}`);

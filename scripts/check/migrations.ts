@@ -4,7 +4,7 @@ import { PROGRAMS } from "../processes/programs.ts";
 import { runNode } from "../processes/run.ts";
 import { report } from "./report.ts";
 
-const { url } = await ensureDevDatabase();
+const url = await ensureDevDatabase();
 const args = ["--from-migrations", "prisma/migrations", "--to-schema", "prisma/schema.prisma", "--exit-code"];
 const { code, text } = await runNode([PROGRAMS.prisma, "migrate", "diff", ...args], { DATABASE_URL: url });
 report(

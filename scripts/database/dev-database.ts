@@ -3,16 +3,13 @@ import { addressOfRunningCluster, startCluster } from "./cluster.ts";
 /** The database of the demo and of day-to-day development. */
 export const DEV_DATABASE = "postlude";
 
-/**
- * The address of the database to work with: DATABASE_URL where it is set, else a database in the
- * embedded server, which this starts. `started` tells whether this call started the server.
- */
-export async function ensureDevDatabase(database = DEV_DATABASE): Promise<{ url: string; started: boolean }> {
+/** The address of the database to work with: DATABASE_URL, else our own in the embedded server, which this starts. */
+export async function ensureDevDatabase(): Promise<string> {
   const given = process.env.DATABASE_URL;
-  if (given) return { url: given, started: false };
+  if (given) return given;
   const cluster = await startCluster();
-  await cluster.ensureDatabase(database);
-  return { url: cluster.url(database), started: cluster.started };
+  await cluster.ensureDatabase(DEV_DATABASE);
+  return cluster.url(DEV_DATABASE);
 }
 
 /** The address of the development database while the embedded server runs; starts nothing. */
