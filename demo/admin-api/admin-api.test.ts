@@ -1,7 +1,10 @@
+import { isObjectType } from "graphql";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { PRIMARY_SHOP, SECOND_SHOP } from "../config.ts";
 import type { RunningDemo } from "../main.ts";
 import { adminClient, aDemo, appWithScopes, callAdmin, type AdminClient } from "../testing.ts";
+import { RESOLVERS } from "./resolvers/resolvers.ts";
+import { adminSchema } from "./schema.ts";
 
 let demo: RunningDemo;
 let admin: AdminClient;
@@ -211,4 +214,16 @@ test("metafields are kept per owner and namespace", async () => {
   expect(bad.data.metafieldsSet.userErrors[0].code).toBe("INVALID_VALUE");
   const read = await admin('{ currentAppInstallation { metafield(key: "settings") { jsonValue } } }');
   expect(read.data.currentAppInstallation.metafield.jsonValue).toEqual({ a: 1 });
+});
+
+test("every modelled type and field exists in Shopify's schema", () => {
+  const { schema } = adminSchema();
+  const unknown = Object.entries(RESOLVERS).flatMap(([typeName, fields]) => {
+    const type = schema.getType(typeName);
+    if (!isObjectType(type)) return [typeName];
+    return Object.keys(fields)
+      .filter((field) => !(field in type.getFields()))
+      .map((field) => `${typeName}.${field}`);
+  });
+  expect(unknown).toEqual([]);
 });
