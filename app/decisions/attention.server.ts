@@ -21,21 +21,22 @@ const READ_ATTENTION = {
       SELECT gid, "customerGid" FROM "Order"
       WHERE "shopId" = $1 AND gid = ANY ($3::text[]) AND "customerGid" IS NOT NULL
     ), person AS (
-      SELECT unnest($2::text[]) AS key UNION SELECT "customerGid" FROM customer
+      -- As one array, so that every lookup below is an index scan per person, however much the shop has stored.
+      SELECT $2::text[] || coalesce((SELECT array_agg("customerGid") FROM customer), '{}') AS keys
     )
-    SELECT 'customer' AS what, gid AS key, "customerGid" AS id, NULL AS detail, NULL AS subject, NULL::int AS number FROM customer
+    SELECT 'customer' AS what, gid AS key, "customerGid" AS id, NULL AS detail, NULL AS subject, NULL::int AS number
+    FROM customer
     UNION ALL
-    SELECT 'hold', h."personKey", NULL, NULL, NULL, NULL
-    FROM person JOIN "Hold" h ON h."shopId" = $1 AND h."personKey" = person.key
-    WHERE h."startsAt" <= $4 AND (h."endsAt" IS NULL OR h."endsAt" > $4)
+    SELECT 'hold', "personKey", NULL, NULL, NULL, NULL FROM "Hold"
+    WHERE "shopId" = $1 AND "personKey" = ANY ((SELECT keys FROM person)::text[])
+      AND "startsAt" <= $4 AND ("endsAt" IS NULL OR "endsAt" > $4)
     UNION ALL
-    SELECT 'seen', t."personKey", t.kind, NULL, NULL, count(*)::int
-    FROM person JOIN "Touch" t ON t."shopId" = $1 AND t."personKey" = person.key
-    WHERE t."happenedAt" > $5 GROUP BY t."personKey", t.kind
+    SELECT 'seen', "personKey", kind, NULL, NULL, count(*)::int FROM "Touch"
+    WHERE "shopId" = $1 AND "personKey" = ANY ((SELECT keys FROM person)::text[]) AND "happenedAt" > $5
+    GROUP BY "personKey", kind
     UNION ALL
-    SELECT 'dismissed', p."personKey", p."candidateId", p.kind, p.subject, NULL
-    FROM person JOIN "Placement" p ON p."shopId" = $1 AND p."personKey" = person.key
-    WHERE p."dismissedAt" > $6
+    SELECT 'dismissed', "personKey", "candidateId", kind, subject, NULL FROM "Placement"
+    WHERE "shopId" = $1 AND "personKey" = ANY ((SELECT keys FROM person)::text[]) AND "dismissedAt" > $6
     UNION ALL
     SELECT 'earlier', d."orderGid", p."candidateId", concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text), p.subject, p.position
     FROM "Decision" d LEFT JOIN "Placement" p ON p."shopId" = d."shopId" AND p."decisionId" = d.id

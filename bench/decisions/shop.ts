@@ -1,0 +1,114 @@
+/** A shop for the benchmark: 60 products that are bought together, one offer, and shoppers who just ordered. */
+import { createHmac, randomUUID } from "node:crypto";
+import pg from "pg";
+import type { LoadRequest } from "../load.ts";
+
+const PRODUCTS = 60;
+const DOMAIN = "bench-decisions.myshopify.com";
+
+export type App = { apiKey: string; apiSecret: string };
+
+export async function makeShop(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query("BEGIN");
+    const { rows } = await client.query(
+      `INSERT INTO "Shop" (domain, currency, "installedAt") VALUES ($1, 'EUR', now())
+       ON CONFLICT (domain) DO UPDATE SET status = 'installed' RETURNING id`,
+      [DOMAIN],
+    );
+    const shopId = rows[0].id as number;
+    await client.query("SELECT set_config('app.shop_id', $1, true)", [String(shopId)]);
+    for (const statement of FILL) await client.query(statement, [shopId]);
+    await client.query("COMMIT");
+  } finally {
+    await client.end();
+  }
+}
+
+/** Every product goes with every other, so that each order has about 50 candidates. */
+const FILL = [
+  `INSERT INTO "ShopSettings" ("shopId", "holdoutPercent") VALUES ($1, 0) ON CONFLICT DO NOTHING`,
+  `INSERT INTO "Product" ("shopId", gid, title, "productType", "imageUrl", tags)
+   SELECT $1, 'gid://shopify/Product/' || n, 'Product number ' || n, 'Type ' || n % 6,
+     'https://cdn.shopify.com/s/files/1/0001/products/' || n || '.jpg', '{}'
+   FROM generate_series(1, ${PRODUCTS}) n ON CONFLICT DO NOTHING`,
+  `INSERT INTO "Variant" ("shopId", gid, "productGid", title, "priceMinor")
+   SELECT $1, 'gid://shopify/ProductVariant/' || n, 'gid://shopify/Product/' || n, 'Default Title', 1500 + n * 50
+   FROM generate_series(1, ${PRODUCTS}) n ON CONFLICT DO NOTHING`,
+  `INSERT INTO "ProductAffinity" ("shopId", "productGid", "otherGid", score, together, "learntAt")
+   SELECT $1, 'gid://shopify/Product/' || a, 'gid://shopify/Product/' || b, 0.02 + ((a * 7 + b * 13) % 20) / 200.0, 12, now()
+   FROM generate_series(1, ${PRODUCTS}) a, generate_series(1, ${PRODUCTS}) b WHERE a <> b ON CONFLICT DO NOTHING`,
+  `INSERT INTO "Offer" ("shopId", id, name, status, selection, "discountPercent", surfaces, "excludedGids", texts, "createdAt", "updatedAt")
+   SELECT $1, '00000000-0000-7000-8000-000000000001', 'Goes well', 'live', 'complementary', 10, '{thank-you}', '{}',
+     '{"en":{"headline":"Goes well with your order","body":"Only on this page."}}', now(), now()
+   ON CONFLICT DO NOTHING`,
+];
+
+/** How many candidates the latest decision weighed. */
+export async function candidatesWeighed(databaseUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(
+      `SELECT set_config('app.shop_id', (SELECT id::text FROM "Shop" WHERE domain = $1), false)`,
+      [DOMAIN],
+    );
+    const { rows } = await client.query(
+      `SELECT json_array_length(candidates) AS count FROM "Decision" ORDER BY "decidedAt" DESC LIMIT 1`,
+    );
+    return rows[0].count as number;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The n-th shopper on a thank-you page: a new order of three products, a customer who is signed in. */
+export function shoppers(app: App): (n: number) => LoadRequest {
+  const tokens = Array.from({ length: 64 }, (_, index) => token(app, `gid://shopify/Customer/${index + 1}`));
+  const first = Date.now() * 1_000;
+  let asked = 0;
+  return (n) => {
+    const line = (offset: number) => {
+      const number = ((n * 3 + offset * 17) % PRODUCTS) + 1;
+      const amountMinor = 1_500 + number * 50;
+      return {
+        productId: `gid://shopify/Product/${number}`,
+        variantId: `gid://shopify/ProductVariant/${number}`,
+        quantity: 1,
+        amountMinor,
+      };
+    };
+    const moment = {
+      surface: "thank-you",
+      orderId: `gid://shopify/OrderIdentity/${first + asked++}`,
+      checkoutToken: "c0ffee00c0ffee00c0ffee00c0ffee00",
+      locale: "en",
+      currency: "EUR",
+      lines: [line(0), line(1), line(2)],
+    };
+    return {
+      method: "POST",
+      path: "/api/decide",
+      headers: { authorization: `Bearer ${tokens[n % tokens.length]}`, "content-type": "application/json" },
+      body: JSON.stringify({ block: "offers", moment }),
+    };
+  };
+}
+
+function token({ apiKey, apiSecret }: App, sub: string): string {
+  const now = Math.floor(Date.now() / 1_000);
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+  const claims = {
+    dest: DOMAIN,
+    aud: apiKey,
+    nbf: now - 5,
+    iat: now,
+    exp: now + 600,
+    jti: randomUUID(),
+    sub,
+  };
+  const text = `${part({ alg: "HS256", typ: "JWT" })}.${part(claims)}`;
+  return `${text}.${createHmac("sha256", apiSecret).update(text).digest("base64url")}`;
+}
