@@ -39,11 +39,16 @@ function remoteElementClass(tag: string, spec: ElementSpec, report: Report): Cus
     methods: spec.methods,
   } as never) as unknown as typeof HTMLElement;
   const attributes = new Set([...spec.props.map((name) => name.toLowerCase()), ...ALWAYS_ALLOWED]);
+  const propertyOf = new Map(spec.props.map((name) => [name.toLowerCase(), name]));
 
   return class extends Base {
     override setAttribute(name: string, value: string): void {
       if (!attributes.has(name.toLowerCase())) report(`<${tag}> has no attribute "${name}"`);
       super.setAttribute(name, value);
+      // Preact writes a few properties (href, list, form, download …) as attributes only.
+      const property = propertyOf.get(name.toLowerCase());
+      const element = this as unknown as Record<string, unknown>;
+      if (property && !spec.booleans.includes(property) && element[property] == null) element[property] = value;
     }
 
     override addEventListener(...args: Parameters<HTMLElement["addEventListener"]>): void {
