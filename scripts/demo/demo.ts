@@ -88,10 +88,8 @@ export async function startDemo(settings: DemoSettings, events: DemoEvents = {})
     say("database ready");
     if (settings.mode === "source") await generateClient();
     else if (await buildApp()) say("built");
-    await bringUp("store");
-    say("demo store ready");
-    await Promise.all([bringUp("web"), bringUp("worker")]);
-    say("app ready");
+    await Promise.all([bringUp("store"), bringUp("web"), bringUp("worker")]);
+    say("demo store and app ready");
     await installApp(env);
     say("app installed");
   } catch (error) {
