@@ -4,6 +4,7 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { Order } from "#app/generated/prisma/client";
 import { balanceOf, memberOf, programOf } from "#app/loyalty/loyalty.server";
 import { findForActor } from "#app/orders/orders.server";
+import { parcelStatusOf } from "#app/parcels/parcel-status";
 import { parcelsOfOrder, type ParcelWithScans } from "#app/parcels/parcels.server";
 import type { OrderStatusResponse, ParcelView } from "../../extensions/shared/contract";
 import { actorOf } from "./acting-person.server";
@@ -49,7 +50,8 @@ function parcelView(parcel: ParcelWithScans): ParcelView {
     estimatedDeliveryAt: estimatedDeliveryAt?.toISOString() ?? null,
     deliveredAt: deliveredAt?.toISOString() ?? null,
     scans: parcel.scans.map(({ status, message, city, country, happenedAt }) => ({
-      status,
+      // One word for the many that carriers use: blocks have it in the shopper's language.
+      status: parcelStatusOf(status) ?? status,
       message,
       place: [city, country].filter(Boolean).join(", ") || null,
       happenedAt: happenedAt.toISOString(),

@@ -156,6 +156,7 @@ export type ParcelView = {
   trackingUrl: string | null;
   estimatedDeliveryAt: string | null;
   deliveredAt: string | null;
+  /** `status` is one of a parcel's where we know the carrier's word, otherwise the carrier's. */
   scans: { status: string; message: string | null; place: string | null; happenedAt: string }[];
 };
 export type OrderStatusResponse =
