@@ -2,7 +2,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import {
   axeViolations,
   buyAsGuest,
@@ -19,6 +19,8 @@ const FIXTURES = {
 type Call = { call: string; headers: IncomingHttpHeaders; body: string };
 
 let app: Server;
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // a browser on a busy machine
+
 let demoBrowser: DemoBrowser;
 const calls: Call[] = [];
 
@@ -45,6 +47,8 @@ beforeAll(async () => {
   demoBrowser = await startDemoBrowser({ appTarget: `http://127.0.0.1:${port}` });
   demoBrowser.demo.installations.install("demo.myshopify.com");
 });
+
+afterEach(() => demoBrowser.closePages());
 
 afterAll(async () => {
   delete process.env.DEMO_EXTENSIONS_DIR;
@@ -90,7 +94,7 @@ test("the strip names what Shopify would not accept", async () => {
   const { page } = await openThankYou("strict@example.com");
   await page.locator("#developer-strip summary").click();
   const problems = page.locator("#developer-strip .problems li");
-  await expect.poll(() => problems.count()).toBe(4);
+  await expect.poll(() => problems.count(), { timeout: 20_000 }).toBe(4);
   const text = (await problems.allTextContents()).join("\n");
   expect(text).toContain('<s-text> has no attribute "wobble"');
   expect(text).toContain("<div> is not an element of this target");

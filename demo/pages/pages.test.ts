@@ -1,6 +1,6 @@
 // The shop as a buyer uses it, by clicking: storefront, checkout, thank-you, order status, account, mailbox.
 import nodemailer from "nodemailer";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import {
   axeViolations,
   buyAsGuest,
@@ -10,12 +10,16 @@ import {
 } from "../browser/testing/demo-browser.ts";
 import type { Discount } from "../store/discount.ts";
 
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // a browser on a busy machine
+
 let demoBrowser: DemoBrowser;
 
 beforeAll(async () => {
   process.env.DEMO_EXTENSIONS_DIR = "/nowhere";
   demoBrowser = await startDemoBrowser();
 });
+
+afterEach(() => demoBrowser.closePages());
 
 afterAll(async () => {
   delete process.env.DEMO_EXTENSIONS_DIR;
@@ -160,7 +164,7 @@ test("the control panel fulfils an order and delivers its parcel", async () => {
   expect(demo.store.orders()[0]!.fulfillments[0]!.shipmentStatus).toBe("DELIVERED");
   const before = demo.clock.offsetMs();
   await page.getByRole("button", { name: "+ 1 day" }).click();
-  await expect.poll(() => demo.clock.offsetMs() - before).toBe(86_400_000);
+  await expect.poll(() => demo.clock.offsetMs() - before, { timeout: 20_000 }).toBe(86_400_000);
 });
 
 test("a mail is shown without its scripts, and its shop links lead to the demo store", async () => {

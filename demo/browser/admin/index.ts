@@ -28,13 +28,18 @@ const toasts = createToasts(tellFrame);
 const backdrop = document.querySelector<HTMLElement>("#modal-backdrop")!;
 const loadingBar = document.querySelector<HTMLElement>("#loading-bar")!;
 
+function showModalState({ open }: { open: boolean }): void {
+  backdrop.hidden = !open;
+  document.body.classList.toggle("modal-open", open);
+}
+
 const methods: AdminMethods = {
   ready: () => void (loadingBar.hidden = true),
   history: navigation.showPath,
   nav: navigation.showLinks,
   titleBar: titleBar.show,
   saveBar: saveBar.show,
-  modal: ({ open }) => void (backdrop.hidden = !open),
+  modal: showModalState,
   toast: toasts.show,
   hideToast: toasts.hide,
   loading: ({ on }) => void (loadingBar.hidden = !on),

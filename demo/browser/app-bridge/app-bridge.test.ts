@@ -1,7 +1,7 @@
 // A plain app page in the demo admin's frame: everything it asks of App Bridge is seen in the admin around it.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { verifyJwt } from "../../oauth/jwt.ts";
 import { axeViolations, startDemoBrowser, type DemoBrowser } from "../testing/demo-browser.ts";
 
@@ -23,6 +23,8 @@ const PAGE = `${HEAD}<body><h1>Fixture app</h1>
 const BOUNCE = `${HEAD}<body>bouncing</body></html>`;
 
 let app: Server;
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // a browser on a busy machine
+
 let demoBrowser: DemoBrowser;
 const seen: { url: string; authorization: string | undefined; bounce: string | undefined }[] = [];
 
@@ -50,6 +52,8 @@ beforeAll(async () => {
   const { port } = app.address() as AddressInfo;
   demoBrowser = await startDemoBrowser({ appTarget: `http://127.0.0.1:${port}` });
 });
+
+afterEach(() => demoBrowser.closePages());
 
 afterAll(async () => {
   await demoBrowser.stop();
@@ -131,7 +135,9 @@ test("the bounce page fetches the wanted page with a token and takes its place",
     location.assign("/auth/session-token?shopify-reload=/app/settings%3Fembedded=1"),
   );
   await expect
-    .poll(() => seen.some((each) => each.bounce === "1" && each.url.startsWith("/app/settings")))
+    .poll(() => seen.some((each) => each.bounce === "1" && each.url.startsWith("/app/settings")), {
+      timeout: 20_000,
+    })
     .toBe(true);
   await frame.getByRole("heading", { name: "Fixture app" }).waitFor();
   await inside().evaluate(() => shopify.saveBar.show("bar")); // the elements of the new page are alive

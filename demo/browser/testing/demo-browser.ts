@@ -18,6 +18,8 @@ export type DemoBrowser = {
     width?: number;
     height?: number;
   }): Promise<{ page: Page; context: BrowserContext; errors: string[] }>;
+  /** After each test: open pages go on working and take the next test's time. */
+  closePages(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -37,6 +39,9 @@ export async function startDemoBrowser(options: DemoOptions = {}): Promise<DemoB
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(error.message));
       return { page, context, errors };
+    },
+    async closePages() {
+      await Promise.all(browser.contexts().map((context) => context.close()));
     },
     async stop() {
       await browser.close();

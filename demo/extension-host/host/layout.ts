@@ -181,8 +181,7 @@ export class Section extends HostElement {
     );
     const section = this.inner("section");
     setAttributeOrRemove(section, "aria-label", this.textOf("accessibilityLabel") || heading);
-    const isCard = depth === 1 && this.closest("[data-surface='customer-account']") !== null;
-    section.className = isCard ? "card" : "";
+    section.className = depth === 1 ? "card" : "";
   }
 }
 

@@ -48,7 +48,8 @@ function remoteElementClass(tag: string, spec: ElementSpec, report: Report): Cus
       // Preact writes a few properties (href, list, form, download …) as attributes only.
       const property = propertyOf.get(name.toLowerCase());
       const element = this as unknown as Record<string, unknown>;
-      if (property && !spec.booleans.includes(property) && element[property] == null) element[property] = value;
+      if (property && !spec.booleans.includes(property) && element[property] == null)
+        element[property] = value;
     }
 
     override addEventListener(...args: Parameters<HTMLElement["addEventListener"]>): void {
