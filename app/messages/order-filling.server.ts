@@ -7,8 +7,10 @@ import type { Locale } from "#app/shops/settings";
 import type { Condition, Filling } from "./compiled";
 import { safeUrl } from "./escape";
 import type { MessageExtras } from "./outbox.server";
-import type { OwnLinks } from "./prepare.server";
 import type { Value, Values } from "./variables";
+
+/** Our own links in a mail, as whole addresses. */
+export type OwnLinks = { unsubscribe: string; preferences: string; open: string; honeypot: string };
 
 type Wanted = {
   orderGid: string;

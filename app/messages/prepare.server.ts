@@ -8,7 +8,7 @@ import type { Mail } from "./channels/channel";
 import { fill, type Condition, type Filling, type LinkRole } from "./compiled";
 import type { TemplateKey } from "./default-templates";
 import { escapeHeader, plainAddress } from "./escape";
-import { orderFilling } from "./order-filling.server";
+import { orderFilling, type OwnLinks } from "./order-filling.server";
 import type { MessageExtras } from "./outbox.server";
 import { compiledTemplate, liveTemplate } from "./templates.server";
 import { mailToken, type TokenPurpose } from "./tokens";
@@ -140,8 +140,6 @@ function linkCollector(shopId: ShopId, messageId: string, config: MailConfig) {
     },
   } satisfies { rows: LinkRow[]; link: Filling["link"] };
 }
-
-export type OwnLinks = { unsubscribe: string; preferences: string; open: string; honeypot: string };
 
 function ownLinks(shopId: ShopId, messageId: string, config: MailConfig): OwnLinks {
   const token = { shopId, messageId, position: 0 };

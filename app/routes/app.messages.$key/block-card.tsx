@@ -58,7 +58,7 @@ export function BlockCard(props: BlockCardProps) {
                 )}
               </Box>
             </InlineStack>
-            <ButtonGroup>
+            <ButtonGroup noWrap>
               <Button
                 icon={ArrowUpIcon}
                 accessibilityLabel={`Move ${label} up`}

@@ -1,6 +1,6 @@
 import { BlockStack, Button, Card, InlineStack, Text } from "#app/ui/polaris";
 import { useSave } from "#app/ui/save";
-import type { TemplateAction } from "./route";
+import type { TemplateAction } from "./form";
 
 type HistoryProps = {
   /** The live one; 0 is the built-in form. */

@@ -15,7 +15,7 @@ import {
   Text,
 } from "#app/ui/polaris";
 import { useSave } from "#app/ui/save";
-import type { TemplateAction, TemplateActionResult } from "./route";
+import type { TemplateAction, TemplateActionResult } from "./form";
 
 type View = "desktop" | "phone" | "text";
 const VIEWS: { view: View; label: string }[] = [

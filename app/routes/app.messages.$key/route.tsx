@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
+import { useLoaderData, type MetaFunction, type ShouldRevalidateFunction } from "@remix-run/react";
 import { useState } from "react";
-import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
 import { requireShop } from "#app/http/admin.server";
@@ -10,7 +9,6 @@ import { readForm } from "#app/http/form.server";
 import type { Content, ContentProblem } from "#app/messages/blocks";
 import { ChannelError } from "#app/messages/channels/channel";
 import { smtpChannel } from "#app/messages/channels/smtp.server";
-import { ContentSchema } from "#app/messages/content-schema";
 import { DEFAULT_TEMPLATES, isTemplateKey } from "#app/messages/default-templates";
 import { plainAddress } from "#app/messages/escape";
 import {
@@ -21,15 +19,15 @@ import {
   saveTemplate,
   testMail,
   versionsOf,
-  type Preview,
 } from "#app/messages/messages.server";
-import { LOCALES, type Locale } from "#app/shops/settings";
+import type { Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import { useDraft } from "#app/ui/draft";
 import { Badge, BlockStack, Box, InlineGrid, Page } from "#app/ui/polaris";
-import { useSave, type SaveResult } from "#app/ui/save";
+import { useSave } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { BlockEditor } from "./block-editor";
+import { ActionForm, type TemplateAction, type TemplateActionResult } from "./form";
 import { History } from "./history";
 import { MailPreview } from "./mail-preview";
 import { problemsByField } from "./problems";
@@ -56,16 +54,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     };
   });
 }
-
-const looks = { content: ContentSchema, locale: z.enum(LOCALES), orderGid: z.string().max(100).nullable() };
-const ActionForm = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("save"), content: ContentSchema }),
-  z.object({ intent: z.literal("preview"), ...looks }),
-  z.object({ intent: z.literal("test"), ...looks }),
-  z.object({ intent: z.literal("restore"), version: z.int().min(0) }),
-]);
-export type TemplateAction = z.infer<typeof ActionForm>;
-export type TemplateActionResult = SaveResult & { preview?: Preview };
 
 export async function action({ request, params }: ActionFunctionArgs): Promise<TemplateActionResult> {
   const { shop } = await requireShop(request);
@@ -130,6 +118,10 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ json, defaultShould
   const intent = (json as { intent?: string } | undefined)?.intent;
   return intent === "preview" || intent === "test" ? false : defaultShouldRevalidate;
 };
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.name ?? "Mail"} · Postlude` },
+];
 
 export default function TemplatePage() {
   const data = useLoaderData<typeof loader>();

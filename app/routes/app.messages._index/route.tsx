@@ -4,7 +4,7 @@ import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { DEFAULT_TEMPLATES, TEMPLATE_KEYS } from "#app/messages/default-templates";
+import { DEFAULT_TEMPLATES } from "#app/messages/default-templates";
 import {
   leaveUnknown,
   liveTemplates,
@@ -16,6 +16,7 @@ import {
 } from "#app/messages/messages.server";
 import { BlockStack, Box, Page } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
+import { ActionForm } from "./form";
 import { FILTERS } from "./labels";
 import { RecentMessages } from "./recent-messages";
 import { TemplateList } from "./template-list";
@@ -51,13 +52,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 const NO_RESULTS = { sent: 0, delivered: 0, clicked: 0, unsubscribed: 0 };
 
-const ActionForm = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("switch"), key: z.enum(TEMPLATE_KEYS), enabled: z.boolean() }),
-  z.object({ intent: z.literal("send-again"), id: z.uuid() }),
-  z.object({ intent: z.literal("leave"), id: z.uuid() }),
-]);
-export type MessagesAction = z.infer<typeof ActionForm>;
-
 export async function action({ request }: ActionFunctionArgs): Promise<SaveResult> {
   const { shop } = await requireShop(request);
   const form = await readForm(request, ActionForm);
@@ -81,6 +75,8 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   });
   return { problems: {}, saved };
 }
+
+export const meta = () => [{ title: "Messages · Postlude" }];
 
 export default function MessagesPage() {
   const { templates, unknown, recent, filter, locale, timezone } = useLoaderData<typeof loader>();

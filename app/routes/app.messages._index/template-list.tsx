@@ -10,7 +10,7 @@ import {
   InlineStack,
   Text,
 } from "#app/ui/polaris";
-import type { MessagesAction } from "./route";
+import type { MessagesAction } from "./form";
 
 type TemplateRow = {
   key: Extract<MessagesAction, { intent: "switch" }>["key"];
@@ -88,7 +88,7 @@ function TemplateEntry({ template, count }: { template: TemplateRow; count: Intl
         <Button
           onClick={() => save({ intent: "switch", key, enabled: !enabled })}
           loading={saving}
-          accessibilityLabel={`Switch ${name} ${enabled ? "off" : "on"}`}
+          accessibilityLabel={`Switch ${enabled ? "off" : "on"} ${name}`}
         >
           {enabled ? "Switch off" : "Switch on"}
         </Button>

@@ -1,7 +1,7 @@
 import { DEFAULT_TEMPLATES, isTemplateKey } from "#app/messages/default-templates";
 import { Banner, BlockStack, Button, ButtonGroup, InlineStack, Text } from "#app/ui/polaris";
 import { useSave } from "#app/ui/save";
-import type { MessagesAction } from "./route";
+import type { MessagesAction } from "./form";
 
 type UnknownMessage = {
   id: string;

@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { ContentSchema } from "#app/messages/content-schema";
+import type { Preview } from "#app/messages/messages.server";
+import { LOCALES } from "#app/shops/settings";
+import type { SaveResult } from "#app/ui/save";
+
+/** What the editor's page asks its action to do. Components import the types only. */
+const looks = { content: ContentSchema, locale: z.enum(LOCALES), orderGid: z.string().max(100).nullable() };
+export const ActionForm = z.discriminatedUnion("intent", [
+  z.object({ intent: z.literal("save"), content: ContentSchema }),
+  z.object({ intent: z.literal("preview"), ...looks }),
+  z.object({ intent: z.literal("test"), ...looks }),
+  z.object({ intent: z.literal("restore"), version: z.int().min(0) }),
+]);
+export type TemplateAction = z.infer<typeof ActionForm>;
+export type TemplateActionResult = SaveResult & { preview?: Preview };
