@@ -25,7 +25,7 @@ export type ImportPorts = {
   openLines: (url: string) => AsyncIterable<string[]>;
   writers: Record<ImportKind, ImportWriter>;
   now: () => Date;
-  /** Objects per transaction; 1,000 unless told. */
+  /** Objects per transaction; 2,000 unless told. */
   batchSize?: number;
 };
 

@@ -9,9 +9,9 @@ import { endRun } from "./import-runs.server";
  * memory holds one batch. Progress is saved with each batch, in its transaction: a killed process loses nothing, and
  * the next one goes on after the last batch.
  */
-const BATCH_SIZE = 1_000;
+const BATCH_SIZE = 2_000;
 /** One turn; then others get theirs, and a worker that shall stop can. */
-const TURN_MS = 8_000;
+const TURN_MS = 20_000;
 
 type Pass = "roots" | "children";
 const PROGRESS = { roots: "objectsDone", children: "linesDone" } as const;
