@@ -7,7 +7,8 @@ import { finished } from "node:stream/promises";
 import { setTimeout as delay } from "node:timers/promises";
 import { GraphQLError } from "graphql";
 import { secretToken } from "../store/ids.ts";
-import { bulkLines, parseBulkQuery, type BulkDocument } from "./bulk-lines.ts";
+import { bulkLines } from "./bulk-lines.ts";
+import { parseBulkQuery, type BulkQuery } from "./bulk-query.ts";
 import type { AdminContext } from "./context.ts";
 
 export type BulkOperation = {
@@ -86,7 +87,7 @@ export function createBulkOperations(options: {
     return { operation };
   }
 
-  async function run(operation: BulkOperation, bulk: BulkDocument, context: AdminContext): Promise<void> {
+  async function run(operation: BulkOperation, bulk: BulkQuery, context: AdminContext): Promise<void> {
     await delay(20);
     if (operation.status === "CANCELED") return;
     Object.assign(operation, { status: "RUNNING", objectCount: 0, rootObjectCount: 0 });
@@ -107,11 +108,7 @@ export function createBulkOperations(options: {
     options.onFinish(operation);
   }
 
-  async function writeLines(
-    operation: BulkOperation,
-    bulk: BulkDocument,
-    context: AdminContext,
-  ): Promise<void> {
+  async function writeLines(operation: BulkOperation, bulk: BulkQuery, context: AdminContext): Promise<void> {
     mkdirSync(options.folder, { recursive: true });
     const file = path.join(options.folder, operation.file);
     const output = createWriteStream(file);

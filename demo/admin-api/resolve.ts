@@ -17,13 +17,24 @@ export function resolveField(
   args: Arguments,
   context: AdminContext,
 ): unknown {
+  requireAccess(parentType, fieldName, returnType, context);
+  return readField(parentType, fieldName, source, args, context);
+}
+
+/** Throws when the token lacks a scope or the app lacks the approval for protected customer data. */
+export function requireAccess(
+  parentType: string,
+  fieldName: string,
+  returnType: string,
+  context: AdminContext,
+): void {
   requireScopes(`${parentType}.${fieldName}`, fieldName, context);
   requireScopes(returnType, fieldName, context);
   requireApproval(`${parentType}.${fieldName}`, fieldName, context);
-  return rawValue(parentType, fieldName, source, args, context);
 }
 
-function rawValue(
+/** The field's value without asking for access. */
+export function readField(
   parentType: string,
   fieldName: string,
   source: unknown,

@@ -27,9 +27,13 @@ function rowsOfFile(file: string): OrderRows[] {
   const lines = csvRows((file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8"));
   const columns = columnsOf(lines.next().value ?? "", file);
   const nameColumn = columns.get("Name")!;
+  const nameOf = (line: string) =>
+    nameColumn === 0 && !line.startsWith('"')
+      ? line.slice(0, line.indexOf(","))
+      : csvCells(line)[nameColumn]!;
   const linesByOrder = new Map<string, string[]>();
   for (const line of lines) {
-    const name = csvCells(line)[nameColumn] ?? "";
+    const name = nameOf(line);
     const known = linesByOrder.get(name);
     if (known) known.push(line);
     else linesByOrder.set(name, [line]);

@@ -120,7 +120,7 @@ function discountFrom(input: BasicInput, context: AdminContext): Discount {
             amount: toMinor(value?.discountAmount?.amount ?? 0, currency) ?? 0,
             eachItem: value?.discountAmount?.appliesOnEachItem ?? false,
           }
-        : { kind: "percentage", percent: value.percentage * 100 },
+        : { kind: "percentage", percent: Math.round(value.percentage * 1e6) / 1e4 },
     productIds: ids("Product", items?.products?.productsToAdd),
     variantIds: ids("ProductVariant", items?.products?.productVariantsToAdd),
     customerIds: ids("Customer", (input.context ?? input.customerSelection)?.customers?.add),
