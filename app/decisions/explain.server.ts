@@ -1,0 +1,89 @@
+import type { ShopId, Tx } from "#app/db/tx";
+import type { JudgedCandidate } from "./candidate";
+import type { DecisionContext } from "./decision";
+
+/** Decisions as a person reads them: what was asked, what was chosen, and why not the rest. */
+export type DecisionSummary = {
+  id: string;
+  surface: string;
+  block: string;
+  decidedAt: Date;
+  candidates: number;
+  placements: { kind: string; candidateId: string; subject: string; outcome: PlacementOutcome }[];
+  /** The reason that most candidates were left out for, where nothing was shown. */
+  mainReason: string | null;
+};
+export type PlacementOutcome = "bought" | "accepted" | "dismissed" | "clicked" | "seen" | "not seen";
+
+export type ExplainedDecision = Omit<DecisionSummary, "candidates"> & {
+  locale: string;
+  modelVersion: string;
+  context: DecisionContext;
+  candidates: JudgedCandidate[];
+};
+
+/** The latest decisions of one block, newest first. */
+export async function latestDecisions(
+  tx: Tx,
+  shopId: ShopId,
+  { block, limit }: { block: string; limit: number },
+): Promise<DecisionSummary[]> {
+  const rows = await tx.decision.findMany({
+    where: { shopId, block },
+    include: { placements: { orderBy: { position: "asc" } } },
+    orderBy: [{ decidedAt: "desc" }, { id: "desc" }],
+    take: limit,
+  });
+  return rows.map((row) => {
+    const explained = explain(row);
+    return { ...explained, candidates: explained.candidates.length };
+  });
+}
+
+export async function decisionById(tx: Tx, shopId: ShopId, id: string): Promise<ExplainedDecision | null> {
+  const row = await tx.decision.findUnique({
+    where: { shopId_id: { shopId, id } },
+    include: { placements: { orderBy: { position: "asc" } } },
+  });
+  return row && explain(row);
+}
+
+type Row = NonNullable<Awaited<ReturnType<Tx["decision"]["findUnique"]>>> & {
+  placements: NonNullable<Awaited<ReturnType<Tx["placement"]["findUnique"]>>>[];
+};
+
+function explain(row: Row): ExplainedDecision {
+  const candidates = row.candidates as unknown as JudgedCandidate[];
+  return {
+    id: row.id,
+    surface: row.surface,
+    block: row.block,
+    decidedAt: row.decidedAt,
+    locale: row.locale,
+    modelVersion: row.modelVersion,
+    context: row.context as unknown as DecisionContext,
+    candidates,
+    placements: row.placements.map((placement) => ({
+      kind: placement.kind,
+      candidateId: placement.candidateId,
+      subject: placement.subject,
+      outcome: outcomeOf(placement),
+    })),
+    mainReason: row.placements.length > 0 ? null : mostFrequent(candidates),
+  };
+}
+
+function outcomeOf(placement: Row["placements"][number]): PlacementOutcome {
+  if (placement.convertedAt) return "bought";
+  if (placement.acceptedAt) return "accepted";
+  if (placement.dismissedAt) return "dismissed";
+  if (placement.clickedAt) return "clicked";
+  return placement.impressionAt ? "seen" : "not seen";
+}
+
+function mostFrequent(candidates: JudgedCandidate[]): string | null {
+  const counts = new Map<string, number>();
+  for (const { reason } of candidates) if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const [top] = [...counts].sort((a, b) => b[1] - a[1]);
+  return top?.[0] ?? null;
+}

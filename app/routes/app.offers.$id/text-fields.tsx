@@ -1,0 +1,59 @@
+import type { Locale } from "#app/shops/settings";
+import { BlockStack, Card, Tabs, Text, TextField } from "#app/ui/polaris";
+import type { OfferFieldsProps } from "./product-fields";
+
+export const LANGUAGE_NAMES: Record<Locale, string> = {
+  en: "English",
+  de: "German",
+  fr: "French",
+  es: "Spanish",
+};
+
+type TextFieldsProps = OfferFieldsProps & {
+  locales: Locale[];
+  locale: Locale;
+  onLocale: (locale: Locale) => void;
+};
+
+/** The merchant's own words above the product, per language. */
+export function TextFields({ value, problems, locales, locale, onLocale, onChange }: TextFieldsProps) {
+  const text = value.texts[locale] ?? { headline: "", body: "" };
+  const change = (part: Partial<typeof text>) =>
+    onChange({ texts: { ...value.texts, [locale]: { ...text, ...part } } });
+  return (
+    <Card>
+      <BlockStack gap="400">
+        <Text as="h2" variant="headingMd">
+          Words
+        </Text>
+        <Text as="p" tone="subdued">
+          Both may stay empty. A language without words shows the English ones.
+        </Text>
+        <Tabs
+          tabs={locales.map((one) => ({ id: `words-${one}`, content: LANGUAGE_NAMES[one] }))}
+          selected={Math.max(0, locales.indexOf(locale))}
+          onSelect={(index) => onLocale(locales[index]!)}
+        />
+        <TextField
+          label="Headline"
+          value={text.headline}
+          onChange={(headline) => change({ headline })}
+          error={problems[`texts.${locale}.headline`]}
+          maxLength={60}
+          showCharacterCount
+          autoComplete="off"
+        />
+        <TextField
+          label="Text"
+          value={text.body}
+          onChange={(body) => change({ body })}
+          error={problems[`texts.${locale}.body`]}
+          maxLength={160}
+          showCharacterCount
+          multiline={2}
+          autoComplete="off"
+        />
+      </BlockStack>
+    </Card>
+  );
+}

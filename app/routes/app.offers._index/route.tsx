@@ -1,0 +1,128 @@
+import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { inShop } from "#app/db/in-shop.server";
+import { requireShop } from "#app/http/admin.server";
+import { readForm } from "#app/http/form.server";
+import { duplicateOffer, listOffers, moveOffer } from "#app/offers/offers.server";
+import { againstHoldout, offerResults } from "#app/offers/results.server";
+import { settingsOf } from "#app/shops/shops.server";
+import { BlockStack, Box, Button, Card, EmptyState, Page, Text } from "#app/ui/polaris";
+import type { SaveResult } from "#app/ui/save";
+import { HoldoutCard } from "./holdout-card";
+import { OfferTable } from "./offer-table";
+
+const DAYS = 30;
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop, locale } = await requireShop(request);
+  const archived = new URL(request.url).searchParams.get("show") === "archived";
+  const now = new Date();
+  const period = { from: new Date(now.getTime() - DAYS * 24 * 60 * 60 * 1000), to: now };
+  return inShop(shop.id, async (tx) => {
+    const results = new Map((await offerResults(tx, shop.id, period)).map((one) => [one.offerId, one]));
+    const rows = (await listOffers(tx, shop.id, { archived })).map((offer) => {
+      const { id, name, status, discountPercent } = offer;
+      const { views = 0, accepts = 0, netRevenueMinor = 0, takeRate = null } = results.get(id) ?? {};
+      return { id, name, status, discountPercent, views, accepts, netRevenueMinor, takeRate };
+    });
+    const holdout = await againstHoldout(tx, shop.id, period);
+    const { holdoutPercent } = await settingsOf(tx, shop.id);
+    return { rows, archived, holdout, holdoutPercent, currency: shop.currency, locale };
+  });
+}
+
+const Body = z.object({
+  intent: z.enum(["publish", "pause", "archive", "restore", "duplicate"]),
+  id: z.uuid(),
+});
+
+const DONE = {
+  publish: "Offer is live",
+  pause: "Offer paused",
+  archive: "Offer archived",
+  restore: "Offer is back, paused",
+};
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop } = await requireShop(request);
+  const body = await readForm(request, Body);
+  if (!body.ok) return { problems: body.problems } satisfies SaveResult;
+  const { intent, id } = body.value;
+  const now = new Date();
+  if (intent === "duplicate") {
+    const copy = await inShop(shop.id, (tx) => duplicateOffer(tx, shop.id, id, now));
+    if (!copy) return { problems: { "": "This offer is no longer there." } } satisfies SaveResult;
+    return redirect(`/app/offers/${copy}`);
+  }
+  const { status } = await inShop(shop.id, (tx) => moveOffer(tx, shop.id, id, intent, now));
+  forgetShopMemory();
+  if (status !== "moved")
+    return { problems: { "": "The offer was changed meanwhile." } } satisfies SaveResult;
+  return { problems: {}, saved: DONE[intent] } satisfies SaveResult;
+}
+
+export default function OffersPage() {
+  const { rows, archived, holdout, holdoutPercent, currency, locale } = useLoaderData<typeof loader>();
+  return (
+    <Page
+      title={archived ? "Archived offers" : "Offers"}
+      subtitle={
+        rows.length > 0 ? `Figures of the last ${DAYS} days, net of refunds and cancellations.` : undefined
+      }
+      backAction={archived ? { content: "Offers", url: "/app/offers" } : undefined}
+      primaryAction={archived ? undefined : { content: "New offer", url: "/app/offers/new" }}
+      secondaryActions={[{ content: "Explain decisions", url: "/app/offers/decisions" }]}
+    >
+      <BlockStack gap="400">
+        {rows.length > 0 && <OfferTable rows={rows} currency={currency} locale={locale} />}
+        {rows.length === 0 && (archived ? <NothingArchived /> : <FirstOffer />)}
+        {rows.length > 0 && !archived && (
+          <HoldoutCard
+            holdout={holdout}
+            percent={holdoutPercent}
+            days={DAYS}
+            currency={currency}
+            locale={locale}
+          />
+        )}
+        {!archived && (
+          <Box>
+            <Button variant="plain" url="/app/offers?show=archived">
+              Archived offers
+            </Button>
+          </Box>
+        )}
+      </BlockStack>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  );
+}
+
+function FirstOffer() {
+  return (
+    <Card>
+      <EmptyState
+        heading="Sell one more thing that really fits"
+        action={{ content: "Make your first offer", url: "/app/offers/new" }}
+        image=""
+      >
+        <p>
+          After paying, a shopper sees at most one offer: what other people bought together with the same
+          products. They get a code for themselves alone. Where nothing fits well enough, nothing is shown.
+        </p>
+      </EmptyState>
+    </Card>
+  );
+}
+
+function NothingArchived() {
+  return (
+    <Card>
+      <Text as="p" tone="subdued">
+        No archived offers. An archived offer keeps its figures and can be brought back.
+      </Text>
+    </Card>
+  );
+}

@@ -1,0 +1,73 @@
+import type { LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+import { inShop } from "#app/db/in-shop.server";
+import { decisionById } from "#app/decisions/explain.server";
+import { requireShop } from "#app/http/admin.server";
+import { productTitles } from "#app/offers/titles.server";
+import { SURFACE_WORDS } from "#app/ui/decision-words";
+import { formatMoney } from "#app/ui/money";
+import { BlockStack, Box, Card, Page, Text } from "#app/ui/polaris";
+import { CandidateTable } from "./candidate-table";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop, locale } = await requireShop(request);
+  const id = z.uuid().safeParse(params.id);
+  return inShop(shop.id, async (tx) => {
+    const decision = id.success ? await decisionById(tx, shop.id, id.data) : null;
+    if (!decision) throw new Response("No such decision", { status: 404 });
+    const gids = decision.candidates.flatMap(({ subject }) => (subject ? [subject] : []));
+    const titles = await productTitles(tx, shop.id, [...new Set(gids)]);
+    return { decision, titles, locale, currency: shop.currency, timezone: shop.timezone };
+  });
+}
+
+export default function ExplainPage() {
+  const { decision, titles, locale, currency, timezone } = useLoaderData<typeof loader>();
+  const time = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: timezone });
+  const { context, candidates } = decision;
+  const money = (minor: number) => formatMoney(minor, currency, locale);
+  const byChance = [...candidates].sort(
+    (a, b) =>
+      (a.position ?? Infinity) - (b.position ?? Infinity) || b.propensity - a.propensity || b.score - a.score,
+  );
+  return (
+    <Page
+      backAction={{ content: "Decisions", url: "/app/offers/decisions" }}
+      title="Why this decision"
+      subtitle={`${SURFACE_WORDS[decision.surface] ?? decision.surface}, ${time.format(new Date(decision.decidedAt))}`}
+    >
+      <BlockStack gap="400">
+        <Card>
+          <BlockStack gap="200">
+            <Text as="h2" variant="headingMd">
+              How it was decided
+            </Text>
+            <Text as="p">
+              The order was worth {money(context.orderValueMinor)}. To be shown, an offer had to be worth at
+              least {money(context.floorMinor)} on average: its chance to be accepted times what would be left
+              of its price after discount and cost.
+            </Text>
+            <Text as="p">{verdict(context, decision.placements.length, candidates.length)}</Text>
+            <Text as="p" variant="bodySm" tone="subdued">
+              Model {decision.modelVersion}. The choice is drawn with the chances below, so that new products
+              get their turn; with the stored seed it can be drawn again.
+            </Text>
+          </BlockStack>
+        </Card>
+        {candidates.length > 0 && (
+          <CandidateTable candidates={byChance} titles={titles} currency={currency} locale={locale} />
+        )}
+      </BlockStack>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  );
+}
+
+function verdict(context: { holdout: boolean; drawn: boolean }, shown: number, candidates: number): string {
+  if (candidates === 0) return "There was no product to choose from.";
+  if (shown > 0) return `${candidates} products were weighed, and one was drawn.`;
+  if (context.holdout) return "This shopper is in the group that sees no offers, to measure what offers add.";
+  if (context.drawn) return "Showing nothing was drawn: no product was clearly worth the attention.";
+  return "No product passed; each row says why.";
+}

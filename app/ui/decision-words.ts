@@ -1,0 +1,42 @@
+import type { Rejection } from "#app/decisions/candidate";
+
+/** Why a candidate was not shown, in words for the merchant. */
+export const REASON_WORDS: Record<Rejection, string> = {
+  "surface-off": "This place is switched off in the settings",
+  holdout: "This shopper is in the group that sees no offers",
+  hold: "The shopper has an open case or a late parcel",
+  dismissed: "The shopper said “not for me”",
+  capped: "The shopper has seen enough offers this week",
+  worthless: "Nothing would be left after discount and cost",
+  "below-floor": "It fits too little for an order of this value",
+  "not-drawn": "Good enough, but another choice was drawn",
+};
+
+export function reasonWords(reason: string | null | undefined): string {
+  return REASON_WORDS[reason as Rejection] ?? "";
+}
+
+export const OUTCOME_WORDS = {
+  bought: "Bought",
+  accepted: "Accepted",
+  dismissed: "Not for me",
+  clicked: "Clicked",
+  seen: "Seen",
+  "not seen": "Not seen yet",
+} as const;
+
+export const SURFACE_WORDS: Record<string, string> = {
+  "thank-you": "Thank-you page",
+  "order-status": "Order status page",
+  message: "Mail",
+};
+
+/** How a product came to be proposed (features.source). */
+export const SOURCE_WORDS: Record<string, string> = {
+  together: "bought together",
+  category: "bought with this category",
+  "popular-in-category": "popular in this category",
+  popular: "popular",
+  catalogue: "from the catalogue",
+  pinned: "chosen by you",
+};
