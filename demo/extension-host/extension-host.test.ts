@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import {
   axeViolations,
-  buyAsGuest,
+  placeOrder,
   startDemoBrowser,
   type DemoBrowser,
 } from "../browser/testing/demo-browser.ts";
@@ -58,7 +58,7 @@ afterAll(async () => {
 
 async function openThankYou(email: string) {
   const opened = await demoBrowser.openPage();
-  await buyAsGuest(opened.page, demoBrowser.demo.origin, email);
+  await opened.page.goto(placeOrder(demoBrowser.demo, email));
   await opened.page.getByRole("heading", { name: "What made you choose us?" }).waitFor();
   return opened;
 }
@@ -122,7 +122,7 @@ test("the order's language decides the words and the numbers", async () => {
 test("extensions that throw or do not build are named and leave the page whole", async () => {
   process.env.DEMO_EXTENSIONS_DIR = FIXTURES.broken;
   const { page, errors } = await demoBrowser.openPage();
-  await buyAsGuest(page, demoBrowser.demo.origin, "broken@example.com");
+  await page.goto(placeOrder(demoBrowser.demo, "broken@example.com"));
   await page.locator("#developer-strip summary").click();
   const problems = page.locator("#developer-strip .problems");
   await problems.getByText(/thrower .*broken on purpose/).waitFor();
@@ -135,7 +135,7 @@ test("extensions that throw or do not build are named and leave the page whole",
 test("no app, no blocks: after uninstalling the page has none", async () => {
   demoBrowser.demo.installations.uninstall("demo.myshopify.com");
   const { page } = await demoBrowser.openPage();
-  await buyAsGuest(page, demoBrowser.demo.origin, "gone@example.com");
+  await page.goto(placeOrder(demoBrowser.demo, "gone@example.com"));
   expect(await page.locator("#developer-strip").count()).toBe(0);
   demoBrowser.demo.installations.install("demo.myshopify.com");
 });

@@ -62,7 +62,6 @@ export async function extensionsFor(
       handle: extension.handle,
       target,
       surface: request.surface,
-      elements: elementTable()[request.surface],
       ...(await built(demo, extension)),
       overlay: {
         ...request.overlay,
@@ -78,7 +77,8 @@ export async function extensionsFor(
     })),
   );
   const { tokenPath, loginPath, storageKey } = request;
-  const settings: PageExtensions = { extensions, tokenPath, loginPath, storageKey };
+  const elements = elementTable()[request.surface];
+  const settings: PageExtensions = { elements, extensions, tokenPath, loginPath, storageKey };
   return {
     part: html`${developerStrip()} ${jsonScript("page-extensions", settings)}`,
     scripts: ["extension-page.js"],

@@ -8,7 +8,13 @@ import { createStorage } from "./storage.ts";
 
 /** Written into the page by the server, see demo/pages/extension-slots.ts. */
 export type PageExtensions = {
-  extensions: (RunSettings & { handle: string; deflatedBytes: number | null; problem: string | null })[];
+  /** The elements of the page's surface, once for all extensions. */
+  elements: RunSettings["elements"];
+  extensions: (Omit<RunSettings, "elements"> & {
+    handle: string;
+    deflatedBytes: number | null;
+    problem: string | null;
+  })[];
   /** Where the page gets session tokens. */
   tokenPath: string;
   loginPath: string;
@@ -41,7 +47,10 @@ async function mountOne(extension: PageExtensions["extensions"][number]): Promis
   reports.list(extension);
   try {
     if (problem) throw new Error(problem);
-    mounted.set(`${handle} ${target}`, await mountExtension(place, extension, hostFunctions(extension)));
+    mounted.set(
+      `${handle} ${target}`,
+      await mountExtension(place, { ...extension, elements: settings.elements }, hostFunctions(extension)),
+    );
   } catch (error) {
     place.dataset.failed = "";
     reports.add(handle, target, error instanceof Error ? error.message : String(error));
