@@ -106,7 +106,7 @@ export async function aWebhookReceiver(): Promise<WebhookReceiver> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 
   async function waitFor(topic: string, count = 1): Promise<ReceivedWebhook[]> {
-    const deadline = Date.now() + 10_000;
+    const deadline = Date.now() + 20_000;
     for (;;) {
       const found = received.filter((webhook) => webhook.headers["x-shopify-topic"] === topic);
       if (found.length >= count) return found;

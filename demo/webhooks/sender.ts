@@ -74,6 +74,7 @@ const CONNECT_MS = 1000;
 const ANSWER_MS = 5000;
 const KEPT = 1000;
 const TICK_MS = 100;
+const MOST_AT_ONCE = 50;
 
 export function createWebhookSender(config: DemoConfig, clock: Clock): WebhookSender {
   const deliveries: Delivery[] = [];
@@ -114,7 +115,7 @@ export function createWebhookSender(config: DemoConfig, clock: Clock): WebhookSe
 
   function enqueue(delivery: Delivery): void {
     deliveries.push(delivery);
-    if (deliveries.length > KEPT) deliveries.splice(0, deliveries.length - KEPT);
+    if (deliveries.length > KEPT) forgetOldest();
     if (faults.failNext > 0) {
       faults.failNext -= 1;
       delivery.failures = 1;
@@ -132,6 +133,12 @@ export function createWebhookSender(config: DemoConfig, clock: Clock): WebhookSe
     }
   }
 
+  /** Makes room in the log; what is still to be delivered stays. */
+  function forgetOldest(): void {
+    const ended = deliveries.findIndex(({ state }) => ["delivered", "failed", "dropped"].includes(state));
+    if (ended !== -1) deliveries.splice(ended, 1);
+  }
+
   /** The newer one leaves at once; the held one follows a moment later. */
   function release(delivery: Delivery): undefined {
     delivery.state = "waiting";
@@ -141,6 +148,7 @@ export function createWebhookSender(config: DemoConfig, clock: Clock): WebhookSe
   function sendDue(): void {
     const now = clock.iso();
     for (const delivery of deliveries) {
+      if (underway.size >= MOST_AT_ONCE) return; // the rest with the next tick
       if (delivery.dueAt === null || delivery.dueAt > now || delivery.state === "held") continue;
       delivery.dueAt = null; // being sent
       track(deliver(delivery));

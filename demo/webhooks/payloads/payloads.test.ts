@@ -59,7 +59,7 @@ async function playEverything(): Promise<void> {
   await post(`/_/customers/${order.customerId}/delete`);
   const last = demo.store.products().at(-1)!;
   await post(`/_/products/${last.id}/delete`);
-  await vi.waitFor(() => expect(topics()).toContain("bulk_operations/finish"), 5000);
+  await vi.waitFor(() => expect(topics()).toContain("bulk_operations/finish"), 20_000);
   await post("/_/uninstall");
 }
 
