@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Order } from "#app/generated/prisma/client";

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
@@ -13,6 +13,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   if (!account) throw new Response("No such member", { status: 404 });
   return { account, locale };
 }
+
+export const meta: MetaFunction = () => [{ title: "Member · Postlude" }];
 
 const KINDS: Record<string, string> = {
   join: "Joined",

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
@@ -23,6 +23,8 @@ import {
   useBreakpoints,
 } from "#app/ui/polaris";
 import { SurveyStatus } from "#app/ui/survey-status";
+
+export const meta: MetaFunction = () => [{ title: "Surveys · Postlude" }];
 
 const DAYS = 30;
 
@@ -157,7 +159,7 @@ function Starters({ starters, empty }: StartersProps) {
     fetcher.submit(JSON.stringify({ starter }), { method: "post", encType: "application/json" });
   return (
     <BlockStack gap="400">
-      <BlockStack gap="100">
+      <Box paddingInline={{ xs: "400", md: "0" }}>
         <Text as="h2" variant="headingMd">
           {empty ? "Ask your first question" : "Add a survey"}
         </Text>
@@ -168,7 +170,7 @@ function Starters({ starters, empty }: StartersProps) {
             publish it.
           </Text>
         )}
-      </BlockStack>
+      </Box>
       <InlineGrid columns={{ xs: 1, md: Math.max(1, Math.min(3, starters.length)) as 1 | 2 | 3 }} gap="400">
         {starters.map(({ key, name, purpose }) => (
           <Card key={key}>
@@ -186,11 +188,11 @@ function Starters({ starters, empty }: StartersProps) {
           </Card>
         ))}
       </InlineGrid>
-      <InlineStack>
+      <Box paddingInline={{ xs: "400", md: "0" }}>
         <Button variant="plain" onClick={() => create("blank")} disabled={busy}>
           Start from scratch
         </Button>
-      </InlineStack>
+      </Box>
     </BlockStack>
   );
 }

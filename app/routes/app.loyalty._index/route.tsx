@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { startOfDay } from "#app/analytics/local-day";
 import { calendarDays } from "#app/analytics/period";
@@ -14,6 +14,8 @@ import { UnsavedChanges } from "#app/ui/save-bar";
 import { LoyaltyFigures } from "./loyalty-figures";
 import { MemberTable } from "./member-table";
 import { ProgramFields } from "./program-fields";
+
+export const meta: MetaFunction = () => [{ title: "Loyalty · Postlude" }];
 
 const DAYS = 30;
 const MEMBERS = 20;

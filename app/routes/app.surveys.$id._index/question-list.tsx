@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { Locale } from "#app/shops/settings";
 import { textIn, type Question } from "#app/surveys/question";
-import { BlockStack, Button, Card, InlineError, InlineStack, Text } from "#app/ui/polaris";
+import { BlockStack, Box, Button, Card, InlineError, InlineStack, Text } from "#app/ui/polaris";
 import { moved, newQuestion, replaced, without } from "./question-drafts";
 import { QuestionEditor } from "./question-editor";
 
@@ -64,7 +64,7 @@ export function QuestionList({ questions, locale, problems, onChange }: Question
         />
       ))}
       {problems.questions && <InlineError fieldID="add-question" message={problems.questions} />}
-      <InlineStack>
+      <Box paddingInline={{ xs: "400", md: "0" }}>
         <Button
           id="add-question"
           onClick={() => {
@@ -75,7 +75,7 @@ export function QuestionList({ questions, locale, problems, onChange }: Question
         >
           Add question
         </Button>
-      </InlineStack>
+      </Box>
     </BlockStack>
   );
 }

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useState } from "react";
@@ -6,7 +6,7 @@ import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import type { Locale } from "#app/shops/settings";
+import { LOCALES, type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import { SurveyFormSchema } from "#app/surveys/survey";
 import { publishSurvey, saveSurvey, stopSurvey, surveyById } from "#app/surveys/surveys.server";
@@ -29,9 +29,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const { name, surfaces, timing, cooldownDays, questions, id, status } = survey;
     const form = { name, surfaces, timing, cooldownDays, questions };
     const look = { name: shop.name, logoUrl: brand.logoUrl, colour: brand.primaryColor };
-    return { id, status, form, look, locales: locales.length > 0 ? locales : (["en"] as Locale[]) };
+    // Shoppers get every language that has texts: the shop's own first, then the others.
+    return { id, status, form, look, locales: [...new Set([...locales, ...LOCALES])] };
   });
 }
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.form.name ?? "Survey"} · Postlude` },
+];
 
 const Body = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("save"), form: SurveyFormSchema }),
@@ -87,6 +92,14 @@ export default function SurveyBuilder() {
   const [locale, setLocale] = useState<Locale>(locales[0]!);
   const { value, set } = draft;
   const isLive = status === "live";
+  // Problems name questions by their place: once a question was moved or removed they would stand at the wrong one.
+  const [sentOrder, setSentOrder] = useState("");
+  const order = value.questions.map((question) => question.id).join();
+  const shownProblems = sentOrder === order ? problems : {};
+  const send = (intent: "save" | "publish") => {
+    setSentOrder(order);
+    save({ intent, form: value });
+  };
 
   return (
     <Page
@@ -96,7 +109,7 @@ export default function SurveyBuilder() {
       primaryAction={
         isLive
           ? { content: "Pause", onAction: () => save({ intent: "pause" }), loading: saving }
-          : { content: "Publish", onAction: () => save({ intent: "publish", form: value }), loading: saving }
+          : { content: "Publish", onAction: () => send("publish"), loading: saving }
       }
       secondaryActions={[
         { content: "Results", url: `/app/surveys/${id}/results` },
@@ -107,15 +120,18 @@ export default function SurveyBuilder() {
         id="survey"
         dirty={draft.dirty}
         saving={saving}
-        onSave={() => save({ intent: "save", form: value })}
-        onDiscard={draft.reset}
+        onSave={() => send("save")}
+        onDiscard={() => {
+          setSentOrder("");
+          draft.reset();
+        }}
       />
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            {Object.keys(problems).length > 0 && (
+            {Object.keys(shownProblems).length > 0 && (
               <Banner tone="critical" title="Something is missing">
-                <p>{Object.values(problems)[0]} The problems stand beside their fields.</p>
+                <p>{Object.values(shownProblems)[0]} The problems stand beside their fields.</p>
               </Banner>
             )}
             <LanguageTabs
@@ -127,7 +143,7 @@ export default function SurveyBuilder() {
             <QuestionList
               questions={value.questions}
               locale={locale}
-              problems={problems}
+              problems={shownProblems}
               onChange={(questions) => set({ questions })}
             />
           </BlockStack>
@@ -135,7 +151,7 @@ export default function SurveyBuilder() {
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
             <SurveyPreview questions={value.questions} locale={locale} shop={look} />
-            <SurveySettings value={value} problems={problems} onChange={set} />
+            <SurveySettings value={value} problems={shownProblems} onChange={set} />
           </BlockStack>
         </Layout.Section>
       </Layout>

@@ -13,7 +13,12 @@ export function DownloadCsv({ surveyId, name, days, disabled }: DownloadCsvProps
       if (!response.ok) throw new Error(`answered ${response.status}`);
       const link = document.createElement("a");
       link.href = URL.createObjectURL(await response.blob());
-      link.download = `${name.replace(/[^\p{L}\p{N}]+/gu, "-").toLowerCase()}.csv`;
+      link.download = `${
+        name
+          .match(/[\p{L}\p{N}]+/gu)
+          ?.join("-")
+          .toLowerCase() ?? "survey"
+      }.csv`;
       link.click();
       URL.revokeObjectURL(link.href);
       setState("idle");

@@ -1,4 +1,4 @@
-import type { LoaderFunctionArgs } from "@remix-run/node";
+import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { PERIOD_DAYS } from "#app/analytics/period";
 import { inShop } from "#app/db/in-shop.server";
@@ -40,6 +40,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     };
   });
 }
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `Results${data ? `: ${data.survey.name}` : ""} · Postlude` },
+];
 
 export default function SurveyResultsPage() {
   const { survey, figures, questions, comments, days, length, locale, series } =

@@ -29,7 +29,10 @@ legend, .label { font-size: 1.125rem; font-weight: 600; padding: 0; margin: 0 0 
 .choices .answer input:checked + span::after { content: "✓"; float: right; }
 .answer input:focus-visible + span, textarea:focus-visible, button:focus-visible, a:focus-visible {
   outline: 3px solid #1c1c1a; outline-offset: 2px; }
-.ends { display: flex; justify-content: space-between; gap: 1rem; margin: .375rem 0 0; }
+.ends { display: flex; justify-content: space-between; gap: 1rem; margin: .375rem 0 0; hyphens: auto; }
+.ends span { min-width: 0; overflow-wrap: anywhere; }
+.ends span:last-child { text-align: right; }
+h1, legend, .label { overflow-wrap: anywhere; }
 textarea { width: 100%; min-height: 7rem; padding: .75rem; border: 1px solid #767672; border-radius: .5rem; font: inherit; }
 .problem { color: #a31414; font-weight: 600; margin: .5rem 0 0; }
 .problems { border: 2px solid #a31414; border-radius: .5rem; padding: .75rem 1rem; margin: 0 0 1.5rem; }
