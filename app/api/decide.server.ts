@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { DecideResponse, Placement } from "../../extensions/shared/contract";
 import { newId } from "#app/db/id";
-import { inShop, inShopRaw } from "#app/db/in-shop.server";
+import { inShop } from "#app/db/in-shop.server";
+import { inShopPipelined } from "#app/db/in-shop-pipelined.server";
 import type { Candidate } from "#app/decisions/candidate";
 import type { Answer, Ask } from "#app/decisions/decision";
 import { decide } from "#app/decisions/decisions.server";
@@ -27,7 +28,7 @@ type DecideInput = z.infer<typeof DecideSchema>;
 const PLACEMENTS = 1;
 
 const decideGrouped = grouped<Ask, Answer>(
-  (shopId, asks) => inShopRaw(shopId, (client) => decide(client, shopId, asks, asks.at(-1)!.now)),
+  (shopId, asks) => inShopPipelined(shopId, (client) => decide(client, shopId, asks, asks.at(-1)!.now)),
   { size: 32, atOnce: 2 },
 );
 

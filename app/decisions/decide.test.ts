@@ -267,3 +267,16 @@ test("bad input is refused with what is wrong", async () => {
   expect(forged.status).toBe(401);
   expect(forged.headers.get("access-control-allow-origin")).toBe("*");
 });
+
+test("a request that cannot be stored does not take its neighbours with it", async () => {
+  const { shop, chair } = await aFurnitureShop();
+  const bad = { block: "offers", moment: aMoment([chair], { checkoutToken: "\u0000" }) };
+  const [refused, ...answers] = await Promise.all([
+    callAsExtension(web.url, shop, "/api/decide", bad),
+    askForOffers(web.url, shop, aMoment([chair])),
+    askForOffers(web.url, shop, aMoment([chair])),
+  ]);
+  expect(refused.status).toBe(503);
+  expect(answers.map(({ placements }) => placements.length)).toEqual([1, 1]);
+  expect(await inShop(shop.id, (tx) => tx.decision.count({ where: { shopId: shop.id } }))).toBe(2);
+});

@@ -38,14 +38,14 @@ const PLACEMENT_COLUMNS = [
 
 /** Stores decisions with what they chose: one statement for the decisions, one for all placements. */
 export async function writeDecisions(client: PoolClient, shopId: ShopId, made: Made[]): Promise<void> {
+  const decisions = made.map((decision) => decisionRow(shopId, decision));
   const placements = made.flatMap((decision) => placementRows(shopId, decision));
-  await insertRows(
-    client,
-    "Decision",
-    DECISION_COLUMNS,
-    made.map((decision) => decisionRow(shopId, decision)),
-  );
-  await insertRows(client, "Placement", PLACEMENT_COLUMNS, placements);
+  // Sent together; both are awaited, so that neither is still on the wire when the transaction ends.
+  const written = await Promise.allSettled([
+    insertRows(client, "Decision", DECISION_COLUMNS, decisions),
+    insertRows(client, "Placement", PLACEMENT_COLUMNS, placements),
+  ]);
+  for (const one of written) if (one.status === "rejected") throw one.reason;
 }
 
 function decisionRow(shopId: ShopId, { ask, attention, judgement }: Made): unknown[] {

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { chancesOf, drawArms } from "./draw";
+import { randomFrom } from "./random";
+
+test("the chance of an arm is the probability that it is the best, with a little for every arm", () => {
+  const alike = chancesOf(
+    [
+      { mean: 1, spread: 0.2 },
+      { mean: 1, spread: 0.2 },
+    ],
+    0,
+  );
+  expect(alike[0]).toBeCloseTo(0.5, 3);
+  expect(alike[1]).toBeCloseTo(0.5, 3);
+  const clear = chancesOf(
+    [
+      { mean: 5, spread: 0.1 },
+      { mean: 1, spread: 0.1 },
+    ],
+    0,
+  );
+  expect(clear[0]).toBeCloseTo(0.99, 4);
+  expect(clear[1]).toBeCloseTo(0.01, 4);
+  // P(a > b) for normal arms is Φ((1 − 0.5) / √(0.3² + 0.4²)) = Φ(1) = 0.8413.
+  const [first] = chancesOf(
+    [
+      { mean: 100.5, spread: 0.3 },
+      { mean: 100, spread: 0.4 },
+    ],
+    0,
+  );
+  expect(first).toBeCloseTo(0.98 * 0.8413 + 0.01, 2);
+});
+
+test("nothing wins as often as it should, and never where showing is forced", () => {
+  // One arm at 0.1 ± 0.1: Φ(−1) = 0.1587 of its distribution is below nothing.
+  const [free] = chancesOf([{ mean: 0.1, spread: 0.1 }], 0);
+  expect(free).toBeCloseTo(0.02 + 0.98 * 0.8413, 3);
+  expect(chancesOf([{ mean: 0.1, spread: 0.1 }], 1)[0]).toBeCloseTo(1, 5);
+  expect(chancesOf([], 0)).toEqual([]);
+});
+
+test("arms without spread, and many arms, have chances that sum to one", () => {
+  const sure = chancesOf(
+    [
+      { mean: 2, spread: 0 },
+      { mean: 3, spread: 0 },
+    ],
+    1,
+  );
+  expect(sure).toEqual([0.01, 0.99]);
+  const many = Array.from({ length: 1_000 }, (_, index) => ({
+    mean: index / 500,
+    spread: 0.3 + (index % 7) / 20,
+  }));
+  expect(chancesOf(many, 1).reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 2);
+});
+
+test("arms are drawn as often as their chances say, without repeating one", () => {
+  const arms = [
+    { mean: 1, spread: 0.5 },
+    { mean: 0.8, spread: 0.5 },
+    { mean: 0.1, spread: 0.5 },
+  ];
+  const random = randomFrom("frequency");
+  const counts = [0, 0, 0];
+  const chances = chancesOf(arms, 0.5);
+  for (let draw = 0; draw < 20_000; draw++) {
+    const { drawn } = drawArms(arms, { limit: 1, forced: 0.5, random });
+    if (drawn[0]) counts[drawn[0].arm]!++;
+  }
+  counts.forEach((count, arm) => expect(Math.abs(count / 20_000 - chances[arm]!)).toBeLessThan(0.015));
+  const three = drawArms(arms, { limit: 3, forced: 1, random: randomFrom("three") });
+  expect(new Set(three.drawn.map(({ arm }) => arm)).size).toBe(three.drawn.length);
+});
