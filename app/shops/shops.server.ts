@@ -11,6 +11,7 @@ import { readSettings, type Brand, type Settings, type Surfaces } from "./settin
  */
 
 export { advanceImport } from "./import/advance-import.server";
+export { importProgress } from "./import/import-progress.server";
 export { advanceImportSoon, startImport } from "./import/import-runs.server";
 
 export type ShopProfile = {

@@ -1,5 +1,5 @@
 import { Box, IndexTable, InlineStack, Pagination } from "#app/ui/polaris";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Paging } from "./route";
 
 type PagedTableProps = {
@@ -12,8 +12,9 @@ type PagedTableProps = {
 };
 
 export function PagedTable({ name, headings, count, paging, children }: PagedTableProps) {
+  const table = useScrollableByKeyboard(`Table of ${name[1]}`);
   return (
-    <>
+    <div ref={table}>
       <IndexTable
         selectable={false}
         resourceName={{ singular: name[0], plural: name[1] }}
@@ -36,8 +37,20 @@ export function PagedTable({ name, headings, count, paging, children }: PagedTab
           </InlineStack>
         </Box>
       )}
-    </>
+    </div>
   );
+}
+
+/** On a narrow screen the table scrolls sideways; Polaris leaves that to the mouse. */
+function useScrollableByKeyboard(label: string) {
+  const table = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const area = table.current?.querySelector(".Polaris-IndexTable-ScrollContainer");
+    area?.setAttribute("tabindex", "0");
+    area?.setAttribute("role", "region");
+    area?.setAttribute("aria-label", label);
+  }, [label]);
+  return table;
 }
 
 export function Nothing({ children }: { children: ReactNode }) {

@@ -1,4 +1,4 @@
-import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
@@ -10,6 +10,8 @@ import { BlockStack, Box, Card, Page, Tabs, Text } from "#app/ui/polaris";
 import { JobsTable } from "./jobs-table";
 import { PrivacyTable } from "./privacy-table";
 import { WebhooksTable } from "./webhooks-table";
+
+export const meta: MetaFunction = () => [{ title: "Activity" }];
 
 const PAGE_SIZE = 25;
 
