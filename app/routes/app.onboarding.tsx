@@ -27,7 +27,10 @@ const StepForm = z.discriminatedUnion("step", [
   z.object({ step: z.literal("brand"), brand: BrandSchema }),
   z.object({ step: z.literal("surfaces"), surfaces: SurfacesSchema }),
   z.object({ step: z.literal("offer"), discountPercent: z.int().min(0).max(50) }),
-  z.object({ step: z.literal("survey"), starter: z.enum(starterKeys, "Choose a question.") }),
+  z.object({
+    step: z.literal("survey"),
+    starters: z.array(z.enum(starterKeys)).min(1, "Choose a question, or skip this step."),
+  }),
   z.object({ step: z.literal("loyalty"), program: ProgramSchema }),
 ]);
 type StepForm = z.infer<typeof StepForm>;
@@ -62,8 +65,8 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
     if (value.step === "surfaces") await changeSettings(tx, shop.id, { surfaces: value.surfaces });
     if (value.step === "offer") await publishStarterOffer(tx, shop.id, value.discountPercent, now);
     if (value.step === "loyalty") await saveProgram(tx, shop.id, value.program, now);
-    if (value.step === "survey") {
-      const survey = await createFromStarter(tx, shop.id, value.starter, now);
+    for (const key of value.step === "survey" ? value.starters : []) {
+      const survey = await createFromStarter(tx, shop.id, key, now);
       await publishSurvey(tx, shop.id, survey.id, now);
     }
     const done = value.step === "skip" ? value.skipped : value.step;
@@ -87,7 +90,10 @@ const TITLES: Record<OnboardingStep, { title: string; text: string }> = {
     title: "Your first offer",
     text: "After a purchase, Postlude proposes what goes with it, learnt from your own orders. Shoppers for whom nothing fits see nothing.",
   },
-  survey: { title: "Your first question", text: "One tap for the shopper, one honest answer for you." },
+  survey: {
+    title: "Your first questions",
+    text: "One tap for the shopper, one honest answer for you. Nobody is asked the same thing twice.",
+  },
   loyalty: {
     title: "Points for coming back?",
     text: "Shoppers join with one click. Points stay pending until the return window has passed.",
@@ -126,7 +132,8 @@ function StepCard({ data }: { data: Data }) {
   const [brand, setBrand] = useState(data.brand);
   const [surfaces, setSurfaces] = useState(data.surfaces);
   const [discountPercent, setDiscountPercent] = useState(10);
-  const [starter, setStarter] = useState<StarterKey>(data.starters[0]!.key);
+  // One question after the purchase, one after the delivery: together they never meet.
+  const [starters, setStarters] = useState<StarterKey[]>(["post-purchase", "nps"]);
   const [program, setProgram] = useState(data.program);
 
   const send = (form: StepForm) =>
@@ -135,7 +142,7 @@ function StepCard({ data }: { data: Data }) {
     brand: { step: "brand", brand },
     surfaces: { step: "surfaces", surfaces },
     offer: { step: "offer", discountPercent },
-    survey: { step: "survey", starter },
+    survey: { step: "survey", starters },
     loyalty: { step: "loyalty", program },
   };
   const previous = ONBOARDING_STEPS[ONBOARDING_STEPS.indexOf(step) - 1];
@@ -162,7 +169,14 @@ function StepCard({ data }: { data: Data }) {
         )}
         {step === "surfaces" && <SurfaceFields value={surfaces} onChange={setSurfaces} />}
         {step === "offer" && <OfferStep discountPercent={discountPercent} onChange={setDiscountPercent} />}
-        {step === "survey" && <SurveyStep starters={data.starters} chosen={starter} onChange={setStarter} />}
+        {step === "survey" && (
+          <SurveyStep
+            starters={data.starters}
+            chosen={starters}
+            problem={problems.starters}
+            onChange={setStarters}
+          />
+        )}
         {step === "loyalty" && (
           <LoyaltyStep
             program={program}

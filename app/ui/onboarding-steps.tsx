@@ -1,4 +1,4 @@
-import { BlockStack, Box, Checkbox, ChoiceList, FormLayout, RadioButton, Text, TextField } from "./polaris";
+import { BlockStack, Box, Checkbox, ChoiceList, FormLayout, Text, TextField } from "./polaris";
 
 const DISCOUNTS = [0, 5, 10, 15, 20];
 
@@ -37,26 +37,23 @@ type StarterView<Key extends string> = { key: Key; name: string; purpose: string
 export function SurveyStep<Key extends string>({
   starters,
   chosen,
+  problem,
   onChange,
 }: {
   starters: StarterView<Key>[];
-  chosen: Key;
-  onChange: (key: Key) => void;
+  chosen: Key[];
+  problem?: string;
+  onChange: (keys: Key[]) => void;
 }) {
   return (
-    <BlockStack gap="200" as="fieldset">
-      {starters.map(({ key, name, purpose }) => (
-        <RadioButton
-          key={key}
-          id={`starter-${key}`}
-          name="starter"
-          label={name}
-          helpText={purpose}
-          checked={key === chosen}
-          onChange={() => onChange(key)}
-        />
-      ))}
-    </BlockStack>
+    <ChoiceList
+      title="Questions to begin with"
+      allowMultiple
+      choices={starters.map(({ key, name, purpose }) => ({ label: name, value: key, helpText: purpose }))}
+      selected={chosen}
+      error={problem}
+      onChange={(keys) => onChange(keys as Key[])}
+    />
   );
 }
 

@@ -3,7 +3,7 @@
  * order status page, analytics, uninstall, reinstall, privacy. `npm run demo -- --script` prints a line per step.
  */
 import { openApp, setUp } from "./merchant.ts";
-import { block, buy, checkOut, links, receive, type Buyer } from "./shopper.ts";
+import { block, buy, checkOut, findBlock, links, receive, type Buyer } from "./shopper.ts";
 import { openStage, type Stage } from "./stage.ts";
 
 /** What the path needs of a running demo; without `restart` its processes are left alone. */
@@ -115,13 +115,7 @@ async function order({ stage, buyer, notes }: Play) {
   for (const handle of goods) {
     await buy(stage, handle, buyer);
     const offer = block(shopper, "Picked for your order");
-    const shown = await offer
-      .first()
-      .waitFor({ timeout: 8_000 })
-      .then(
-        () => true,
-        () => false,
-      );
+    const shown = await findBlock(shopper, "Picked for your order");
     if (!shown) continue;
     const [placed] = await until("the order", () =>
       get<DemoOrder[]>(`/_/orders?email=${buyer.email}&limit=1`),
@@ -155,7 +149,7 @@ async function acceptOffer({ stage, notes }: Play) {
     .getByRole("button", { name: /^Get it/ })
     .first()
     .click();
-  const toCart = shopper.getByRole("link", { name: /^Go to the cart/ }).first();
+  const toCart = shopper.locator(".extension-slot a[href*='/cart/']").first();
   await toCart.waitFor();
   notes.cartUrl = (await toCart.getAttribute("href"))!;
   await stage.screenshot(shopper, "offer-accepted");
@@ -164,6 +158,7 @@ async function acceptOffer({ stage, notes }: Play) {
 
 async function answerSurvey({ stage }: Play) {
   const { shopper } = stage;
+  if (!(await findBlock(shopper, "A quick question"))) throw new Error("no question was asked");
   const survey = block(shopper, "A quick question");
   await survey.getByRole("radio").first().check({ force: true });
   await survey.getByRole("button", { name: /^(Send|Next)$/ }).click();
@@ -172,6 +167,7 @@ async function answerSurvey({ stage }: Play) {
 
 async function joinLoyalty({ stage }: Play) {
   const { shopper } = stage;
+  if (!(await findBlock(shopper, "points for joining"))) throw new Error("nobody was asked to join");
   await shopper.getByRole("button", { name: "Join", exact: true }).click();
   await shopper.getByText(/points are on their way/).waitFor();
   await stage.screenshot(shopper, "thank-you-done");
@@ -187,13 +183,16 @@ async function webhooks({ stage, notes }: Play) {
   // Everything of this order once more, newest first.
   for (const { id } of deliveries.slice(0, 12)) await post(`/_/webhooks/${id}/resend`);
   await openApp(stage, "/app/activity");
-  await app.getByText("orders/create").first().waitFor();
+  await app.locator("td").filter({ hasText: "orders/create" }).first().waitFor();
   await stage.screenshot(merchant, "activity");
   return `${deliveries.length} deliveries, order ${notes.orderId}`;
 }
 
 async function thankYouMail({ stage, buyer, notes }: Play) {
-  const mail = await receive(stage, buyer.email, /thank you|thanks/i);
+  const mail = await receive(stage, buyer.email, /thank you/i);
+  const all = await stage.get<{ subject: string }[]>(`/_/mails?to=${buyer.email}`);
+  const same = all.filter(({ subject }) => subject === mail.subject).length;
+  if (same !== 1) throw new Error(`the same mail came ${same} times`);
   const header = (name: string) => mail.headers.find((one) => one.name.toLowerCase() === name)?.value ?? "";
   notes.unsubscribe = /<(https?:[^>]+)>/.exec(header("list-unsubscribe"))?.[1] ?? "";
   if (!notes.unsubscribe) throw new Error("no List-Unsubscribe header");

@@ -3,7 +3,7 @@ import type { Stage } from "./stage.ts";
 
 /** Opens a page of the app in the admin and waits until it can be used. */
 export async function openApp({ merchant, app, storeUrl }: Stage, path = "/app"): Promise<void> {
-  await merchant.goto(`${storeUrl}/admin/app${path.replace(/^\/app/, "")}`);
+  await merchant.goto(`${storeUrl}/admin/app${path}`);
   await app.getByRole("heading", { level: 1 }).first().waitFor();
   await waitForHydration(app);
 }
@@ -11,7 +11,7 @@ export async function openApp({ merchant, app, storeUrl }: Stage, path = "/app")
 /** A page is drawn by the server first; before React has taken it over a click does nothing. */
 async function waitForHydration(app: Stage["app"]): Promise<void> {
   const body = app.locator("body");
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 300; tries++) {
     const hydrated = await body.evaluate((element) =>
       [element.ownerDocument, ...element.querySelectorAll("*")].some((node) =>
         Object.keys(node).some((key) => key.startsWith("__reactContainer") || key.startsWith("__reactFiber")),

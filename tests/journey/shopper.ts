@@ -33,9 +33,28 @@ export async function checkOut({ shopper }: Stage, buyer: Buyer): Promise<void> 
   await shopper.waitForURL(/thank-you/);
 }
 
-/** The block of one of our extensions on the page. */
-export function block(page: Page, heading: string | RegExp) {
-  return page.locator(".extension-slot").filter({ hasText: heading });
+/** Where our extensions draw on the page. */
+export function block(page: Page, text: string | RegExp) {
+  return page.locator(".extension-slot").filter({ hasText: text });
+}
+
+const BLOCK_MS = 6_000;
+const LOOKS = 3;
+
+/** Waits for a block; a busy machine may answer too late for its budget, then a shopper would look again. */
+export async function findBlock(page: Page, text: string | RegExp): Promise<boolean> {
+  for (let look = 0; look < LOOKS; look++) {
+    if (look > 0) await page.reload();
+    const found = await block(page, text)
+      .first()
+      .waitFor({ timeout: BLOCK_MS })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (found) return true;
+  }
+  return false;
 }
 
 type MailSummary = { id: string; subject: string; to: string[] };
