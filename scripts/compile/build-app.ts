@@ -1,8 +1,11 @@
+import { withDirectoryLock } from "../processes/directory-lock.ts";
 import { PROGRAMS } from "../processes/programs.ts";
 import { runNode } from "../processes/run.ts";
 import { digestOf, whenChanged } from "./digest.ts";
 import { generateClient } from "./generate-client.ts";
 
+/** Two builds at once, say of a demo and of the tests, would write into each other's files. */
+const LOCK = "node_modules/.cache/postlude-building";
 const SOURCES = [
   "app",
   "public",
@@ -14,7 +17,11 @@ const SOURCES = [
 ];
 
 /** Builds the web and worker processes into build/, unless the sources are those of the last build. */
-export async function buildApp({ force = false } = {}): Promise<boolean> {
+export function buildApp(options: { force?: boolean } = {}): Promise<boolean> {
+  return withDirectoryLock(LOCK, () => buildAlone(options));
+}
+
+async function buildAlone({ force = false }): Promise<boolean> {
   await generateClient();
   const digest = force ? `forced ${Date.now()}` : await digestOf(SOURCES, isNotBuilt);
   return whenChanged("build/.digest", digest, async () => {

@@ -10,7 +10,7 @@ import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import pg from "pg";
-import { withDirectoryLock } from "./directory-lock.ts";
+import { withDirectoryLock } from "../processes/directory-lock.ts";
 import { findPlace, readPort, type Place } from "./place.ts";
 
 const run = promisify(execFile);

@@ -4,7 +4,7 @@
  */
 import type { TestProject } from "vitest/node";
 import { startCluster } from "../../scripts/database/cluster";
-import { isProcessAlive } from "../../scripts/database/directory-lock";
+import { isProcessAlive } from "../../scripts/processes/directory-lock";
 import { dropClones } from "./clone";
 import { withClient } from "./server";
 import { dropOldTemplates, ensureTemplate } from "./template";

@@ -1,5 +1,5 @@
 import { mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** A lock directory without a pid file younger than this is being filled by its owner at this moment. */
@@ -11,6 +11,7 @@ const FILLING_MS = 2_000;
  * a lock whose owner process is gone is taken over.
  */
 export async function withDirectoryLock<T>(path: string, work: () => Promise<T>): Promise<T> {
+  await mkdir(dirname(path), { recursive: true });
   while (!(await tryToTake(path))) {
     if (await ownerIsAlive(path)) await sleep(100);
     else await rm(path, { recursive: true, force: true });
