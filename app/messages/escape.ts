@@ -3,7 +3,6 @@
 const HTML: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 /** Control characters, line separators and those that turn the writing direction round to fake what is read. */
-// eslint-disable-next-line no-control-regex -- control characters are what it is about
 const INVISIBLE = /[\0-\x08\x0B\x0C\x0E-\x1F\x7F-\x9F\u2028-\u202E\u2066-\u2069\uFFF9-\uFFFB]/g;
 
 /** For text between tags and for attributes in quotes. */

@@ -3,6 +3,8 @@
  * outcome is a row too. Over plain SMTP "never lost" and "never twice" cannot both be had: a mail whose fate nobody
  * knows is listed as unknown, and a person decides. This door never decides when something is sent; journeys do.
  */
+export { ChannelError } from "./channels/channel";
+export { closeSmtp, smtpChannel } from "./channels/smtp.server";
 export {
   claimMessage,
   markUnknown,

@@ -1,6 +1,6 @@
 import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
-import { newestConsent, writeBackConsent } from "#app/contact-policy/write-back.server";
+import { newestConsent, writeBackConsent } from "#app/contact-policy/contact-policy.server";
 import { log } from "#app/log.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";

@@ -1,14 +1,14 @@
 import { acrossShops, inShop } from "#app/db/in-shop.server";
 import type { ShopId } from "#app/db/tx";
 import { log } from "#app/log.server";
-import { ChannelError } from "#app/messages/channels/channel";
-import { smtpChannel } from "#app/messages/channels/smtp.server";
 import {
+  ChannelError,
   claimMessage,
   markUnknown,
   prepareMail,
   recordFailure,
   recordSent,
+  smtpChannel,
 } from "#app/messages/messages.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";

@@ -118,7 +118,6 @@ function useRenderedMail(request: Extract<TemplateAction, { intent: "preview" }>
     );
     return () => clearTimeout(timer);
     // `submit` changes with every rendering; only what is typed may ask for another preview.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [body]);
   const preview = data?.preview;
   useEffect(() => {

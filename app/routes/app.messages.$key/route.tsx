@@ -7,16 +7,16 @@ import { env } from "#app/env.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import type { Content, ContentProblem } from "#app/messages/blocks";
-import { ChannelError } from "#app/messages/channels/channel";
-import { smtpChannel } from "#app/messages/channels/smtp.server";
 import { DEFAULT_TEMPLATES, isTemplateKey } from "#app/messages/default-templates";
 import { plainAddress } from "#app/messages/escape";
 import {
+  ChannelError,
   liveTemplate,
   previewOf,
   previewOrders,
   restoreVersion,
   saveTemplate,
+  smtpChannel,
   testMail,
   versionsOf,
 } from "#app/messages/messages.server";

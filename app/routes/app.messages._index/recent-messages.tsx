@@ -1,6 +1,5 @@
 import { useNavigation, useSearchParams } from "@remix-run/react";
 import type { MessageState } from "#app/generated/prisma/client";
-import { DEFAULT_TEMPLATES, isTemplateKey } from "#app/messages/default-templates";
 import {
   Badge,
   BlockStack,
@@ -18,7 +17,7 @@ import { FILTERS, reasonText, STATE_LABELS } from "./labels";
 
 type RecentMessage = {
   id: string;
-  templateKey: string;
+  mail: string;
   state: MessageState;
   reason: string | null;
   recipient: string | null;
@@ -109,12 +108,9 @@ function MessageTable({ messages, time }: { messages: RecentMessage[]; time: Int
     >
       {messages.map((message, index) => {
         const { label, tone } = STATE_LABELS[message.state];
-        const name = isTemplateKey(message.templateKey)
-          ? DEFAULT_TEMPLATES[message.templateKey].name
-          : message.templateKey;
         const cells = [
           time.format(new Date(message.queuedAt)),
-          name,
+          message.mail,
           message.orderName ?? "",
           message.recipient ?? "erased",
         ];

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { DEFAULT_TEMPLATES } from "#app/messages/default-templates";
+import { DEFAULT_TEMPLATES, isTemplateKey } from "#app/messages/default-templates";
 import {
   leaveUnknown,
   liveTemplates,
@@ -13,6 +13,7 @@ import {
   sendAgain,
   switchTemplate,
   unknownMessages,
+  type MessageView,
 } from "#app/messages/messages.server";
 import { BlockStack, Box, Page } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
@@ -39,15 +40,22 @@ export async function loader({ request }: LoaderFunctionArgs) {
       const { sent, delivered, clicked, unsubscribed } = results.get(template.key) ?? NO_RESULTS;
       return { ...template, name, description, sent, delivered, clicked, unsubscribed };
     });
+    const recent = await recentMessages(tx, shop.id, { states: filter.states, before });
     return {
       templates,
-      unknown: await unknownMessages(tx, shop.id),
-      recent: await recentMessages(tx, shop.id, { states: filter.states, before }),
+      unknown: (await unknownMessages(tx, shop.id)).map(named),
+      recent: { messages: recent.messages.map(named), more: recent.more },
       filter: filter.value,
       locale,
       timezone: shop.timezone,
     };
   });
+}
+
+/** Names come from the server, so that the page need not load the mails' texts. */
+function named(message: MessageView) {
+  const { templateKey } = message;
+  return { ...message, mail: isTemplateKey(templateKey) ? DEFAULT_TEMPLATES[templateKey].name : templateKey };
 }
 
 const NO_RESULTS = { sent: 0, delivered: 0, clicked: 0, unsubscribed: 0 };

@@ -1,11 +1,10 @@
-import { DEFAULT_TEMPLATES, isTemplateKey } from "#app/messages/default-templates";
 import { Banner, BlockStack, Button, ButtonGroup, InlineStack, Text } from "#app/ui/polaris";
 import { useSave } from "#app/ui/save";
 import type { MessagesAction } from "./form";
 
 type UnknownMessage = {
   id: string;
-  templateKey: string;
+  mail: string;
   recipient: string | null;
   orderName: string | null;
   queuedAt: string | Date;
@@ -36,9 +35,8 @@ export function UnknownMessages({
 
 function UnknownEntry({ message, time }: { message: UnknownMessage; time: Intl.DateTimeFormat }) {
   const { save, saving } = useSave<MessagesAction>();
-  const { id, templateKey, recipient, orderName, queuedAt } = message;
-  const name = isTemplateKey(templateKey) ? DEFAULT_TEMPLATES[templateKey].name : templateKey;
-  const what = [name, orderName, recipient].filter(Boolean).join(" · ");
+  const { id, mail, recipient, orderName, queuedAt } = message;
+  const what = [mail, orderName, recipient].filter(Boolean).join(" · ");
   return (
     <InlineStack align="space-between" blockAlign="center" gap="200">
       <Text as="p">{`${what}, ${time.format(new Date(queuedAt))}`}</Text>
