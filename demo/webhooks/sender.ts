@@ -83,6 +83,8 @@ export function createWebhookSender(config: DemoConfig, clock: Clock): WebhookSe
   const agent = new Agent({ connect: { timeout: CONNECT_MS } });
   let faults = { ...NO_FAULTS };
   let held: Delivery | undefined;
+  /** Newer delivery → the older one that leaves after it. */
+  const followers = new Map<Delivery, Delivery>();
   let nextId = 1;
   const timer = setInterval(sendDue, TICK_MS);
   timer.unref();
@@ -126,8 +128,10 @@ export function createWebhookSender(config: DemoConfig, clock: Clock): WebhookSe
     }
     for (let copy = 0; copy < faults.duplicate; copy++) track(attempt(delivery, true));
     if (!faults.reorder) return;
-    if (held) held = release(held);
-    else {
+    if (held) {
+      followers.set(delivery, held);
+      held = undefined;
+    } else {
       delivery.state = "held";
       held = delivery;
     }
@@ -139,10 +143,9 @@ export function createWebhookSender(config: DemoConfig, clock: Clock): WebhookSe
     if (ended !== -1) deliveries.splice(ended, 1);
   }
 
-  /** The newer one leaves at once; the held one follows a moment later. */
   function release(delivery: Delivery): undefined {
     delivery.state = "waiting";
-    delivery.dueAt = new Date(clock.now().getTime() + 300).toISOString();
+    delivery.dueAt = clock.iso();
   }
 
   function sendDue(): void {
@@ -162,6 +165,9 @@ export function createWebhookSender(config: DemoConfig, clock: Clock): WebhookSe
 
   async function deliver(delivery: Delivery): Promise<void> {
     await attempt(delivery, false);
+    const follower = followers.get(delivery);
+    if (follower) release(follower);
+    followers.delete(delivery);
     const last = delivery.attempts.at(-1)!;
     const tries = delivery.attempts.length;
     if (last.status !== null && last.status >= 200 && last.status < 300) delivery.state = "delivered";
