@@ -28,13 +28,25 @@ export function createNavigation(basePath: string, tellFrame: TellFrame, saveBar
     const open = document.body.classList.toggle("menu-open");
     menuButton.setAttribute("aria-expanded", String(open));
   });
+  // On a small screen the menu lies over the page: anything beside it, and Escape, closes it.
+  document.addEventListener("click", (event) => {
+    const isInside = event.target instanceof Element && event.target.closest("#side, #menu-button");
+    if (!isInside) closeMenu();
+  });
+  window.addEventListener("blur", closeMenu); // a click into the app's frame
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closeMenu();
+  });
   home.addEventListener("click", (event) => go(event, home.dataset.href ?? "/"));
 
   function markCurrent(): void {
     const path = current.split("?")[0]!;
-    for (const link of list.querySelectorAll("a")) {
-      const isCurrent = link.dataset.href === path || path.startsWith(`${link.dataset.href}/`);
-      if (isCurrent) link.setAttribute("aria-current", "page");
+    const links = [...list.querySelectorAll("a")];
+    const shown = links.find(
+      (link) => link.dataset.href === path || path.startsWith(`${link.dataset.href}/`),
+    );
+    for (const link of [home, ...links]) {
+      if (link === (shown ?? home)) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
   }

@@ -4,7 +4,7 @@
 import { createMockTargetApi } from "../../../node_modules/@shopify/ui-extensions-tester/build/esm/mocks/target-apis.mjs";
 import type { HostFunctions, RunSettings } from "../run-settings.ts";
 import { createTranslator } from "./i18n.ts";
-import { createSignals, isSignal } from "./signals.ts";
+import { createSignals, isPlainObject, isSignal } from "./signals.ts";
 
 export type Api = Record<string, unknown>;
 
@@ -63,8 +63,4 @@ export function setValue(api: Api, path: string, value: unknown): void {
   const current = owner[last];
   if (isSignal(current)) current.value = value;
   else owner[last] = value;
-}
-
-export function isPlainObject(value: unknown): value is Api {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }

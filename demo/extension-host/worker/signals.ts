@@ -1,7 +1,6 @@
 // Turns the mock's static signals into real ones. `import '@shopify/ui-extensions/preact'` hands over the extension's own
 // Signal class: every cell has to be made again with it, or nothing re-renders.
 import { Signal as CoreSignal } from "@preact/signals-core";
-import { isPlainObject } from "./api.ts";
 
 export type SignalLike = { value: unknown; subscribe: (listener: (value: unknown) => void) => () => void };
 type SignalClass = new (value: unknown) => SignalLike;
@@ -42,4 +41,8 @@ export function createSignals() {
   }
 
   return { adopt, replaceClass };
+}
+
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
