@@ -78,59 +78,63 @@ async function runUntilDone(shop: Shop): Promise<void> {
   worker.kill("SIGKILL");
 }
 
-test("a worker killed between hand-over and record loses no mail, repeats none, and leaves a complete list of doubts", async () => {
-  const shop = await aShop();
-  const ports = testPorts();
-  const now = new Date();
-  for (let i = 0; i < ORDERS; i++) {
-    const order = await anOrderToTell(shop);
-    await inShop(shop.id, (tx) =>
-      queueMessage(
-        tx,
-        shop.id,
-        {
-          dedupeKey: order.gid,
-          templateKey: "thank-you",
-          orderGid: order.gid,
-          customerGid: order.customerGid,
-          recipient: order.email,
-          locale: "en",
-        },
-        { secret: ports.secret, now },
-      ),
-    );
-  }
-  for (const count of KILL_AFTER) await runUntilKilled(count);
-  await runUntilDone(shop);
+test(
+  "a worker killed between hand-over and record loses no mail, repeats none, and leaves a complete list of doubts",
+  { timeout: 180_000 },
+  async () => {
+    const shop = await aShop();
+    const ports = testPorts();
+    const now = new Date();
+    for (let i = 0; i < ORDERS; i++) {
+      const order = await anOrderToTell(shop);
+      await inShop(shop.id, (tx) =>
+        queueMessage(
+          tx,
+          shop.id,
+          {
+            dedupeKey: order.gid,
+            templateKey: "thank-you",
+            orderGid: order.gid,
+            customerGid: order.customerGid,
+            recipient: order.email,
+            locale: "en",
+          },
+          { secret: ports.secret, now },
+        ),
+      );
+    }
+    for (const count of KILL_AFTER) await runUntilKilled(count);
+    await runUntilDone(shop);
 
-  const later = testPorts({ now: () => new Date(Date.now() + 11 * 60_000) });
-  for (const sweep of messagesSweeps) await sweep.run(later);
+    const later = testPorts({ now: () => new Date(Date.now() + 11 * 60_000) });
+    for (const sweep of messagesSweeps) await sweep.run(later);
 
-  const rows = await inShop(shop.id, (tx) => tx.message.findMany());
-  const unknown = await inShop(shop.id, (tx) => unknownMessages(tx, shop.id));
-  const received = new Map<string, number>();
-  for (const mail of server.mails) {
-    const id = /<([0-9a-f-]{36})\./.exec(mail.messageId!)![1]!;
-    received.set(id, (received.get(id) ?? 0) + 1);
-  }
-  expect(rows).toHaveLength(ORDERS);
-  const twice = [...received.values()].filter((count) => count > 1);
-  expect(twice).toEqual([]);
-  const doubtful = new Set(unknown.map((message) => message.id));
-  const lost = rows.filter((row) => !received.has(row.id) && !doubtful.has(row.id));
-  expect(lost).toEqual([]);
-  const claimed = rows.filter((row) => row.state === "sent");
-  expect(claimed.every((row) => received.get(row.id) === 1)).toBe(true);
-  expect(claimed.length + unknown.length).toBe(ORDERS);
-  // The kills did hit: at least the mail of each kill was handed over without being recorded.
-  const handedOverInDoubt = unknown.filter((message) => received.has(message.id));
-  expect(handedOverInDoubt.length).toBeGreaterThanOrEqual(KILL_AFTER.length);
-  expect(unknown.length).toBeLessThan(ORDERS);
+    const rows = await inShop(shop.id, (tx) => tx.message.findMany());
+    const unknown = await inShop(shop.id, (tx) => unknownMessages(tx, shop.id));
+    const received = new Map<string, number>();
+    for (const mail of server.mails) {
+      const id = /<([0-9a-f-]{36})\./.exec(mail.messageId!)![1]!;
+      received.set(id, (received.get(id) ?? 0) + 1);
+    }
+    expect(rows).toHaveLength(ORDERS);
+    const twice = [...received.values()].filter((count) => count > 1);
+    expect(twice).toEqual([]);
+    const doubtful = new Set(unknown.map((message) => message.id));
+    const lost = rows.filter((row) => !received.has(row.id) && !doubtful.has(row.id));
+    expect(lost).toEqual([]);
+    const claimed = rows.filter((row) => row.state === "sent");
+    expect(claimed.every((row) => received.get(row.id) === 1)).toBe(true);
+    expect(claimed.length + unknown.length).toBe(ORDERS);
+    // The kills did hit: at least the mail of each kill was handed over without being recorded.
+    const handedOverInDoubt = unknown.filter((message) => received.has(message.id));
+    expect(handedOverInDoubt.length).toBeGreaterThanOrEqual(KILL_AFTER.length);
+    expect(unknown.length).toBeLessThan(ORDERS);
 
-  const [first] = unknown;
-  const again = () => inShop(shop.id, (tx) => sendAgain(tx, shop.id, first!.id, now));
-  expect([(await again()).status, (await again()).status]).toEqual(["queued", "not-unknown"]);
-  expect(await inShop(shop.id, (tx) => unknownMessages(tx, shop.id))).toHaveLength(unknown.length - 1);
-  const other = await aShop();
-  expect(await inShop(other.id, (tx) => unknownMessages(tx, other.id))).toEqual([]);
-});
+    const [first] = unknown;
+    const again = () => inShop(shop.id, (tx) => sendAgain(tx, shop.id, first!.id, now));
+    expect([(await again()).status, (await again()).status]).toEqual(["queued", "not-unknown"]);
+    expect(await inShop(shop.id, (tx) => unknownMessages(tx, shop.id))).toHaveLength(unknown.length - 1);
+    const other = await aShop();
+    expect(await inShop(other.id, (tx) => unknownMessages(tx, other.id))).toEqual([]);
+  },
+);
