@@ -29,7 +29,7 @@ const PLACEMENTS = 1;
 
 const decideGrouped = grouped<Ask, Answer>(
   (shopId, asks) => inShopPipelined(shopId, (client) => decide(client, shopId, asks, asks.at(-1)!.now)),
-  { size: 32, atOnce: 2 },
+  { size: 32, atOnce: 4 },
 );
 
 export const decideForBlock = endpoint(DecideSchema, async (caller, input): Promise<DecideResponse> => {

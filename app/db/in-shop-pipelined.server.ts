@@ -5,13 +5,17 @@ import type { ShopId } from "./tx";
 /** pg 8.23 reads this flag before each query; its types do not know it yet. */
 type Pipelining = PoolClient & { pipeline: boolean };
 
+/** What `work` gives back: its result, and its last queries, which are sent but need not be answered yet. */
+export type Sent<T> = { result: T; sent: Promise<unknown> };
+
 /**
  * `inShopRaw` for the hottest path: queries are sent without waiting for the answers of those before, so that opening
- * the transaction costs no round trip of its own. `work` must await all its queries.
+ * and committing the transaction cost no round trips of their own. If one of the queries sent last fails, Postgres
+ * turns the COMMIT behind it into a rollback, and the failure is thrown.
  */
 export async function inShopPipelined<T>(
   shopId: ShopId,
-  work: (client: PoolClient) => Promise<T>,
+  work: (client: PoolClient) => Promise<Sent<T>>,
 ): Promise<T> {
   const client = (await pool.connect()) as Pipelining;
   let broken: Error | undefined;
@@ -25,8 +29,8 @@ export async function inShopPipelined<T>(
         values: [String(shopId)],
       }),
     ]);
-    const [result] = await allOrThrow([work(client), opened]);
-    await client.query("COMMIT");
+    const [, { result, sent }] = await allOrThrow(opened, work(client));
+    await allOrThrow(sent, client.query("COMMIT"));
     return result;
   } catch (error) {
     await client.query("ROLLBACK").catch((rollback: Error) => (broken = rollback));
@@ -38,9 +42,7 @@ export async function inShopPipelined<T>(
 }
 
 /** Waits for both, so that nothing is still on the wire, then throws what went wrong first. */
-async function allOrThrow<A, B>(promises: [Promise<A>, Promise<B>]): Promise<[A, B]> {
-  const settled = await Promise.allSettled(promises);
-  // The transaction's opening comes first: if it failed, that is the reason for the rest.
-  for (const one of [settled[1], settled[0]]) if (one.status === "rejected") throw one.reason;
-  return settled.map((one) => (one as PromiseFulfilledResult<unknown>).value) as [A, B];
+async function allOrThrow<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second]);
+  return [await first, await second];
 }

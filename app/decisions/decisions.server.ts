@@ -15,10 +15,15 @@ import { writeDecisions, type Made } from "./write-decisions.server";
  * Decides for several asks of one shop in two or three round trips. Asked again about the same order, surface and block
  * within half an hour, it gives the answer it gave before, less what was dismissed since.
  *
- * @param client in a transaction bound to the shop; nothing may be shown before it is committed
- * @returns one answer per ask, in the same order
+ * @param client in a transaction bound to the shop
+ * @returns one answer per ask, in the same order. They may be shown once `sent` is done and the transaction committed.
  */
-export async function decide(client: PoolClient, shopId: ShopId, asks: Ask[], now: Date): Promise<Answer[]> {
+export async function decide(
+  client: PoolClient,
+  shopId: ShopId,
+  asks: Ask[],
+  now: Date,
+): Promise<{ result: Answer[]; sent: Promise<void> }> {
   const attentions = await attentionOf(client, shopId, asks, now);
   const made: Made[] = [];
   const answers = asks.map((ask, index) => {
@@ -29,8 +34,7 @@ export async function decide(client: PoolClient, shopId: ShopId, asks: Ask[], no
     made.push({ ask, attention, judgement });
     return newAnswer(ask, judgement);
   });
-  await writeDecisions(client, shopId, made);
-  return answers;
+  return { result: answers, sent: writeDecisions(client, shopId, made) };
 }
 
 function newAnswer(ask: Ask, judgement: Judgement): Answer {
