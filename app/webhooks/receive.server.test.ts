@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from "node:crypto";
 import { shopifyApi } from "@shopify/shopify-api";
 import "@shopify/shopify-api/adapters/node";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { prisma } from "#app/db/pool.server";
+import { pool, prisma } from "#app/db/pool.server";
 import { env } from "#app/env.server";
 import { isSigned } from "#app/webhooks/receive.server";
 import { deliverWebhook, startHotPaths } from "../../tests/factories/http";
@@ -101,6 +101,20 @@ test("NUL characters do not keep a webhook out", async () => {
   const body = JSON.stringify({ note: "a\u0000b" });
   expect((await deliverWebhook(hotPaths.url, shop, "orders/create", body)).status).toBe(200);
   expect(await inboxOf(shop)).toHaveLength(1);
+});
+
+test("under more than it can store it says so at once, and stores what it accepted", async () => {
+  const shop = await aShop();
+  const held = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+  const deliveries = Array.from({ length: 450 }, (_, id) =>
+    deliverWebhook(hotPaths.url, shop, "orders/create", { id }).then((response) => response.status),
+  );
+  const first = await Promise.race(deliveries);
+  for (const client of held) client.release();
+  const statuses = await Promise.all(deliveries);
+  expect(first).toBe(503);
+  expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+  expect(await inboxOf(shop)).toHaveLength(statuses.filter((status) => status === 200).length);
 });
 
 test("our signature check agrees with Shopify's validator", async () => {

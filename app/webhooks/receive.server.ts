@@ -11,6 +11,8 @@ import { log } from "#app/log.server";
  * Shopify may send the same webhook again: its id is the key, a repetition changes nothing.
  */
 const BODY_LIMIT = 8 * 1024 * 1024;
+/** More than these waiting for a connection: said at once, because Shopify gives up after five seconds of silence. */
+const MOST_WAITING = 400;
 const REQUIRED = [
   "x-shopify-hmac-sha256",
   "x-shopify-topic",
@@ -36,6 +38,7 @@ export async function receiveWebhook(request: IncomingMessage, response: ServerR
     if (!isSigned(body, header("x-shopify-hmac-sha256")!, env().SHOPIFY_API_SECRET)) {
       return answer(response, 401);
     }
+    if (pool.waitingCount > MOST_WAITING) return answer(response, 503, { "retry-after": "5" });
     const text = body.toString("utf8");
     const readable = isJson(text);
     await pool.query({
