@@ -15,7 +15,7 @@ type Progress = {
   state: "asking" | "sending" | "unreachable" | "done" | "closed";
   index: number;
   /** Message per question id. */
-  problems: Record<string, string>;
+  problems?: Record<string, string>;
 };
 
 type Answers = Record<string, AnswerValue>;
@@ -24,7 +24,7 @@ type Answers = Record<string, AnswerValue>;
 export function useSurvey({ page, survey, decisionId, moment }: SurveyInput) {
   const { questions } = survey;
   const [answers, setAnswers] = useState<Answers>({});
-  const [progress, setProgress] = useState<Progress>({ state: "asking", index: 0, problems: {} });
+  const [progress, setProgress] = useState<Progress>({ state: "asking", index: 0 });
   // State only changes with the next rendering: too late for a double click.
   const isSending = useRef(false);
   const { index } = progress;
@@ -35,11 +35,11 @@ export function useSurvey({ page, survey, decisionId, moment }: SurveyInput) {
     const { [question.id]: _, ...others } = answers;
     setAnswers(isEmpty(value) ? others : { ...others, [question.id]: value! });
     // A change while the last answer is on its way is sent with the next one.
-    if (!isSending.current) setProgress({ state: "asking", index, problems: {} });
+    if (!isSending.current) setProgress({ state: "asking", index });
   }
 
   function goBack(): void {
-    setProgress({ state: "asking", index: index - 1, problems: {} });
+    setProgress({ state: "asking", index: index - 1 });
   }
 
   async function goOn(): Promise<void> {
@@ -49,7 +49,7 @@ export function useSurvey({ page, survey, decisionId, moment }: SurveyInput) {
       return setProgress({ state: "asking", index, problems });
     }
     isSending.current = true;
-    setProgress({ state: "sending", index, problems: {} });
+    setProgress({ state: "sending", index });
     const response = await send(answers, isLast);
     setProgress(progressAfter(response));
     isSending.current = false;
@@ -70,16 +70,16 @@ export function useSurvey({ page, survey, decisionId, moment }: SurveyInput) {
   function progressAfter(response: SubmitSurveyResponse | null): Progress {
     switch (response?.status) {
       case "saved":
-        return { state: isLast ? "done" : "asking", index: isLast ? index : index + 1, problems: {} };
+        return { state: isLast ? "done" : "asking", index: isLast ? index : index + 1 };
       case "recorded":
       case "already-answered":
-        return { state: "done", index, problems: {} };
+        return { state: "done", index };
       case "closed":
-        return { state: "closed", index, problems: {} };
+        return { state: "closed", index };
       case "invalid":
         return progressWith(response.problems);
       default:
-        return { state: "unreachable", index, problems: {} };
+        return { state: "unreachable", index };
     }
   }
 
@@ -88,7 +88,7 @@ export function useSurvey({ page, survey, decisionId, moment }: SurveyInput) {
     const first = questions.findIndex(({ id }) => problems.some(({ questionId }) => questionId === id));
     const messages = Object.fromEntries(problems.map(({ questionId, message }) => [questionId, message]));
     return first < 0
-      ? { state: "unreachable", index, problems: {} }
+      ? { state: "unreachable", index }
       : { state: "asking", index: first, problems: messages };
   }
 
@@ -96,7 +96,7 @@ export function useSurvey({ page, survey, decisionId, moment }: SurveyInput) {
     question,
     isLast,
     answer: answers[question.id],
-    problem: progress.problems[question.id],
+    problem: progress.problems?.[question.id],
     state: progress.state,
     index,
     change,
