@@ -1,6 +1,6 @@
 import type { Locale } from "#app/shops/settings";
 import { hasOptions, type Question } from "#app/surveys/question";
-import { Box, Card, Tabs } from "#app/ui/polaris";
+import { Box, Card, Tabs, Text } from "#app/ui/polaris";
 
 export const LANGUAGE_NAMES: Record<Locale, string> = {
   en: "English",
@@ -35,9 +35,9 @@ export function LanguageTabs({ locales, questions, selected, onSelect }: Languag
         onSelect={(index) => onSelect(locales[index]!)}
       />
       <Box paddingInline="400" paddingBlockEnd="300">
-        <span style={{ color: "#616161", fontSize: "0.8125rem" }}>
+        <Text as="p" variant="bodySm" tone="subdued">
           Texts that are missing in a language are shown in English, or else in any language there is.
-        </span>
+        </Text>
       </Box>
     </Card>
   );

@@ -4,6 +4,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
+import type { ShopId, Tx } from "#app/db/tx";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { LOCALES, type Locale } from "#app/shops/settings";
@@ -59,13 +60,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
 
 const DONE = { save: "Survey saved", publish: "Survey is live", pause: "Survey paused" };
 
-async function carryOut(
-  tx: Parameters<typeof saveSurvey>[0],
-  shopId: number,
-  id: string,
-  body: Body,
-  now: Date,
-) {
+async function carryOut(tx: Tx, shopId: ShopId, id: string, body: Body, now: Date) {
   if (body.intent === "pause") return stopSurvey(tx, shopId, id, "paused", now);
   if (body.intent === "archive") return stopSurvey(tx, shopId, id, "archived", now);
   const saved = await saveSurvey(tx, shopId, id, body.form, now);
