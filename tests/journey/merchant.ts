@@ -40,3 +40,12 @@ export async function setUp(stage: Stage): Promise<void> {
   }
   await app.getByText("Set-up guide").waitFor();
 }
+
+/** A figure of the offers on the analytics page, as a number in major units. */
+export async function offerFigure(stage: Stage, label: "Orders" | "Net revenue"): Promise<number> {
+  await openApp(stage, "/app/analytics");
+  const text = await stage.app.locator("main").innerText();
+  const offers = text.slice(text.indexOf("Offers"), text.indexOf("Surveys"));
+  const value = new RegExp(`${label}\\s+(\\S+)`).exec(offers)?.[1];
+  return value ? Number(value.replaceAll(/[^\d.-]/g, "")) : 0;
+}
