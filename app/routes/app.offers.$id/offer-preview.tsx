@@ -24,7 +24,6 @@ type OfferPreviewProps = {
   onLocale: (locale: Locale) => void;
   productTitle: string | undefined;
   currency: string;
-  staffLocale: string;
 };
 
 /** The block as shoppers see it: its own words, the draft's words and terms, a sample product and price. */

@@ -22,7 +22,7 @@ import { TermsFields } from "./terms-fields";
 import { TextFields } from "./text-fields";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { shop, locale } = await requireShop(request);
+  const { shop } = await requireShop(request);
   return inShop(shop.id, async (tx) => {
     const offer = params.id === "new" ? null : await offerById(tx, shop.id, idOf(params));
     if (!offer && params.id !== "new") throw new Response("No such offer", { status: 404 });
@@ -35,7 +35,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       titles: await productTitles(tx, shop.id, gids),
       locales: locales.length > 0 ? locales : [nearestLocale(shop.primaryLocale)],
       currency: shop.currency,
-      locale,
     };
   });
 }
@@ -82,14 +81,7 @@ function withoutPrefix(problems: Record<string, string>): Record<string, string>
 }
 
 export default function OfferEditor() {
-  const {
-    status,
-    form,
-    titles: savedTitles,
-    locales,
-    currency,
-    locale: staff,
-  } = useLoaderData<typeof loader>();
+  const { status, form, titles: savedTitles, locales, currency } = useLoaderData<typeof loader>();
   const { value, set, dirty, reset } = useDraft(form);
   const { save, saving, problems } = useSave<Body>();
   const [titles, setTitles] = useState<Record<string, string>>(savedTitles);
@@ -149,7 +141,6 @@ export default function OfferEditor() {
             onLocale={setLocale}
             productTitle={value.productGid ? titles[value.productGid] : undefined}
             currency={currency}
-            staffLocale={staff}
           />
         </Layout.Section>
       </Layout>

@@ -1,0 +1,60 @@
+import { AppProvider } from "@shopify/polaris";
+import { renderToString } from "react-dom/server";
+import { expect, test } from "vitest";
+import { EMPTY_OFFER } from "#app/offers/offer";
+import { CandidateTable } from "../app.offers.decisions.$id/candidate-table";
+import { OfferPreview } from "./offer-preview";
+
+function render(page: React.ReactElement): string {
+  return renderToString(<AppProvider i18n={{}}>{page}</AppProvider>).replaceAll("<!-- -->", "");
+}
+
+const preview = {
+  locales: ["en" as const, "de" as const],
+  onLocale: () => {},
+  productTitle: undefined,
+  currency: "EUR",
+};
+
+test("the preview speaks the block's own words, with the draft's words and the price that is charged", () => {
+  const value = { ...EMPTY_OFFER, discountPercent: 15, texts: { de: { headline: "Noch etwas?", body: "" } } };
+  const html = render(<OfferPreview {...preview} value={value} locale="de" />);
+  expect(html).toContain("Noch etwas?");
+  expect(html).toContain("25,41");
+  expect(html).toContain("Nichts für mich");
+});
+
+test("the preview says where the offer is not shown, and survives half-typed numbers", () => {
+  const elsewhere = render(
+    <OfferPreview {...preview} locale="en" value={{ ...EMPTY_OFFER, surfaces: ["message"] }} />,
+  );
+  expect(elsewhere).toContain("not shown in this place");
+  const typing = { ...EMPTY_OFFER, discountPercent: NaN, validDays: NaN, minimumMinor: NaN };
+  expect(render(<OfferPreview {...preview} locale="en" value={typing} />)).toContain("Sample product");
+});
+
+test("the explanation names each candidate's reason", () => {
+  const candidate = {
+    kind: "offer" as const,
+    id: "o",
+    probability: 0.05,
+    spread: 0.02,
+    value: 900,
+    score: 20,
+    features: { source: "together" },
+  };
+  const html = render(
+    <CandidateTable
+      candidates={[
+        { ...candidate, subject: "p1", propensity: 0.8, position: 1 },
+        { ...candidate, subject: "p2", propensity: 0, reason: "below-floor" },
+      ]}
+      titles={{ p1: "Cushion", p2: "Lamp" }}
+      currency="EUR"
+      locale="en"
+    />,
+  );
+  expect(html).toContain("Cushion");
+  expect(html).toContain("bought together");
+  expect(html).toContain("It fits too little for an order of this value");
+});
