@@ -7,13 +7,12 @@ import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { messagesJobs, messagesSweeps } from "#app/worker/messages-jobs.server";
 import type { Ports } from "#app/worker/ports.server";
 import { anOrderToTell, aMailServer, smtpError, type TestMailServer } from "../../tests/factories/messages";
+import { messageOf, NOW, queueMail, sendQueued } from "../../tests/factories/outbox";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 import { closeSmtp } from "./channels/smtp.server";
-import { messageResults, queueMessage, saveTemplate, restoreVersion, liveTemplate } from "./messages.server";
-import { DEFAULT_TEMPLATES, type TemplateKey } from "./default-templates";
+import type { QueueResult } from "./messages.server";
 
-const NOW = new Date("2026-11-22T12:00:00Z");
 let server: TestMailServer;
 
 beforeAll(async () => {
@@ -34,40 +33,8 @@ function ports(now = NOW): Ports {
   return testPorts({ smtpUrl: server.url, now: () => now });
 }
 
-function queue(
-  shop: Shop,
-  order: Order,
-  options: { key?: TemplateKey; recipient?: string; now?: Date } = {},
-) {
-  const key = options.key ?? "thank-you";
-  return inShop(shop.id, (tx) =>
-    queueMessage(
-      tx,
-      shop.id,
-      {
-        dedupeKey: `${key}:${order.gid}`,
-        templateKey: key,
-        orderGid: order.gid,
-        customerGid: order.customerGid,
-        recipient: options.recipient ?? order.email,
-        locale: order.locale,
-      },
-      { secret: ports().secret, now: options.now ?? NOW },
-    ),
-  );
-}
-
-async function send(shop: Shop, result: Awaited<ReturnType<typeof queue>>, now = NOW) {
-  if (!("messageId" in result)) throw new Error(`not in the outbox: ${result.status}`);
-  await messagesJobs(ports(now))["messages.send"]({ shopId: shop.id, messageId: result.messageId });
-  return messageOf(shop, result.messageId);
-}
-
-function messageOf(shop: Shop, id: string) {
-  return inShop(shop.id, (tx) =>
-    tx.message.findUniqueOrThrow({ where: { shopId_id: { shopId: shop.id, id } } }),
-  );
-}
+const queue = queueMail;
+const send = (shop: Shop, result: QueueResult, now = NOW) => sendQueued(shop, result, ports(now));
 
 /** Sweeps work for all shops, also for those of the other tests. */
 function mailsTo(order: Order) {
@@ -221,93 +188,6 @@ test("text from outside cannot become markup, a header or a second recipient", a
   expect(mail.header("bcc")).toBeUndefined();
   expect(mail.subject).not.toMatch(/[\r\n\u202e]/);
   expect(mail.recipients).toEqual([order.email]);
-});
-
-test("an edit counts for the next mail; what was sent keeps its version; old versions come back", async () => {
-  const shop = await aShop();
-  const { content } = DEFAULT_TEMPLATES["thank-you"];
-  const edit = (subject: string) =>
-    inShop(shop.id, (tx) =>
-      saveTemplate(tx, shop.id, "thank-you", {
-        content: { ...content, subject: { en: subject } },
-        author: "",
-        now: NOW,
-      }),
-    );
-  expect(await edit("Cheers {{ customer.first_name }}")).toEqual({ status: "saved", version: 1 });
-  const first = await send(
-    shop,
-    await queue(shop, await anOrderToTell(shop, { customer: { firstName: "Grace" } })),
-  );
-  expect([first.templateVersion, server.mails[0]!.subject]).toEqual([1, "Cheers Grace"]);
-  expect(await edit("{% for x in y %}")).toMatchObject({
-    status: "invalid",
-    problems: [{ field: "subject.en" }],
-  });
-  expect(await edit("Bye")).toEqual({ status: "saved", version: 2 });
-  const restore = (version: number) =>
-    inShop(shop.id, (tx) => restoreVersion(tx, shop.id, "thank-you", { version, author: "", now: NOW }));
-  expect(await restore(1)).toEqual({ status: "saved", version: 3 });
-  expect(await restore(99)).toEqual({ status: "unknown-version" });
-  const live = await inShop(shop.id, (tx) => liveTemplate(tx, shop.id, "thank-you"));
-  expect(live.content.subject).toEqual({ en: "Cheers {{ customer.first_name }}" });
-  const other = await aShop();
-  expect((await inShop(other.id, (tx) => liveTemplate(tx, other.id, "thank-you"))).version).toBe(0);
-});
-
-test("results count what was sent, what bounced and why the rest was not sent", async () => {
-  const [shop, other] = [await aShop(), await aShop()];
-  await send(shop, await queue(shop, await anOrderToTell(shop)));
-  await queue(shop, await anOrderToTell(shop), { recipient: "nobody" });
-  server.rules.onRecipient = () => smtpError(550, "no such user");
-  await send(shop, await queue(shop, await anOrderToTell(shop)));
-  const period = { from: NOW, to: new Date(NOW.getTime() + 1) };
-  const results = await inShop(shop.id, (tx) => messageResults(tx, shop.id, period));
-  expect(results).toMatchObject({ sent: 1, delivered: 1, bounced: 1, suppressed: { "no-address": 1 } });
-  expect(await inShop(other.id, (tx) => messageResults(tx, other.id, period))).toMatchObject({
-    sent: 0,
-    suppressed: {},
-  });
-});
-
-test("marketing in a transactional mail reaches only those who agreed", async () => {
-  const shop = await aShop();
-  const { content } = DEFAULT_TEMPLATES["thank-you"];
-  const line = (en: string) => ({ en });
-  const fields = {
-    heading: line("Ten percent off"),
-    text: line("Only now"),
-    button: line("Shop"),
-    url: line("https://tea.example/"),
-  };
-  const withMarketing = {
-    ...content,
-    blocks: [...content.blocks, { id: "m", type: "marketing" as const, fields }],
-  };
-  await inShop(shop.id, (tx) =>
-    saveTemplate(tx, shop.id, "thank-you", { content: withMarketing, author: "", now: NOW }),
-  );
-  const [agreed, silent] = [await anOrderToTell(shop), await anOrderToTell(shop)];
-  const consent = {
-    channel: "email",
-    address: agreed.email!,
-    customerGid: agreed.customerGid,
-    state: "subscribed",
-  } as const;
-  await inShop(shop.id, (tx) =>
-    recordConsent(
-      tx,
-      shop.id,
-      { ...consent, source: "shopify", changedAt: NOW, sourceKey: "agreed" },
-      ports(),
-    ),
-  );
-  for (const order of [agreed, silent]) await send(shop, await queue(shop, order));
-  expect(mailsTo(agreed)[0]!.html).toContain("Ten percent off");
-  expect(mailsTo(silent)[0]!.html).not.toContain("Ten percent off");
-  expect(mailsTo(silent)[0]!.text).not.toContain("Ten percent off");
-  const touches = await inShop(shop.id, (tx) => tx.touch.findMany({ where: { marketing: true } }));
-  expect(touches.map((touch) => touch.personKey)).toEqual([agreed.customerGid]);
 });
 
 test("two shops with the same order and address know nothing of each other", async () => {

@@ -1,0 +1,126 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { recordConsent } from "#app/contact-policy/contact-policy.server";
+import { inShop } from "#app/db/in-shop.server";
+import type { Order, Shop } from "#app/generated/prisma/client";
+import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { anOrderToTell, aMailServer, smtpError, type TestMailServer } from "../../tests/factories/messages";
+import { NOW, queueMail, sendQueued } from "../../tests/factories/outbox";
+import { testPorts } from "../../tests/factories/ports";
+import { aShop } from "../../tests/factories/shop";
+import { DEFAULT_TEMPLATES } from "./default-templates";
+import {
+  closeSmtp,
+  liveTemplate,
+  messageResults,
+  restoreVersion,
+  saveTemplate,
+  type QueueResult,
+} from "./messages.server";
+
+let server: TestMailServer;
+
+beforeAll(async () => {
+  await startQueue("web");
+  server = await aMailServer();
+});
+afterEach(() => {
+  server.mails.length = 0;
+  server.rules = {};
+});
+afterAll(async () => {
+  closeSmtp();
+  await server.stop();
+  await stopQueue();
+});
+
+const ports = () => testPorts({ smtpUrl: server.url, now: () => NOW });
+const queue = queueMail;
+const send = (shop: Shop, result: QueueResult) => sendQueued(shop, result, ports());
+const mailsTo = (order: Order) => server.mails.filter((mail) => mail.recipients.includes(order.email!));
+
+test("an edit counts for the next mail; what was sent keeps its version; old versions come back", async () => {
+  const shop = await aShop();
+  const { content } = DEFAULT_TEMPLATES["thank-you"];
+  const edit = (subject: string) =>
+    inShop(shop.id, (tx) =>
+      saveTemplate(tx, shop.id, "thank-you", {
+        content: { ...content, subject: { en: subject } },
+        author: "",
+        now: NOW,
+      }),
+    );
+  expect(await edit("Cheers {{ customer.first_name }}")).toEqual({ status: "saved", version: 1 });
+  const first = await send(
+    shop,
+    await queue(shop, await anOrderToTell(shop, { customer: { firstName: "Grace" } })),
+  );
+  expect([first.templateVersion, server.mails[0]!.subject]).toEqual([1, "Cheers Grace"]);
+  expect(await edit("{% for x in y %}")).toMatchObject({
+    status: "invalid",
+    problems: [{ field: "subject.en" }],
+  });
+  expect(await edit("Bye")).toEqual({ status: "saved", version: 2 });
+  const restore = (version: number) =>
+    inShop(shop.id, (tx) => restoreVersion(tx, shop.id, "thank-you", { version, author: "", now: NOW }));
+  expect(await restore(1)).toEqual({ status: "saved", version: 3 });
+  expect(await restore(99)).toEqual({ status: "unknown-version" });
+  const live = await inShop(shop.id, (tx) => liveTemplate(tx, shop.id, "thank-you"));
+  expect(live.content.subject).toEqual({ en: "Cheers {{ customer.first_name }}" });
+  const other = await aShop();
+  expect((await inShop(other.id, (tx) => liveTemplate(tx, other.id, "thank-you"))).version).toBe(0);
+});
+
+test("results count what was sent, what bounced and why the rest was not sent", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  await send(shop, await queue(shop, await anOrderToTell(shop)));
+  await queue(shop, await anOrderToTell(shop), { recipient: "nobody" });
+  server.rules.onRecipient = () => smtpError(550, "no such user");
+  await send(shop, await queue(shop, await anOrderToTell(shop)));
+  const period = { from: NOW, to: new Date(NOW.getTime() + 1) };
+  const results = await inShop(shop.id, (tx) => messageResults(tx, shop.id, period));
+  expect(results).toMatchObject({ sent: 1, delivered: 1, bounced: 1, suppressed: { "no-address": 1 } });
+  expect(await inShop(other.id, (tx) => messageResults(tx, other.id, period))).toMatchObject({
+    sent: 0,
+    suppressed: {},
+  });
+});
+
+test("marketing in a transactional mail reaches only those who agreed", async () => {
+  const shop = await aShop();
+  const { content } = DEFAULT_TEMPLATES["thank-you"];
+  const line = (en: string) => ({ en });
+  const fields = {
+    heading: line("Ten percent off"),
+    text: line("Only now"),
+    button: line("Shop"),
+    url: line("https://tea.example/"),
+  };
+  const withMarketing = {
+    ...content,
+    blocks: [...content.blocks, { id: "m", type: "marketing" as const, fields }],
+  };
+  await inShop(shop.id, (tx) =>
+    saveTemplate(tx, shop.id, "thank-you", { content: withMarketing, author: "", now: NOW }),
+  );
+  const [agreed, silent] = [await anOrderToTell(shop), await anOrderToTell(shop)];
+  const consent = {
+    channel: "email",
+    address: agreed.email!,
+    customerGid: agreed.customerGid,
+    state: "subscribed",
+  } as const;
+  await inShop(shop.id, (tx) =>
+    recordConsent(
+      tx,
+      shop.id,
+      { ...consent, source: "shopify", changedAt: NOW, sourceKey: "agreed" },
+      ports(),
+    ),
+  );
+  for (const order of [agreed, silent]) await send(shop, await queue(shop, order));
+  expect(mailsTo(agreed)[0]!.html).toContain("Ten percent off");
+  expect(mailsTo(silent)[0]!.html).not.toContain("Ten percent off");
+  expect(mailsTo(silent)[0]!.text).not.toContain("Ten percent off");
+  const touches = await inShop(shop.id, (tx) => tx.touch.findMany({ where: { marketing: true } }));
+  expect(touches.map((touch) => touch.personKey)).toEqual([agreed.customerGid]);
+});
