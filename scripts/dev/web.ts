@@ -7,9 +7,12 @@ import { loadThroughVite } from "./vite.ts";
 type ServerModule = typeof import("../../app/server.ts");
 type QueueModule = typeof import("../../app/queue/queue.server.ts");
 
+/** Vite tells the browser about changes on a port of its own; the next ones belong to the demo. */
+const HMR_OFFSET = 100;
+
 await runUntilSignal(async () => {
   const port = Number(process.env.PORT);
-  const vite = await loadThroughVite(port + 1);
+  const vite = await loadThroughVite(port + HMR_OFFSET);
   const { requestHandler } = (await vite.ssrLoadModule("/app/server.ts")) as ServerModule;
   const queue = (await vite.ssrLoadModule("/app/queue/queue.server.ts")) as QueueModule;
   await queue.startQueue("web");
