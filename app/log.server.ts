@@ -7,7 +7,16 @@ export const log = pino({
   level: process.env.LOG_LEVEL ?? (process.env.NODE_ENV === "test" ? "silent" : "info"),
   base: null,
   redact: {
-    paths: ["*.email", "*.phone", "*.recipient", "*.accessToken", "*.refreshToken", "*.statusUrl", "*.body", "*.token"],
+    paths: [
+      "*.email",
+      "*.phone",
+      "*.recipient",
+      "*.accessToken",
+      "*.refreshToken",
+      "*.statusUrl",
+      "*.body",
+      "*.token",
+    ],
     censor: "[redacted]",
   },
 });

@@ -57,7 +57,9 @@ export default function Home() {
         {guide && !dismissed && (
           <SetupGuide steps={guideSteps(guide)} onDismiss={() => fetcher.submit(null, { method: "post" })} />
         )}
-        {imports.some(({ status }) => status !== "done") && <ImportProgress imports={imports} locale={locale} />}
+        {imports.some(({ status }) => status !== "done") && (
+          <ImportProgress imports={imports} locale={locale} />
+        )}
         <NeedsAttention attention={attention} />
         <KeyFigures analytics={analytics} currency={currency} locale={locale} />
       </BlockStack>
@@ -69,9 +71,15 @@ export default function Home() {
 const STEP_TEXTS: Record<OnboardingStep, { title: string; text: string }> = {
   brand: { title: "Show your brand", text: "Name, colour and address for mails and shoppers' pages." },
   surfaces: { title: "Choose where Postlude appears", text: "Thank-you page, order status page, mails." },
-  offer: { title: "Publish your first offer", text: "What goes with what they bought, learnt from your orders." },
+  offer: {
+    title: "Publish your first offer",
+    text: "What goes with what they bought, learnt from your orders.",
+  },
   survey: { title: "Ask your first question", text: "One question, one tap, on the thank-you page." },
-  loyalty: { title: "Decide on a points programme", text: "Points for each order, pending until the return window ends." },
+  loyalty: {
+    title: "Decide on a points programme",
+    text: "Points for each order, pending until the return window ends.",
+  },
 };
 
 function guideSteps(onboarding: Onboarding): GuideStep[] {
@@ -112,7 +120,15 @@ function NeedsAttention({ attention }: { attention: Attention[] }) {
   );
 }
 
-function KeyFigures({ analytics, currency, locale }: { analytics: Analytics; currency: string; locale: string }) {
+function KeyFigures({
+  analytics,
+  currency,
+  locale,
+}: {
+  analytics: Analytics;
+  currency: string;
+  locale: string;
+}) {
   const { totals, series, days, nps } = analytics;
   const count = (value: number) => new Intl.NumberFormat(locale).format(value);
   const money = (minor: number) => formatMoney(minor, currency, locale);
@@ -145,7 +161,9 @@ function KeyFigures({ analytics, currency, locale }: { analytics: Analytics; cur
             label="NPS"
             help="Share of scores 9 and 10 minus share of scores 0 to 6."
             value={nps.current === null ? "–" : score.format(nps.current)}
-            note={nps.current === null ? "Nobody answered yet" : `${count(totals.npsAnswers.current)} answers`}
+            note={
+              nps.current === null ? "Nobody answered yet" : `${count(totals.npsAnswers.current)} answers`
+            }
             locale={locale}
           />
           <Figure

@@ -70,7 +70,14 @@ function messageOf(error: unknown): string {
 
 function ProblemPage({ message }: { message: string }) {
   return (
-    <main style={{ fontFamily: "system-ui, sans-serif", maxWidth: "36rem", margin: "4rem auto", padding: "0 1rem" }}>
+    <main
+      style={{
+        fontFamily: "system-ui, sans-serif",
+        maxWidth: "36rem",
+        margin: "4rem auto",
+        padding: "0 1rem",
+      }}
+    >
       <h1 style={{ fontSize: "1.25rem" }}>That did not work</h1>
       <p>{message}</p>
       <p>

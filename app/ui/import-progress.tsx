@@ -46,7 +46,8 @@ export function ImportProgress({ imports, locale }: { imports: ImportView[]; loc
 
 function ImportRow({ view, locale }: { view: ImportView; locale: string }) {
   const count = new Intl.NumberFormat(locale);
-  const percent = view.status === "done" ? 100 : view.objectsTotal ? (view.objectsDone / view.objectsTotal) * 100 : 0;
+  const percent =
+    view.status === "done" ? 100 : view.objectsTotal ? (view.objectsDone / view.objectsTotal) * 100 : 0;
   return (
     <BlockStack gap="150">
       <InlineStack align="space-between">

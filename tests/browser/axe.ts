@@ -16,7 +16,9 @@ export async function accessibilityFaults(where: Page | Frame, within?: string):
   await where.evaluate(await readFile(AXE, "utf8"));
   const results = await where.evaluate(
     async ([rules, selector]) => {
-      const { axe } = window as unknown as { axe: { run: (context: unknown, options: unknown) => Promise<unknown> } };
+      const { axe } = window as unknown as {
+        axe: { run: (context: unknown, options: unknown) => Promise<unknown> };
+      };
       return axe.run(selector ?? document, { runOnly: rules, resultTypes: ["violations"], iframes: false });
     },
     [RULES, within ?? null] as const,

@@ -25,11 +25,23 @@ test("the main path plays from installing to installing again", { timeout: 600_0
   expect(await playMainPath({ urls: inject("demo").urls })).toBe(true);
 });
 
-const MENU = ["/app", "/app/offers", "/app/surveys", "/app/messages", "/app/loyalty", "/app/analytics", "/app/activity", "/app/settings"];
+const MENU = [
+  "/app",
+  "/app/offers",
+  "/app/surveys",
+  "/app/messages",
+  "/app/loyalty",
+  "/app/analytics",
+  "/app/activity",
+  "/app/settings",
+];
 
 /** Pages of one kind look alike: one of each is enough. */
 function kindOf(path: string): string {
-  return path.split("?")[0]!.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id").replace(/\/$/, "");
+  return path
+    .split("?")[0]!
+    .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id")
+    .replace(/\/$/, "");
 }
 
 function appFrame(): Frame {
@@ -39,7 +51,10 @@ function appFrame(): Frame {
 }
 
 test("every admin page is accessible, reached by its links", { timeout: 600_000 }, async () => {
-  const waiting = [...MENU, ...["brand", "surfaces", "offer", "survey", "loyalty"].map((step) => `/app/onboarding?step=${step}`)];
+  const waiting = [
+    ...MENU,
+    ...["brand", "surfaces", "offer", "survey", "loyalty"].map((step) => `/app/onboarding?step=${step}`),
+  ];
   const seen = new Map<string, string[]>();
   for (let path = waiting.shift(); path; path = waiting.shift()) {
     const key = path.startsWith("/app/onboarding") ? path : kindOf(path);
@@ -47,7 +62,9 @@ test("every admin page is accessible, reached by its links", { timeout: 600_000 
     await openApp(stage, path);
     const frame = appFrame();
     seen.set(key, await accessibilityFaults(frame));
-    const found = await frame.evaluate(() => [...document.querySelectorAll("a[href^='/app']")].map((a) => a.getAttribute("href")!));
+    const found = await frame.evaluate(() =>
+      [...document.querySelectorAll("a[href^='/app']")].map((a) => a.getAttribute("href")!),
+    );
     waiting.push(...found);
   }
   const faults = [...seen].flatMap(([page, found]) => found.map((fault) => `${page}: ${fault}`));
@@ -69,7 +86,10 @@ test("no admin page shifts after it was painted", { timeout: 300_000 }, async ()
         new Promise<number>((resolve) => {
           let sum = 0;
           new PerformanceObserver((list) => {
-            for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
+            for (const entry of list.getEntries() as (PerformanceEntry & {
+              value: number;
+              hadRecentInput: boolean;
+            })[])
               if (!entry.hadRecentInput) sum += entry.value;
           }).observe({ type: "layout-shift", buffered: true });
           setTimeout(() => resolve(sum), 200);
@@ -84,7 +104,12 @@ test("the blocks and the pages that mails lead to are accessible", { timeout: 30
   const { shopper, post, storeUrl } = stage;
   const email = `grace.${Date.now().toString(36)}@example.com`;
   type Bought = { thankYouPath: string; statusPath: string; order: { id: number } };
-  const bought = await post<Bought>("/_/orders", { email, firstName: "Grace", lastName: "Hopper", acceptsMarketing: true });
+  const bought = await post<Bought>("/_/orders", {
+    email,
+    firstName: "Grace",
+    lastName: "Hopper",
+    acceptsMarketing: true,
+  });
   const faults: string[] = [];
   const look = async (name: string, url: string, ready: string, within?: string) => {
     await shopper.goto(url);

@@ -6,7 +6,9 @@ import type { SettingsChange } from "#app/shops/shops.server";
 
 let count = 0;
 
-type ShopOverrides = Partial<Pick<Shop, "domain" | "name" | "currency" | "timezone" | "country" | "primaryLocale" | "email">>;
+type ShopOverrides = Partial<
+  Pick<Shop, "domain" | "name" | "currency" | "timezone" | "country" | "primaryLocale" | "email">
+>;
 
 /** An installed shop with default settings; each call makes another one. */
 export async function aShop(overrides: ShopOverrides = {}, settings: SettingsChange = {}): Promise<Shop> {
