@@ -16,6 +16,7 @@ export {
   type ConsentResult,
   type Keys,
 } from "./consent.server";
+export { buyerWithoutConsent, fetchConsent } from "./checkout-consent.server";
 export { newestConsent, writeBackConsent } from "./write-back.server";
 export { preferencesOf, setPreference } from "./preferences.server";
 

@@ -15,6 +15,7 @@ export const FACTS = {
     "loyalty.join-order",
     "offers.attribute-order",
     "journeys.enter-order",
+    "contact-policy.read-consent",
   ],
   "order.paid": ["loyalty.award-order"],
   "order.cancelled": ["loyalty.void-order", "offers.attribute-refund", "journeys.cancel-order"],

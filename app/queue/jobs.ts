@@ -24,6 +24,7 @@ export const JOBS = {
   "loyalty.void-order": order,
   "loyalty.claw-back": refund,
   "contact-policy.write-back-consent": shop.extend({ customerGid: z.string(), channel: z.string() }),
+  "contact-policy.read-consent": order,
   "journeys.enter-order": order,
   "journeys.cancel-order": order,
   "journeys.enter-parcel": parcel,

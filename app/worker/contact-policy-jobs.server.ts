@@ -1,11 +1,20 @@
 import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
-import { newestConsent, writeBackConsent } from "#app/contact-policy/contact-policy.server";
+import {
+  buyerWithoutConsent,
+  fetchConsent,
+  newestConsent,
+  recordConsent,
+  writeBackConsent,
+} from "#app/contact-policy/contact-policy.server";
 import { log } from "#app/log.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
 
-export function contactPolicyJobs(ports: Ports): Pick<JobHandlers, "contact-policy.write-back-consent"> {
+export function contactPolicyJobs(
+  ports: Ports,
+): Pick<JobHandlers, "contact-policy.write-back-consent" | "contact-policy.read-consent"> {
+  const keys = { secret: ports.secret };
   return {
     "contact-policy.write-back-consent": async ({ shopId, customerGid, channel }) => {
       const shop = await prisma.shop.findUniqueOrThrow({ where: { id: shopId } });
@@ -15,6 +24,14 @@ export function contactPolicyJobs(ports: Ports): Pick<JobHandlers, "contact-poli
       const result = await writeBackConsent(await ports.adminFor(shop.domain), customerGid, consent);
       if (result.status === "refused")
         log.warn({ shopId, problems: result.problems }, "Shopify refused a consent");
+    },
+    "contact-policy.read-consent": async ({ shopId, orderGid }) => {
+      const shop = await prisma.shop.findUniqueOrThrow({ where: { id: shopId } });
+      if (shop.status !== "installed") return;
+      const buyer = await inShop(shopId, (tx) => buyerWithoutConsent(tx, shopId, orderGid, keys));
+      if (!buyer) return;
+      const consent = await fetchConsent(await ports.adminFor(shop.domain), buyer);
+      if (consent) await inShop(shopId, (tx) => recordConsent(tx, shopId, consent, keys));
     },
   };
 }
