@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
+import { recordTaken } from "#app/decisions/outcomes.server";
 import { nearestLocale } from "#app/shops/settings";
 import { submitResponse } from "#app/surveys/surveys.server";
 import type { SubmitSurveyResponse } from "../../extensions/shared/contract";
@@ -27,7 +28,7 @@ export const answerSurvey = endpoint(
 );
 
 async function record({ shop, now, ...caller }: Caller, input: z.infer<typeof AnswerSurveySchema>) {
-  const { surveyId, moment, answers, complete } = input;
+  const { surveyId, decisionId, moment, answers, complete } = input;
   const { claim, result } = await inShop(shop.id, async (tx) => {
     const by = await actingPerson(tx, shop.id, actorOf({ shop, now, ...caller }, moment));
     if (!by) return { claim: null, result: { status: "closed" } as const };
@@ -39,7 +40,12 @@ async function record({ shop, now, ...caller }: Caller, input: z.infer<typeof An
       answers,
       complete,
     };
-    return { claim: by.claim, result: await submitResponse(tx, shop.id, submission, now) };
+    const result = await submitResponse(tx, shop.id, submission, now);
+    if (result.status === "recorded") {
+      const taken = { decisionId, orderGid: by.orderGid, kind: "survey", candidateId: surveyId };
+      await recordTaken(tx, shop.id, taken, now);
+    }
+    return { claim: by.claim, result };
   });
   if (claim) await joinIfArrived(shop.id, moment.orderId, "surveys.join-order");
   return result;

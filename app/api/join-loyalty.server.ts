@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
-import { joinLoyalty, promisedPoints } from "#app/loyalty/loyalty.server";
+import { recordTaken } from "#app/decisions/outcomes.server";
+import { joinLoyalty, PROGRAM_CANDIDATE, promisedPoints } from "#app/loyalty/loyalty.server";
 import type { JoinLoyaltyResponse } from "../../extensions/shared/contract";
 import { actingPerson, actorOf, joinIfArrived } from "./acting-person.server";
 import { endpoint } from "./extension-api.server";
@@ -28,6 +29,10 @@ export const joinLoyaltyProgram = endpoint(
       if (!person) return { awaited: false, result: { status: "closed" } as const };
       const joining = { person, joinedVia: moment.surface, consentText };
       const result = await joinLoyalty(tx, shop.id, joining, now);
+      if (result.status === "joined") {
+        const taken = { decisionId, orderGid, kind: "loyalty-join", candidateId: PROGRAM_CANDIDATE };
+        await recordTaken(tx, shop.id, taken, now);
+      }
       if (!person.claim || result.status !== "joined") return { awaited: person.claim !== null, result };
       // The order's points come with the order; until then its buyer sees what was promised.
       const promised = await promisedPoints(tx, shop.id, { decisionId, orderGid });

@@ -49,6 +49,26 @@ export async function recordAcceptance(tx: Tx, shopId: ShopId, key: PlacementKey
   await noteImpression(tx, shopId, placement, now);
 }
 
+export type Taken = { decisionId: string | undefined; orderGid: string; kind: string; candidateId: string };
+
+/**
+ * The same for a feature that is told the decision and knows by itself what was taken. A decision about another order,
+ * or one that did not show this, is left as it is.
+ */
+export async function recordTaken(
+  tx: Tx,
+  shopId: ShopId,
+  { decisionId, orderGid, kind, candidateId }: Taken,
+  now: Date,
+): Promise<void> {
+  if (!decisionId) return;
+  const placement = await tx.placement.findFirst({
+    where: { shopId, decisionId, kind, candidateId, decision: { orderGid } },
+    select: { decisionId: true, position: true },
+  });
+  if (placement) await recordAcceptance(tx, shopId, placement, now);
+}
+
 async function noteImpression(
   tx: Tx,
   shopId: ShopId,

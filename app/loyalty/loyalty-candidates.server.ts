@@ -6,6 +6,9 @@ import { pointsFor } from "./points";
 import { consentText } from "./program";
 import { programOf } from "./program.server";
 
+/** There is one programme per shop, so its invitation needs no id of its own. */
+export const PROGRAM_CANDIDATE = "program";
+
 /** Where a shopper looks; the part of the extensions' moment that matters here. */
 export type LoyaltyMoment = {
   /** Gid of the order. */
@@ -40,7 +43,7 @@ export async function loyaltyCandidates(
   return [
     {
       kind: "loyalty-join",
-      id: "program",
+      id: PROGRAM_CANDIDATE,
       features: { joinBonus: program.joinBonus, orderPoints },
       payload: {
         kind: "loyalty-join",

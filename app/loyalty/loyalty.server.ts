@@ -14,7 +14,12 @@ import { programOf } from "./program.server";
  * in which order, or how often, we hear of payments, refunds and cancellations.
  */
 export { approveDue, balanceOf, type Balance } from "./ledger.server";
-export { loyaltyCandidates, promisedPoints, type LoyaltyMoment } from "./loyalty-candidates.server";
+export {
+  loyaltyCandidates,
+  PROGRAM_CANDIDATE,
+  promisedPoints,
+  type LoyaltyMoment,
+} from "./loyalty-candidates.server";
 export { memberOf } from "./members.server";
 export {
   accountOf,
