@@ -256,6 +256,19 @@ test("the preference page speaks the shopper's language, saves choices, and take
   expect((await stateOf(sent))?.state).toBe("subscribed");
 });
 
+test("an empty box is a no with its proof, also from an address whose consent nobody knew", async () => {
+  const sent = await aSentMail();
+  const save = () =>
+    fetch(linkIn(sent.mail, "p"), { method: "POST", body: new URLSearchParams({ shipped: "1" }) });
+  await save();
+  await save();
+  expect((await stateOf(sent))?.state).toBe("unsubscribed");
+  const proofs = await inShop(sent.shop.id, (tx) => tx.consentEvent.findMany());
+  expect(proofs).toMatchObject([{ source: "preference-page", state: "unsubscribed" }]);
+  expect(proofs[0]!.text).not.toBe("");
+  expect((await messageOf(sent)).events).toEqual([]);
+});
+
 test("a link of one shop does nothing in another, and a forged one shows a kind page", async () => {
   const [sent, other] = [await aSentMail(), await aSentMail()];
   const token = linkIn(sent.mail, "u").split("/u/")[1]!;

@@ -101,9 +101,8 @@ async function changeMarketing(
   const address = message.recipient!;
   const current = (await consentOf(tx, shopId, { channel: CHANNEL, address }, keys))?.state;
   const state = subscribed ? "subscribed" : "unsubscribed";
-  // Somebody who never subscribed and leaves the box empty has not said anything new, unless they asked to leave.
-  const isNews = subscribed ? current !== "subscribed" : current !== "unsubscribed";
-  if (!isNews || (!subscribed && source === "preference-page" && current !== "subscribed")) return;
+  // An empty box says no also where we knew nothing: what is found out later about the past must not overrule it.
+  if (current === state) return;
   const customerGid = message.customerGid ?? (await customerOfOrder(tx, shopId, message.orderGid));
   const sourceKey = `${source}:${message.id}:${now.getTime()}`;
   await recordConsent(
@@ -112,7 +111,9 @@ async function changeMarketing(
     { channel: CHANNEL, address, customerGid, state, source, text, changedAt: now, sourceKey },
     keys,
   );
-  if (!subscribed) await noteUnsubscribe(tx, shopId, message.id, now);
+  // Who never agreed and says no once more has not left because of this mail.
+  const hasLeft = !subscribed && (current === "subscribed" || source === "one-click");
+  if (hasLeft) await noteUnsubscribe(tx, shopId, message.id, now);
 }
 
 async function noteUnsubscribe(tx: Tx, shopId: ShopId, messageId: string, now: Date): Promise<void> {
