@@ -289,10 +289,17 @@ async function analytics({ stage }: Play) {
   await openApp(stage, "/app/analytics");
   await stage.app.locator("canvas").first().waitFor();
   await stage.screenshot(stage.merchant, "analytics");
+  await openApp(stage);
+  await stage.app.locator("canvas").first().waitFor();
+  await stage.screenshot(stage.merchant, "home-with-figures");
   for (const area of ["offers", "surveys", "messages", "loyalty"]) {
     await openApp(stage, `/app/${area}`);
     await stage.screenshot(stage.merchant, area);
   }
+  await openApp(stage, "/app/messages/shipped");
+  await stage.app.locator("iframe").first().waitFor();
+  await stage.merchant.waitForTimeout(500);
+  await stage.screenshot(stage.merchant, "message-editor");
 }
 
 async function unsubscribe({ stage, notes }: Play) {

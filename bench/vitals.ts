@@ -1,0 +1,91 @@
+/**
+ * How the admin feels on a weak laptop: largest paint, layout shift and answer to a tap, inside the admin's frame, with
+ * the processor slowed down four times. Limits are half of what Built for Shopify asks for (2.5 s, 0.1, 200 ms).
+ */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Frame } from "playwright-core";
+import { resetDemo } from "../scripts/demo/database.ts";
+import { startDemo } from "../scripts/demo/demo.ts";
+import { freePorts } from "../scripts/demo/ports.ts";
+import type { DemoSettings } from "../scripts/demo/settings.ts";
+import { openApp, setUp } from "../tests/journey/merchant.ts";
+import { openStage, type Stage } from "../tests/journey/stage.ts";
+import type { Figure } from "./harness.ts";
+
+const SLOWDOWN = 4;
+const PAGES = [
+  "/app",
+  "/app/offers",
+  "/app/surveys",
+  "/app/messages",
+  "/app/loyalty",
+  "/app/analytics",
+  "/app/activity",
+  "/app/settings",
+];
+const WEB_VITALS = readFileSync(
+  createRequire(import.meta.url)
+    .resolve("web-vitals")
+    .replace(/web-vitals[^/]*$/, "web-vitals.iife.js"),
+  "utf8",
+);
+/** Notes the newest value of each vital where the test can read it. */
+const OBSERVE = `${WEB_VITALS};window.__vitals = {};
+for (const [name, watch] of [["lcp", webVitals.onLCP], ["cls", webVitals.onCLS], ["inp", webVitals.onINP]])
+  watch(({ value }) => { window.__vitals[name] = value; }, { reportAllChanges: true });`;
+
+type Vitals = { lcp?: number; cls?: number; inp?: number };
+
+export async function run(): Promise<Figure[]> {
+  const settings: DemoSettings = { name: "bench-vitals", mode: "built", ports: await freePorts() };
+  await resetDemo(settings);
+  const demo = await startDemo(settings);
+  try {
+    const stage = await openStage(demo.urls.store, "artifacts/vitals");
+    await setUp(stage);
+    await stage.merchant.context().addInitScript(OBSERVE);
+    const session = await stage.merchant.context().newCDPSession(stage.merchant);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWDOWN });
+    const seen: Vitals[] = [];
+    for (const path of PAGES) seen.push(await measure(stage, path));
+    await stage.close();
+    return [
+      figure("lcp_ms", "largest paint, slowest page", "ms", worst(seen, "lcp"), 1250),
+      figure("cls", "layout shift, worst page", "", worst(seen, "cls"), 0.05),
+      figure("inp_ms", "answer to a tap, slowest page", "ms", worst(seen, "inp"), 100),
+    ];
+  } finally {
+    await demo.stop();
+    await resetDemo(settings);
+  }
+}
+
+async function measure(stage: Stage, path: string): Promise<Vitals> {
+  await openApp(stage, path);
+  const frame = stage.merchant.frames().find((one) => one.parentFrame() !== null)!;
+  await stage.merchant.waitForTimeout(1_000);
+  await tap(frame);
+  await stage.merchant.waitForTimeout(500);
+  return frame.evaluate(() => (window as unknown as { __vitals: Vitals }).__vitals);
+}
+
+/** Taps on what every page has: a neutral place, then the first control that leads nowhere else. */
+async function tap(frame: Frame): Promise<void> {
+  await frame.locator("h1").first().click();
+  const control = frame.locator(
+    "main button:not([aria-disabled=true]):visible, main input[type=checkbox]:visible",
+  );
+  const name = await control.first().getAttribute("aria-label");
+  if ((await control.count()) > 0 && !/delete|archive|remove/i.test(name ?? ""))
+    await control.first().focus();
+  await frame.page().keyboard.press("Tab");
+}
+
+function worst(seen: Vitals[], name: keyof Vitals): number {
+  return Math.max(0, ...seen.map((vitals) => vitals[name] ?? 0));
+}
+
+function figure(key: string, title: string, unit: string, value: number, atMost: number): Figure {
+  return { key, title, value, unit, atMost };
+}
