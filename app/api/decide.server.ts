@@ -3,7 +3,7 @@ import type { DecideResponse, Placement } from "../../extensions/shared/contract
 import { newId } from "#app/db/id";
 import { inShop } from "#app/db/in-shop.server";
 import { inShopPipelined } from "#app/db/in-shop-pipelined.server";
-import type { Candidate } from "#app/decisions/candidate";
+import { payloadOf, type Candidate } from "#app/decisions/candidate";
 import type { Answer, Ask } from "#app/decisions/decision";
 import { decide } from "#app/decisions/decisions.server";
 import { loyaltyCandidates } from "#app/loyalty/loyalty-candidates.server";
@@ -29,7 +29,7 @@ const PLACEMENTS = 1;
 
 const decideGrouped = grouped<Ask, Answer>(
   (shopId, asks) => inShopPipelined(shopId, (client) => decide(client, shopId, asks, asks.at(-1)!.now)),
-  { size: 32, atOnce: 4 },
+  { size: 32, atOnce: 2 },
 );
 
 export const decideForBlock = endpoint(DecideSchema, async (caller, input): Promise<DecideResponse> => {
@@ -99,5 +99,5 @@ function sample(candidates: Candidate[]): DecideResponse {
 }
 
 function placementOf(candidate: Candidate, position: number): Placement {
-  return { ...candidate.payload, position } as Placement;
+  return { ...payloadOf(candidate), position } as Placement;
 }

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { z } from "zod";
 import { isDatabaseAway } from "#app/db/pool.server";
+import { parseStorable } from "#app/db/storable";
 import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { readBody } from "#app/http/read-body.server";
@@ -76,7 +77,7 @@ type Parsed = { ok: true; value: unknown } | { ok: false; problems: string[] };
 function parse(schema: z.ZodType, body: Buffer): Parsed {
   let json: unknown;
   try {
-    json = JSON.parse(body.toString("utf8"));
+    json = parseStorable(body.toString("utf8"));
   } catch {
     return { ok: false, problems: ["the body is not JSON"] };
   }

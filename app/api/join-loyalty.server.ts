@@ -10,12 +10,7 @@ import { ActorSchema } from "./moment";
 const JoinLoyaltySchema = z.object({
   moment: ActorSchema,
   decisionId: z.uuid().optional(),
-  consentText: z
-    .string()
-    .trim()
-    .min(1)
-    .max(1_000)
-    .regex(/^[^\0]*$/),
+  consentText: z.string().trim().min(1).max(1_000),
 });
 
 /** POST /api/loyalty/join: a shopper joins on the thank-you or order status page. */

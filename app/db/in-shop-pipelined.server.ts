@@ -25,7 +25,9 @@ export async function inShopPipelined<T>(
       client.query("BEGIN"),
       client.query({
         name: "bind-to-shop",
-        text: "SELECT set_config('role', 'postlude_app', true), set_config('app.shop_id', $1, true)",
+        // Every statement here is prepared and simple: planning it anew costs more than running it.
+        text: `SELECT set_config('role', 'postlude_app', true), set_config('app.shop_id', $1, true),
+                 set_config('plan_cache_mode', 'force_generic_plan', true)`,
         values: [String(shopId)],
       }),
     ]);

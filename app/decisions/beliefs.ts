@@ -7,11 +7,13 @@ import type { Candidate, CandidateKind } from "./candidate";
  */
 export const MODEL_VERSION = "beta-thompson-1";
 
-/** Impressions and acceptances by `statsKey`, of one shop. */
-export type Stats = ReadonlyMap<string, { shown: number; accepted: number }>;
+/** What was seen of a shop's candidates: by `placeOf`, then by id. */
+export type Stats = ReadonlyMap<string, ReadonlyMap<string, SeenCandidate>>;
+type Seen = { shown: number; accepted: number };
+export type SeenCandidate = Seen & { subjects: Map<string, Seen> };
 
-export function statsKey(kind: string, id: string, subject: string, surface: string): string {
-  return `${kind}\0${id}${subject && `/${subject}`}\0${surface}`;
+export function placeOf(kind: string, surface: string): string {
+  return `${kind} ${surface}`;
 }
 
 /** Usual P(yes) of a kind, a little optimistic so that new candidates are tried. */
@@ -38,17 +40,17 @@ export function usualRate(kind: CandidateKind): number {
 
 export function believe(candidate: Candidate, stats: Stats, surface: string): Belief {
   const usual = USUAL_RATE[candidate.kind];
-  const whole = stats.get(statsKey(candidate.kind, candidate.id, "", surface)) ?? NOTHING_SEEN;
+  const whole = stats.get(placeOf(candidate.kind, surface))?.get(candidate.id) ?? NOTHING_SEEN;
   const prior = clamp(candidate.prior ?? usual);
   if (!candidate.subject) return beta(prior, PRIOR_WEIGHT, whole);
   const lift = (usual * PRIOR_WEIGHT + whole.accepted) / (PRIOR_WEIGHT + whole.shown) / usual;
-  const own = stats.get(statsKey(candidate.kind, candidate.id, candidate.subject, surface)) ?? NOTHING_SEEN;
+  const own = whole.subjects.get(candidate.subject) ?? NOTHING_SEEN;
   return beta(clamp(prior * lift), SUBJECT_WEIGHT, own);
 }
 
-const NOTHING_SEEN = { shown: 0, accepted: 0 };
+const NOTHING_SEEN: SeenCandidate = { shown: 0, accepted: 0, subjects: new Map() };
 
-function beta(prior: number, weight: number, seen: { shown: number; accepted: number }): Belief {
+function beta(prior: number, weight: number, seen: Seen): Belief {
   const yes = prior * weight + seen.accepted;
   const all = weight + Math.max(seen.shown, seen.accepted);
   const probability = yes / all;

@@ -26,9 +26,13 @@ export type Candidate = {
   prior?: number;
   /** What speaks for or against it, for the model and for "explain this decision": bucketed or small numbers, no personal data. */
   features: Record<string, string | number | boolean>;
-  /** What the extension shows if this candidate is chosen. */
-  payload: Payload;
+  /** What the extension shows if this candidate is chosen; a function where there are many and few are shown. */
+  payload: Payload | (() => Payload);
 };
+
+export function payloadOf({ payload }: Candidate): Payload {
+  return typeof payload === "function" ? payload() : payload;
+}
 
 /** Why a candidate was not shown. */
 export type Rejection =

@@ -69,32 +69,37 @@ function chancesAbove(arms: Arm[], bottom: number): number[] {
   if (top <= sure) return top > bottom ? oneBest(arms) : arms.map(() => 0);
 
   // An arm that cannot reach `sure` cannot win; leaving it out changes nothing and saves most of the work.
-  const chances = arms.map(() => 0);
   const running = arms.flatMap((arm, index) => (arm.mean + REACH * arm.spread > sure ? [index] : []));
-  const before = running.map((index) => normalCdf(sure, arms[index]!));
-  const middle = running.map(() => 0);
+  const means = Float64Array.from(running, (index) => arms[index]!.mean);
+  const spreads = Float64Array.from(running, (index) => arms[index]!.spread);
+  const before = Float64Array.from(running, (_, place) => normalCdf(sure, means[place]!, spreads[place]!));
+  const middle = new Float64Array(running.length);
+  const won = new Float64Array(running.length);
   const step = (top - sure) / STEPS;
   for (let cell = 1; cell <= STEPS; cell++) {
     const upper = sure + cell * step;
     let all = 1;
     for (let place = 0; place < running.length; place++) {
-      middle[place] = normalCdf(upper - step / 2, arms[running[place]!]!);
-      all *= middle[place]!;
+      const share = normalCdf(upper - step / 2, means[place]!, spreads[place]!);
+      middle[place] = share;
+      all *= share;
     }
     for (let place = 0; place < running.length; place++) {
-      const after = normalCdf(upper, arms[running[place]!]!);
-      if (middle[place]! > 1e-12)
-        chances[running[place]!]! += ((after - before[place]!) * all) / middle[place]!;
+      const after = normalCdf(upper, means[place]!, spreads[place]!);
+      const share = middle[place]!;
+      if (share > 1e-12) won[place]! += ((after - before[place]!) * all) / share;
       before[place] = after;
     }
   }
+  const chances = arms.map(() => 0);
+  running.forEach((index, place) => (chances[index] = won[place]!));
   return scaled(chances, 1 - below(arms, bottom));
 }
 
 /** Probability that no arm is above `bottom`. */
 function below(arms: Arm[], bottom: number): number {
   if (bottom === -Infinity) return 0;
-  return arms.reduce((product, arm) => product * normalCdf(bottom, arm), 1);
+  return arms.reduce((product, { mean, spread }) => product * normalCdf(bottom, mean, spread), 1);
 }
 
 function oneBest(arms: Arm[]): number[] {
@@ -121,7 +126,7 @@ function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
 
-function normalCdf(x: number, { mean, spread }: Arm): number {
+function normalCdf(x: number, mean: number, spread: number): number {
   if (spread <= 0) return x >= mean ? 1 : 0;
   return standardNormalCdf((x - mean) / spread);
 }

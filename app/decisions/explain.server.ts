@@ -1,6 +1,7 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { JudgedCandidate } from "./candidate";
 import type { DecisionContext } from "./decision";
+import { unpackCandidates } from "./stored-candidates";
 
 /** Decisions as a person reads them: what was asked, what was chosen, and why not the rest. */
 export type DecisionSummary = {
@@ -18,7 +19,8 @@ export type PlacementOutcome = "bought" | "accepted" | "dismissed" | "clicked" |
 export type ExplainedDecision = Omit<DecisionSummary, "candidates"> & {
   locale: string;
   modelVersion: string;
-  context: DecisionContext;
+  /** Null once the person was erased: what they bought went with them. */
+  context: DecisionContext | null;
   candidates: JudgedCandidate[];
 };
 
@@ -52,8 +54,13 @@ type Row = NonNullable<Awaited<ReturnType<Tx["decision"]["findUnique"]>>> & {
   placements: NonNullable<Awaited<ReturnType<Tx["placement"]["findUnique"]>>>[];
 };
 
+/** Erasing a person empties the context; no decision is made without one. */
+function isErased(context: unknown): boolean {
+  return Object.keys(context as object).length === 0;
+}
+
 function explain(row: Row): ExplainedDecision {
-  const candidates = row.candidates as unknown as JudgedCandidate[];
+  const candidates = unpackCandidates(row.candidates);
   return {
     id: row.id,
     surface: row.surface,
@@ -61,7 +68,7 @@ function explain(row: Row): ExplainedDecision {
     decidedAt: row.decidedAt,
     locale: row.locale,
     modelVersion: row.modelVersion,
-    context: row.context as unknown as DecisionContext,
+    context: isErased(row.context) ? null : (row.context as unknown as DecisionContext),
     candidates,
     placements: row.placements.map((placement) => ({
       kind: placement.kind,

@@ -86,7 +86,7 @@ function judgeOne(
   const judged: JudgedCandidate = {
     kind: candidate.kind,
     id: candidate.id,
-    ...(candidate.subject ? { subject: candidate.subject } : {}),
+    subject: candidate.subject,
     probability,
     spread,
     value: Number.isFinite(value) ? sixDigits(value) : 0,

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
-import { statsKey, type Stats } from "./beliefs";
+import { placeOf, type SeenCandidate, type Stats } from "./beliefs";
 
 /** What the learner knows of a shop: statistics of its candidates, and all impressions together. */
 export type Learnt = { stats: Stats; impressions: number };
@@ -21,11 +21,31 @@ export async function loadLearnt(client: PoolClient, shopId: ShopId): Promise<Le
      WHERE "shopId" = $1 ORDER BY "updatedAt" DESC LIMIT ${MOST}`,
     [shopId],
   );
-  const stats = new Map<string, { shown: number; accepted: number }>();
+  const stats = new Map<string, Map<string, SeenCandidate>>();
   let impressions = 0;
   for (const { kind, candidateId, surface, shown, accepted } of rows) {
-    stats.set(statsKey(kind, candidateId, "", surface), { shown, accepted });
-    if (!candidateId.includes("/")) impressions += shown;
+    const [id, subject] = splitOnce(candidateId, "/");
+    const seen = seenCandidate(stats, placeOf(kind, surface), id);
+    if (subject) {
+      seen.subjects.set(subject, { shown, accepted });
+    } else {
+      Object.assign(seen, { shown, accepted });
+      impressions += shown;
+    }
   }
   return { stats, impressions };
+}
+
+function seenCandidate(stats: Map<string, Map<string, SeenCandidate>>, place: string, id: string) {
+  const byId = stats.get(place) ?? new Map<string, SeenCandidate>();
+  stats.set(place, byId);
+  const seen = byId.get(id) ?? { shown: 0, accepted: 0, subjects: new Map() };
+  byId.set(id, seen);
+  return seen;
+}
+
+/** An id, and what follows the separator: "" where there is none. */
+function splitOnce(text: string, separator: string): [string, string] {
+  const place = text.indexOf(separator);
+  return place < 0 ? [text, ""] : [text.slice(0, place), text.slice(place + 1)];
 }

@@ -56,7 +56,7 @@ async function learnt(shop: Shop) {
 
 test("a whole answer is an acceptance of the placement, once; an unfinished one is not", async () => {
   const [shop, other] = [await aShop({}, { holdoutPercent: 0 }), await aShop()];
-  const survey = await aLiveSurvey(shop, { timing: "purchase" });
+  const survey = await aLiveSurvey(shop, { surfaces: ["thank-you"], timing: "purchase" });
   const shown = await decideOn(shop, "surveys", "1");
   const answer = (complete: boolean) =>
     statusOf(shop, "/api/surveys/answer", {

@@ -1,7 +1,9 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
 import { MODEL_VERSION } from "./beliefs";
+import { payloadOf } from "./candidate";
 import type { Ask, Attention, Judgement } from "./decision";
+import { packCandidates } from "./stored-candidates";
 
 export type Made = { ask: Ask; attention: Attention; judgement: Judgement };
 
@@ -60,7 +62,7 @@ function decisionRow(shopId: ShopId, { ask, attention, judgement }: Made): unkno
     ask.checkoutToken ?? null,
     ask.locale,
     JSON.stringify(judgement.context),
-    JSON.stringify(judgement.candidates),
+    packCandidates(judgement.candidates),
     ask.seed,
     MODEL_VERSION,
     ask.now,
@@ -77,7 +79,7 @@ function placementRows(shopId: ShopId, { ask, attention, judgement }: Made): unk
       candidate.kind,
       candidate.id,
       candidate.subject ?? "",
-      JSON.stringify(candidate.payload),
+      JSON.stringify(payloadOf(candidate)),
       attention.personKey,
       ask.surface,
       judgement.candidates[index]!.score,

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { storable } from "#app/db/storable";
 
 /** First problem per field, keyed by the field's path ("brand.primaryColor"). */
 export type Problems = Record<string, string>;
@@ -9,7 +10,7 @@ export async function readForm<Value>(
   schema: z.ZodType<Value>,
 ): Promise<{ ok: true; value: Value } | { ok: false; problems: Problems }> {
   const json: unknown = await request.json().catch(() => null);
-  const parsed = schema.safeParse(json);
+  const parsed = schema.safeParse(storable(json));
   if (parsed.success) return { ok: true, value: parsed.data };
   const problems: Problems = {};
   for (const issue of parsed.error.issues) problems[issue.path.join(".")] ??= issue.message;

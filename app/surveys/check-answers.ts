@@ -1,3 +1,4 @@
+import { storableText } from "#app/db/storable";
 import type { Locale } from "#app/shops/settings";
 import type { AnswerValue } from "../../extensions/shared/contract";
 import { hasOptions, scaleOf, type Question } from "./question";
@@ -79,16 +80,13 @@ function isChoice(question: Question, answer: AnswerValue): boolean {
   );
 }
 
-/** What Postgres cannot keep in a text: NUL, and halves of surrogate pairs. */
-const UNSTORABLE = /\0|\p{Surrogate}/gu;
-
 /** What is worth storing: answered questions of this survey only, texts trimmed. */
 export function keptAnswers(questions: Question[], answers: Answers): Answers {
   const kept: Answers = {};
   for (const { id } of questions) {
     const answer = answers[id];
     if (answer === undefined || isEmpty(answer)) continue;
-    kept[id] = typeof answer === "string" ? answer.replace(UNSTORABLE, "").trim() : answer;
+    kept[id] = typeof answer === "string" ? storableText(answer).trim() : answer;
   }
   return kept;
 }

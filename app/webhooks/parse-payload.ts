@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { parseStorable } from "#app/db/storable";
 
 export type Parsed<Value> = { ok: true; value: Value } | { ok: false; problems: string[] };
 
@@ -19,7 +20,7 @@ export function parseJson(text: string): unknown {
 export function parseWith<Value>(schema: z.ZodType<Value>, body: string): Parsed<Value> {
   let json: unknown;
   try {
-    json = parseJson(body);
+    json = parseStorable(body, parseJson);
   } catch {
     return { ok: false, problems: ["the body is not JSON"] };
   }

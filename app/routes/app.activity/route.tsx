@@ -2,6 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
+import { storableText } from "#app/db/storable";
 import { requireShop } from "#app/http/admin.server";
 import { privacyRequests, takeExport } from "#app/privacy/privacy.server";
 import { deadLetters, replayDeadLetters } from "#app/queue/dead-letters.server";
@@ -11,14 +12,14 @@ import { JobsTable } from "./jobs-table";
 import { PrivacyTable } from "./privacy-table";
 import { WebhooksTable } from "./webhooks-table";
 
-export const meta: MetaFunction = () => [{ title: "Activity" }];
+export const meta: MetaFunction = () => [{ title: "Activity · Postlude" }];
 
 const PAGE_SIZE = 25;
 
 const QuerySchema = z.object({
   view: z.enum(["webhooks", "jobs", "privacy"]).catch("webhooks"),
   status: z.enum(["pending", "done", "ignored", "malformed", "failed"]).optional().catch(undefined),
-  topic: z.string().max(100).optional(),
+  topic: z.string().max(100).transform(storableText).optional(),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 
@@ -55,7 +56,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 const ActionSchema = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("replay-webhook"), webhookId: z.string().max(200) }),
+  z.object({ intent: z.literal("replay-webhook"), webhookId: z.string().max(200).transform(storableText) }),
   z.object({ intent: z.literal("replay-failed-webhooks") }),
   z.object({ intent: z.literal("replay-job"), id: z.uuid() }),
   z.object({ intent: z.literal("replay-all-jobs") }),

@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { parseStorable } from "#app/db/storable";
 import type { ImportRun } from "#app/generated/prisma/client";
 import type { ImportPorts, ImportShop } from "./import-port";
 import { endRun } from "./import-runs.server";
@@ -69,7 +70,7 @@ async function saveBatch(
   const { ports, shop, run } = reading;
   const column = PROGRESS[pass];
   reading.until = Math.min(reading.until, performance.now() + TURN_MS);
-  const rows = batch.map((line) => JSON.parse(line) as unknown);
+  const rows = batch.map((line) => parseStorable(line));
   return ports.inShopRaw(async (client) => {
     const claimed = await client.query(
       `UPDATE "ImportRun" SET "${column}" = $3, "updatedAt" = $4
