@@ -4,11 +4,19 @@ import { env } from "#app/env.server";
 import { PrismaClient } from "#app/generated/prisma/client";
 import { log } from "#app/log.server";
 
+/** Money is 64 bits wide in the tables and a number in the code: exact up to 2^53, which no amount reaches. */
+const INT8 = 20;
+const types = {
+  getTypeParser: ((oid, format) =>
+    oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+};
+
 /** One pool per process. Prisma and the hot paths (raw `pg`) share it. */
 export const pool = new pg.Pool({
   connectionString: env().DATABASE_URL,
   max: env().DATABASE_POOL,
   connectionTimeoutMillis: 5_000,
+  types,
 });
 // A connection that dies while idle must not take the process with it; the pool opens another.
 pool.on("error", (error) => log.warn({ error: error.message }, "idle database connection lost"));

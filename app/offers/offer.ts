@@ -30,7 +30,7 @@ export const OfferFormSchema = z
     minimumMinor: z
       .int("Use an amount of money.")
       .min(0, "Use zero or more.")
-      .max(100_000_000, "This is too much."),
+      .max(1_000_000_000_000, "This is too much."),
     validDays: z.int("Use a whole number.").min(1, "Use 1 to 90 days.").max(90, "Use 1 to 90 days."),
     surfaces: z.array(z.enum(OFFER_SURFACES)).min(1, "Choose at least one place."),
     texts: z.partialRecord(z.enum(LOCALES), text),
