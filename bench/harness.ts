@@ -4,7 +4,7 @@
  * because absolute numbers of a shared machine say little.
  */
 import { execFileSync } from "node:child_process";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 
 export type Figure = {
   /** Stable name in bench/results; others compare it over time. */
@@ -73,10 +73,13 @@ export function toTable(figures: Figure[]): string {
     .join("\n");
 }
 
+/** What others asked of the machine before we did, as processes that want to run (not on Windows). */
+const LOAD_BEFORE = loadavg()[0]!.toFixed(1);
+
 export function describeMachine(): string {
   const model = cpus()[0]?.model.trim() ?? process.arch;
   const memory = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} × ${model}, ${memory} GB, ${process.platform}, Node ${process.versions.node}`;
+  return `${cpus().length} × ${model}, ${memory} GB, ${process.platform}, Node ${process.versions.node}, load before ${LOAD_BEFORE}`;
 }
 
 /** The commit that was measured; "+changes" when files differ from it. */

@@ -1,28 +1,26 @@
 /**
- * How fast signed webhooks become durable rows: our web process (the whole one, Remix behind it) beside a bare server
+ * How fast signed webhooks become durable rows: our web process beside a bare server
  * that does the same HMAC and the same single INSERT, in turns, in the same run. 10 kB bodies, 32 connections,
  * synchronous commit on.
  */
-import { spawn, type ChildProcess } from "node:child_process";
 import { createHmac, randomUUID } from "node:crypto";
-import { createServer, type AddressInfo } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
-import { buildApp } from "../scripts/compile/build-app.ts";
 import { benchDatabase } from "./database.ts";
 import { median, percentile, type Figure } from "./harness.ts";
 import { loadFully, loadSteadily, type LoadRequest, type LoadResult } from "./load.ts";
+import { APP, startServer, startWeb } from "./servers/start.ts";
 
 const CONNECTIONS = 32;
 const ROUNDS = 5;
 const ROUND_SECONDS = 4;
 const BODY_BYTES = 10_000;
-const SECRET = "shpss_a_secret_for_the_benchmark";
 
 export async function run(): Promise<Figure[]> {
-  await buildApp();
-  const environment = await environmentOf(await benchDatabase("webhooks"));
-  const ours = await startServer(["scripts/start.ts"], environment);
-  const bare = await startServer(["bench/servers/bare-webhooks.ts"], environment);
+  const database = { DATABASE_URL: await benchDatabase("webhooks"), DATABASE_POOL: "16" };
+  const ours = await startWeb(database);
+  const bare = await startServer(["bench/servers/bare-webhooks.ts"], {
+    ...database,
+    SHOPIFY_API_SECRET: APP.apiSecret,
+  });
   try {
     const ratios: number[] = [];
     const rates: { ours: number; bare: number }[] = [];
@@ -69,8 +67,8 @@ export async function run(): Promise<Figure[]> {
       },
     ];
   } finally {
-    ours.process.kill();
-    bare.process.kill();
+    ours.stop();
+    bare.stop();
   }
 }
 
@@ -114,7 +112,7 @@ const BODIES = Array.from({ length: 200 }, (_, index) => {
   }
   order.note = "x".repeat(BODY_BYTES - JSON.stringify(order).length);
   const body = Buffer.from(JSON.stringify(order));
-  return { body, hmac: createHmac("sha256", SECRET).update(body).digest("base64") };
+  return { body, hmac: createHmac("sha256", APP.apiSecret).update(body).digest("base64") };
 });
 
 function signedWebhook(n: number): LoadRequest {
@@ -134,54 +132,4 @@ function signedWebhook(n: number): LoadRequest {
       "x-shopify-hmac-sha256": hmac,
     },
   };
-}
-
-type Running = { process: ChildProcess; origin: string };
-
-/** Both servers get the same environment; each its own port. */
-async function startServer(argv: string[], environment: Record<string, string>): Promise<Running> {
-  const port = await freePort();
-  const child = spawn(process.execPath, argv, {
-    env: { ...process.env, ...environment, PORT: String(port) },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  const origin = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 200; tries++) {
-    if (child.exitCode !== null) throw new Error(`${argv[0]} ended with ${child.exitCode}`);
-    const { body, headers } = signedWebhook(0);
-    const request = { method: "POST", headers, body: body as Buffer<ArrayBuffer> };
-    const up = await fetch(`${origin}/webhooks`, request).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    if (up) return { process: child, origin };
-    await sleep(100);
-  }
-  child.kill();
-  throw new Error(`${argv[0]} did not come up`);
-}
-
-async function environmentOf(databaseUrl: string): Promise<Record<string, string>> {
-  return {
-    NODE_ENV: "production",
-    DATABASE_URL: databaseUrl,
-    DATABASE_POOL: "16",
-    HOST: "127.0.0.1",
-    LOG_LEVEL: "error",
-    SHOPIFY_APP_URL: "http://localhost:4710",
-    SHOPIFY_API_KEY: "0123456789abcdef0123456789abcdef",
-    SHOPIFY_API_SECRET: SECRET,
-    SCOPES: "read_orders",
-    ENCRYPTION_KEY: "a-key-of-32-characters-for-benchmarks",
-    SMTP_URL: "smtp://127.0.0.1:25",
-    MAIL_FROM: "post@shop.example",
-  };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -72,23 +72,23 @@ function chancesAbove(arms: Arm[], bottom: number): number[] {
   const running = arms.flatMap((arm, index) => (arm.mean + REACH * arm.spread > sure ? [index] : []));
   const means = Float64Array.from(running, (index) => arms[index]!.mean);
   const spreads = Float64Array.from(running, (index) => arms[index]!.spread);
-  const before = Float64Array.from(running, (_, place) => normalCdf(sure, means[place]!, spreads[place]!));
+  const above = Float64Array.from(running, (_, place) => normalCdf(top, means[place]!, spreads[place]!));
   const middle = new Float64Array(running.length);
   const won = new Float64Array(running.length);
   const step = (top - sure) / STEPS;
-  for (let cell = 1; cell <= STEPS; cell++) {
-    const upper = sure + cell * step;
+  for (let lower = top - step; lower > sure - step / 2; lower -= step) {
     let all = 1;
     for (let place = 0; place < running.length; place++) {
-      const share = normalCdf(upper - step / 2, means[place]!, spreads[place]!);
+      const share = normalCdf(lower + step / 2, means[place]!, spreads[place]!);
       middle[place] = share;
       all *= share;
     }
+    // From here down, some arm is surely better.
+    if (all < NEGLIGIBLE) break;
     for (let place = 0; place < running.length; place++) {
-      const after = normalCdf(upper, means[place]!, spreads[place]!);
-      const share = middle[place]!;
-      if (share > 1e-12) won[place]! += ((after - before[place]!) * all) / share;
-      before[place] = after;
+      const under = normalCdf(lower, means[place]!, spreads[place]!);
+      won[place]! += ((above[place]! - under) * all) / middle[place]!;
+      above[place] = under;
     }
   }
   const chances = arms.map(() => 0);

@@ -1,5 +1,6 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Candidate } from "#app/decisions/candidate";
+import { unpackCandidates } from "#app/decisions/stored-candidates";
 import { nearestLocale } from "#app/shops/settings";
 import { memberOf } from "./members.server";
 import { pointsFor } from "./points";
@@ -67,7 +68,7 @@ export async function promisedPoints(
     where: { shopId, id: decisionId, orderGid },
     select: { candidates: true },
   });
-  const candidates = (decision?.candidates ?? []) as Pick<Candidate, "kind" | "features">[];
+  const candidates = unpackCandidates(decision?.candidates ?? []);
   const invitation = candidates.find((candidate) => candidate.kind === "loyalty-join");
   return Number(invitation?.features.orderPoints ?? 0);
 }

@@ -1,4 +1,4 @@
-import type { Candidate } from "#app/decisions/candidate";
+import type { Candidate, Payload } from "#app/decisions/candidate";
 import { usualRate } from "#app/decisions/beliefs";
 import { nearestLocale } from "#app/shops/settings";
 import { discountedPrice, isRunning, type Offer, type OfferSurface } from "./offer";
@@ -120,35 +120,40 @@ function liftOf(fit: number): number {
   return 0.3 + (4 * fit) / (fit + 0.2);
 }
 
-function candidateFrom(offer: Offer, { card, fit, source, goesWith }: Fit, moment: OfferMoment): Candidate {
+function candidateFrom(offer: Offer, fit: Fit, moment: OfferMoment): Candidate {
+  const { card, source } = fit;
   const discountedMinor = discountedPrice(card.priceMinor, offer.discountPercent);
   const costMinor = card.costMinor ?? Math.round(card.priceMinor * USUAL_COST);
-  const texts = offer.texts[nearestLocale(moment.locale)] ?? offer.texts.en;
   return {
     kind: "offer",
     id: offer.id,
     subject: card.productGid,
     valueMinor: discountedMinor - costMinor,
-    prior: usualRate("offer") * liftOf(fit),
-    features: { fit: Math.round(fit * 1e4) / 1e4, source, discountPercent: offer.discountPercent },
-    payload: {
-      kind: "offer",
-      offerId: offer.id,
-      productId: card.productGid,
-      variantId: card.variantGid,
-      title: card.title,
-      ...(card.variantTitle && card.variantTitle !== "Default Title"
-        ? { variantTitle: card.variantTitle }
-        : {}),
-      ...(card.imageUrl ? { imageUrl: card.imageUrl } : {}),
-      ...(texts?.headline ? { headline: texts.headline } : {}),
-      ...(texts?.body ? { body: texts.body } : {}),
-      goesWith,
-      priceMinor: card.priceMinor,
-      discountedMinor,
-      currency: moment.shopCurrency,
-      discountPercent: offer.discountPercent,
-      validDays: offer.validDays,
-    },
+    prior: usualRate("offer") * liftOf(fit.fit),
+    features: { fit: Math.round(fit.fit * 1e4) / 1e4, source, discountPercent: offer.discountPercent },
+    payload: () => payloadFor(offer, fit, moment),
+  };
+}
+
+function payloadFor(offer: Offer, { card, goesWith }: Fit, moment: OfferMoment): Payload {
+  const texts = offer.texts[nearestLocale(moment.locale)] ?? offer.texts.en;
+  return {
+    kind: "offer",
+    offerId: offer.id,
+    productId: card.productGid,
+    variantId: card.variantGid,
+    title: card.title,
+    ...(card.variantTitle && card.variantTitle !== "Default Title"
+      ? { variantTitle: card.variantTitle }
+      : {}),
+    ...(card.imageUrl ? { imageUrl: card.imageUrl } : {}),
+    ...(texts?.headline ? { headline: texts.headline } : {}),
+    ...(texts?.body ? { body: texts.body } : {}),
+    goesWith,
+    priceMinor: card.priceMinor,
+    discountedMinor: discountedPrice(card.priceMinor, offer.discountPercent),
+    currency: moment.shopCurrency,
+    discountPercent: offer.discountPercent,
+    validDays: offer.validDays,
   };
 }

@@ -58,7 +58,7 @@ export async function candidatesWeighed(databaseUrl: string): Promise<number> {
       [DOMAIN],
     );
     const { rows } = await client.query(
-      `SELECT json_array_length(candidates) AS count FROM "Decision" ORDER BY "decidedAt" DESC LIMIT 1`,
+      `SELECT (candidates->>'count')::int AS count FROM "Decision" ORDER BY "decidedAt" DESC LIMIT 1`,
     );
     return rows[0].count as number;
   } finally {
