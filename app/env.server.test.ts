@@ -29,6 +29,9 @@ test("everything that is missing or wrong is named in one message", () => {
   expect(problem.message).toMatch(/SMTP_URL: /);
   expect(problem.message).toMatch(/ENCRYPTION_KEY: /);
   expect(problem.message).not.toMatch(/SHOPIFY_API_KEY/);
+
+  const open = { ...wrong, NODE_ENV: "production", SHOPIFY_APP_URL: "http://postlude.example" };
+  expect(catchError(() => parseEnv(open)).message).toMatch(/DATABASE_URL[^]*SHOPIFY_APP_URL: must be https/);
 });
 
 test("production refuses a public address without https, but not a local one", () => {

@@ -1,4 +1,5 @@
 import { fromPrisma, PgBoss } from "pg-boss";
+import { isDatabaseAway } from "#app/db/pool.server";
 import type { Tx } from "#app/db/tx";
 import { env } from "#app/env.server";
 import { log } from "#app/log.server";
@@ -39,7 +40,12 @@ export async function startQueue(role: "web" | "worker"): Promise<void> {
     schedule: false,
   });
   opening.on("error", (error) => log.warn({ error: error.message }, "queue"));
-  await opening.start();
+  await opening.start().catch((error: Error) => {
+    if (!isDatabaseAway(error)) throw error;
+    throw new Error(
+      `The database cannot be reached (${error.message}). Check DATABASE_URL, and that Postgres runs.`,
+    );
+  });
   await opening.createQueue(DEAD_LETTERS);
   const known = new Set((await opening.getQueues()).map((queue) => queue.name));
   for (const name of JOB_NAMES) {
