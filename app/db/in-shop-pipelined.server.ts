@@ -1,12 +1,13 @@
+import type { Socket } from "node:net";
 import type { PoolClient } from "pg";
 import { pool } from "./pool.server";
 import type { ShopId } from "./tx";
 
-/** pg 8.23 reads this flag before each query; its types do not know it yet. */
-type Pipelining = PoolClient & { pipeline: boolean };
+/** pg 8.23 reads this flag before each query; its types do not know it yet, nor the socket. */
+type Pipelining = PoolClient & { pipeline: boolean; connection: { stream: Socket } };
 
-/** What `work` gives back: its result, and its last queries, which are sent but need not be answered yet. */
-export type Sent<T> = { result: T; sent: Promise<unknown> };
+/** What `work` gives back: its result, and its last queries, to be sent together with the commit. */
+export type Worked<T> = { result: T; send: () => Promise<unknown> };
 
 /**
  * `inShopRaw` for the hottest path: queries are sent without waiting for the answers of those before, so that opening
@@ -15,24 +16,16 @@ export type Sent<T> = { result: T; sent: Promise<unknown> };
  */
 export async function inShopPipelined<T>(
   shopId: ShopId,
-  work: (client: PoolClient) => Promise<Sent<T>>,
+  work: (client: PoolClient) => Promise<Worked<T>>,
 ): Promise<T> {
   const client = (await pool.connect()) as Pipelining;
   let broken: Error | undefined;
   client.pipeline = true;
   try {
-    const opened = Promise.all([
-      client.query("BEGIN"),
-      client.query({
-        name: "bind-to-shop",
-        // Every statement here is prepared and simple: planning it anew costs more than running it.
-        text: `SELECT set_config('role', 'postlude_app', true), set_config('app.shop_id', $1, true),
-                 set_config('plan_cache_mode', 'force_generic_plan', true)`,
-        values: [String(shopId)],
-      }),
-    ]);
-    const [, { result, sent }] = await allOrThrow(opened, work(client));
-    await allOrThrow(sent, client.query("COMMIT"));
+    const [, { result, send }] = await inOneWrite(client, () =>
+      allOrThrow(open(client, shopId), work(client)),
+    );
+    await inOneWrite(client, () => allOrThrow(send(), client.query("COMMIT")));
     return result;
   } catch (error) {
     await client.query("ROLLBACK").catch((rollback: Error) => (broken = rollback));
@@ -40,6 +33,29 @@ export async function inShopPipelined<T>(
   } finally {
     client.pipeline = false;
     client.release(broken);
+  }
+}
+
+function open(client: PoolClient, shopId: ShopId): Promise<unknown> {
+  return Promise.all([
+    client.query("BEGIN"),
+    client.query({
+      name: "bind-to-shop",
+      // Every statement here is prepared and simple: planning it anew costs more than running it.
+      text: `SELECT set_config('role', 'postlude_app', true), set_config('app.shop_id', $1, true),
+               set_config('plan_cache_mode', 'force_generic_plan', true)`,
+      values: [String(shopId)],
+    }),
+  ]);
+}
+
+/** What `send` sends before it first waits leaves in one packet: a system call costs more than a query's text. */
+function inOneWrite<T>({ connection: { stream } }: Pipelining, send: () => T): T {
+  stream.cork();
+  try {
+    return send();
+  } finally {
+    stream.uncork();
   }
 }
 

@@ -7,14 +7,10 @@ import type { Candidate, CandidateKind } from "./candidate";
  */
 export const MODEL_VERSION = "beta-thompson-1";
 
-/** What was seen of a shop's candidates: by `placeOf`, then by id. */
-export type Stats = ReadonlyMap<string, ReadonlyMap<string, SeenCandidate>>;
+/** What was seen of a shop's candidates, by surface, kind and id. */
+export type Stats = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, SeenCandidate>>>;
 type Seen = { shown: number; accepted: number };
 export type SeenCandidate = Seen & { subjects: Map<string, Seen> };
-
-export function placeOf(kind: string, surface: string): string {
-  return `${kind} ${surface}`;
-}
 
 /** Usual P(yes) of a kind, a little optimistic so that new candidates are tried. */
 const USUAL_RATE: Record<CandidateKind, number> = {
@@ -40,7 +36,7 @@ export function usualRate(kind: CandidateKind): number {
 
 export function believe(candidate: Candidate, stats: Stats, surface: string): Belief {
   const usual = USUAL_RATE[candidate.kind];
-  const whole = stats.get(placeOf(candidate.kind, surface))?.get(candidate.id) ?? NOTHING_SEEN;
+  const whole = stats.get(surface)?.get(candidate.kind)?.get(candidate.id) ?? NOTHING_SEEN;
   const prior = clamp(candidate.prior ?? usual);
   if (!candidate.subject) return beta(prior, PRIOR_WEIGHT, whole);
   const lift = (usual * PRIOR_WEIGHT + whole.accepted) / (PRIOR_WEIGHT + whole.shown) / usual;

@@ -16,14 +16,14 @@ import { writeDecisions, type Made } from "./write-decisions.server";
  * within half an hour, it gives the answer it gave before, less what was dismissed since.
  *
  * @param client in a transaction bound to the shop
- * @returns one answer per ask, in the same order. They may be shown once `sent` is done and the transaction committed.
+ * @returns one answer per ask, in the same order. They may be shown once `send` is done and the transaction committed.
  */
 export async function decide(
   client: PoolClient,
   shopId: ShopId,
   asks: Ask[],
   now: Date,
-): Promise<{ result: Answer[]; sent: Promise<void> }> {
+): Promise<{ result: Answer[]; send: () => Promise<void> }> {
   const attentions = await attentionOf(client, shopId, asks, now);
   const made: Made[] = [];
   const answers = asks.map((ask, index) => {
@@ -34,7 +34,7 @@ export async function decide(
     made.push({ ask, attention, judgement });
     return newAnswer(ask, judgement);
   });
-  return { result: answers, sent: writeDecisions(client, shopId, made) };
+  return { result: answers, send: () => writeDecisions(client, shopId, made) };
 }
 
 function newAnswer(ask: Ask, judgement: Judgement): Answer {

@@ -125,13 +125,16 @@ function rejection(
     return "worthless";
   }
   if (policy.holdable && attention.held) return "hold";
-  if (attention.dismissed.has(`${candidate.kind}\0${candidate.id}`)) return "dismissed";
-  if (candidate.subject && attention.dismissed.has(`${candidate.kind}\0${candidate.subject}`))
-    return "dismissed";
+  if (isDismissed(candidate, attention)) return "dismissed";
   if ((attention.seenThisWeek.get(candidate.kind) ?? 0) >= policy.weeklyCap) return "capped";
   if (judged.score < 0) return "below-floor";
   if (policy.measured && context.holdout) return "holdout";
   return undefined;
+}
+
+function isDismissed({ kind, id, subject }: Candidate, { dismissed }: Attention): boolean {
+  if (dismissed.size === 0) return false;
+  return dismissed.has(`${kind}\0${id}`) || (!!subject && dismissed.has(`${kind}\0${subject}`));
 }
 
 /** Draws, and writes into the candidates what came of it. */

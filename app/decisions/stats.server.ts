@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
-import { placeOf, type SeenCandidate, type Stats } from "./beliefs";
+import type { SeenCandidate, Stats } from "./beliefs";
 
 /** What the learner knows of a shop: statistics of its candidates, and all impressions together. */
 export type Learnt = { stats: Stats; impressions: number };
@@ -21,11 +21,16 @@ export async function loadLearnt(client: PoolClient, shopId: ShopId): Promise<Le
      WHERE "shopId" = $1 ORDER BY "updatedAt" DESC LIMIT ${MOST}`,
     [shopId],
   );
-  const stats = new Map<string, Map<string, SeenCandidate>>();
+  const stats: Growing<Growing<Growing<SeenCandidate>>> = new Map();
   let impressions = 0;
   for (const { kind, candidateId, surface, shown, accepted } of rows) {
     const [id, subject] = splitOnce(candidateId, "/");
-    const seen = seenCandidate(stats, placeOf(kind, surface), id);
+    const byId = grow(
+      grow(stats, surface, () => new Map()),
+      kind,
+      () => new Map(),
+    );
+    const seen = grow(byId, id, () => ({ shown: 0, accepted: 0, subjects: new Map() }));
     if (subject) {
       seen.subjects.set(subject, { shown, accepted });
     } else {
@@ -36,12 +41,15 @@ export async function loadLearnt(client: PoolClient, shopId: ShopId): Promise<Le
   return { stats, impressions };
 }
 
-function seenCandidate(stats: Map<string, Map<string, SeenCandidate>>, place: string, id: string) {
-  const byId = stats.get(place) ?? new Map<string, SeenCandidate>();
-  stats.set(place, byId);
-  const seen = byId.get(id) ?? { shown: 0, accepted: 0, subjects: new Map() };
-  byId.set(id, seen);
-  return seen;
+type Growing<Value> = Map<string, Value>;
+
+/** The entry, made where it is missing. */
+function grow<Value>(map: Growing<Value>, key: string, make: () => Value): Value {
+  const known = map.get(key);
+  if (known) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
 }
 
 /** An id, and what follows the separator: "" where there is none. */

@@ -22,8 +22,8 @@ type StoredCandidates = {
   features: Record<string, Words<Feature>>;
 };
 
-/** Distinct values, and per candidate which of them; `at` is left out where all are the same. */
-type Words<T> = { of: T[]; at?: number[] };
+/** Distinct values, and per candidate which of them (left out where all are the same); a plain list where most differ. */
+type Words<T> = { of: T[]; at?: number[] } | T[];
 type Feature = JudgedCandidate["features"][string] | null;
 
 const PRODUCT = "gid://shopify/Product/";
@@ -93,18 +93,23 @@ function featuresAt(columns: StoredCandidates["features"], index: number): Judge
 
 function words<T>(values: T[]): Words<T> {
   const places = new Map<T, number>();
+  let last: T | undefined;
+  let place = -1;
   const at = values.map((value) => {
-    const known = places.get(value);
-    if (known !== undefined) return known;
-    places.set(value, places.size);
-    return places.size - 1;
+    if (value === last && place >= 0) return place;
+    last = value;
+    place = places.get(value) ?? places.size;
+    if (place === places.size) places.set(value, place);
+    return place;
   });
   const of = [...places.keys()];
-  return of.length <= 1 ? { of } : { of, at };
+  if (of.length <= 1) return { of };
+  return of.length * 2 > values.length ? values : { of, at };
 }
 
-function wordAt<T>({ of, at }: Words<T>, index: number): T {
-  return of[at ? at[index]! : 0]!;
+function wordAt<T>(words: Words<T>, index: number): T {
+  if (Array.isArray(words)) return words[index]!;
+  return words.of[words.at ? words.at[index]! : 0]!;
 }
 
 function millionths(value: number): number {

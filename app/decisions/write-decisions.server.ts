@@ -65,7 +65,7 @@ function decisionRow(shopId: ShopId, { ask, attention, judgement }: Made): unkno
     packCandidates(judgement.candidates),
     ask.seed,
     MODEL_VERSION,
-    ask.now,
+    ask.now.toISOString(),
   ];
 }
 
@@ -84,7 +84,7 @@ function placementRows(shopId: ShopId, { ask, attention, judgement }: Made): unk
       ask.surface,
       judgement.candidates[index]!.score,
       propensity,
-      ask.now,
+      ask.now.toISOString(),
     ];
   });
 }

@@ -22,7 +22,14 @@ export type OfferMoment = {
 
 /** How a product came to be proposed, best reason first. */
 export type FitSource = "together" | "category" | "popular-in-category" | "popular" | "catalogue" | "pinned";
-type Fit = { card: Card; fit: number; source: FitSource; goesWith: string | null };
+type Fit = {
+  card: Card;
+  fit: number;
+  source: FitSource;
+  /** The ordered product that it goes with best, and how well. */
+  goesWith: string | null;
+  strongest: number;
+};
 
 /** Most candidates handed to a decision. */
 const MOST = 50;
@@ -49,24 +56,24 @@ export function offerCandidates(
   if (running.length === 0) return [];
   const fits = fitsFor(shelf, companionsOf, moment.productGids);
   const ordered = new Set(moment.productGids);
-  return running
-    .flatMap((offer) => fitsOf(offer, fits, shelf).map((fit) => ({ offer, fit })))
-    .filter(({ offer, fit: { card } }) => {
-      const wanted = !ordered.has(card.productGid) && !offer.excludedGids.includes(card.productGid);
-      return wanted && card.available && card.priceMinor >= offer.minimumMinor;
-    })
-    .map(({ offer, fit }) => candidateFrom(offer, fit, moment))
-    .sort((a, b) => b.prior! * b.valueMinor! - a.prior! * a.valueMinor!)
-    .slice(0, MOST);
+  const candidates: Candidate[] = [];
+  for (const offer of running) {
+    for (const fit of fitsOf(offer, fits, shelf)) {
+      const { productGid, available, priceMinor } = fit.card;
+      if (ordered.has(productGid) || offer.excludedGids.includes(productGid)) continue;
+      if (available && priceMinor >= offer.minimumMinor) candidates.push(candidateFrom(offer, fit, moment));
+    }
+  }
+  return candidates.sort((a, b) => b.prior! * b.valueMinor! - a.prior! * a.valueMinor!).slice(0, MOST);
 }
 
-function fitsOf(offer: Offer, fits: Map<string, Fit>, shelf: Shelf): Fit[] {
-  if (offer.selection === "complementary") return [...fits.values()];
+function fitsOf(offer: Offer, fits: Map<string, Fit>, shelf: Shelf): Iterable<Fit> {
+  if (offer.selection === "complementary") return fits.values();
   const card = offer.productGid ? shelf.pinned.get(offer.productGid) : undefined;
   if (!card) return [];
   const learnt = fits.get(card.productGid);
   // The merchant vouches for a pinned product: it is at least an average candidate.
-  const pinned: Fit = { card, fit: UNKNOWN_FIT, source: "pinned", goesWith: null };
+  const pinned: Fit = { card, fit: UNKNOWN_FIT, source: "pinned", goesWith: null, strongest: 0 };
   return [learnt && learnt.fit > pinned.fit ? { ...learnt, card } : pinned];
 }
 
@@ -77,42 +84,44 @@ function fitsFor(
   productGids: string[],
 ): Map<string, Fit> {
   const fits = new Map<string, Fit>();
-  const strongest = new Map<string, number>();
   const ordered = productGids.flatMap((gid) => companionsOf(gid) ?? []);
   const categories = new Set(ordered.map(({ category }) => category).filter(Boolean));
 
   for (const product of ordered) {
     for (const { card, score, together } of product.others) {
-      const fit = fits.get(card.productGid) ?? { card, fit: 0, source: "together", goesWith: null };
+      let fit = fits.get(card.productGid);
+      if (!fit) {
+        fit = { card, fit: 0, source: "together", goesWith: null, strongest: 0 };
+        fits.set(card.productGid, fit);
+      }
       fit.fit += score;
-      if (together >= LEAST_TOGETHER && score > (strongest.get(card.productGid) ?? 0)) {
-        strongest.set(card.productGid, score);
+      if (together >= LEAST_TOGETHER && score > fit.strongest) {
+        fit.strongest = score;
         fit.goesWith = product.title || null;
       }
-      fits.set(card.productGid, fit);
     }
   }
   for (const category of categories) {
     for (const { card, score } of companionsOf(categoryKey(category))?.others ?? []) {
-      improve(fits, { card, fit: CATEGORY_WEIGHT * score, source: "category", goesWith: null });
+      improve(fits, card, CATEGORY_WEIGHT * score, "category");
     }
   }
   for (const { card, share } of shelf.popular) {
     const related = categories.has(card.category);
-    const weight = related ? POPULAR_IN_CATEGORY_WEIGHT : POPULAR_WEIGHT;
-    const source = related ? "popular-in-category" : "popular";
-    const fallback: Fit = shelf.learnt
-      ? { card, fit: weight * share, source, goesWith: null }
-      : { card, fit: UNKNOWN_FIT * (related ? 1.5 : 1), source: "catalogue", goesWith: null };
-    improve(fits, fallback);
+    if (shelf.learnt) {
+      const weight = related ? POPULAR_IN_CATEGORY_WEIGHT : POPULAR_WEIGHT;
+      improve(fits, card, weight * share, related ? "popular-in-category" : "popular");
+    } else {
+      improve(fits, card, UNKNOWN_FIT * (related ? 1.5 : 1), "catalogue");
+    }
   }
   return fits;
 }
 
-function improve(fits: Map<string, Fit>, better: Fit): void {
-  const known = fits.get(better.card.productGid);
-  if (!known || known.fit < better.fit)
-    fits.set(better.card.productGid, { ...better, goesWith: known?.goesWith ?? null });
+function improve(fits: Map<string, Fit>, card: Card, fit: number, source: FitSource): void {
+  const known = fits.get(card.productGid);
+  if (!known) fits.set(card.productGid, { card, fit, source, goesWith: null, strongest: 0 });
+  else if (known.fit < fit) Object.assign(known, { card, fit, source });
 }
 
 /** How much likelier than usual an offer with this fit is taken: 0.3 for no fit at all, 1 at 0.04, never above 4.3. */
