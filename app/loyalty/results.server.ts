@@ -23,16 +23,16 @@ export async function loyaltyResults(
   { from, to }: { from: Date; to: Date },
 ): Promise<LoyaltyResults> {
   const [people] = await tx.$queryRaw<{ members: number; joined: number }[]>`
-    SELECT count(*)::int AS members,
+    SELECT count(*) FILTER (WHERE "leftAt" IS NULL)::int AS members,
            count(*) FILTER (WHERE "joinedAt" >= ${from} AND "joinedAt" < ${to})::int AS joined
-    FROM "LoyaltyMember" WHERE "shopId" = ${shopId} AND "leftAt" IS NULL`;
+    FROM "LoyaltyMember" WHERE "shopId" = ${shopId}`;
   const [points] = await tx.$queryRaw<
     Record<"earned" | "approved" | "clawedBack" | "owed" | "waiting", number>[]
   >`
     SELECT
       coalesce(sum(points) FILTER (WHERE points > 0 AND state <> 'void' AND "createdAt" >= ${from} AND "createdAt" < ${to}), 0)::int AS earned,
       coalesce(sum(points) FILTER (WHERE points > 0 AND state = 'approved' AND "approvedAt" >= ${from} AND "approvedAt" < ${to}), 0)::int AS approved,
-      coalesce(-sum(points) FILTER (WHERE kind = 'refund' AND state <> 'void' AND "createdAt" >= ${from} AND "createdAt" < ${to}), 0)::int AS "clawedBack",
+      coalesce(-sum(points) FILTER (WHERE points < 0 AND state <> 'void' AND "createdAt" >= ${from} AND "createdAt" < ${to}), 0)::int AS "clawedBack",
       coalesce(sum(points) FILTER (WHERE state = 'approved'), 0)::int AS owed,
       coalesce(sum(points) FILTER (WHERE state = 'pending'), 0)::int AS waiting
     FROM "LedgerEntry" WHERE "shopId" = ${shopId}`;

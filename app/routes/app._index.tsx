@@ -1,10 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
-import { useFetcher, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
+import { useAppBridge } from "@shopify/app-bridge-react";
+import { z } from "zod";
 import { analyticsOf, type Analytics } from "#app/analytics/analytics.server";
 import { attentionOf, type Attention } from "#app/analytics/attention.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
+import { readForm } from "#app/http/form.server";
 import { ONBOARDING_STEPS, type Onboarding, type OnboardingStep } from "#app/shops/onboarding";
 import { changeSettings, importProgress, settingsOf } from "#app/shops/shops.server";
 import { Chart } from "#app/ui/chart";
@@ -12,7 +15,10 @@ import { Figure } from "#app/ui/figure";
 import { ImportProgress } from "#app/ui/import-progress";
 import { formatMoney } from "#app/ui/money";
 import { Badge, BlockStack, Box, Button, Card, InlineGrid, InlineStack, Page, Text } from "#app/ui/polaris";
+import { useSave } from "#app/ui/save";
 import { SetupGuide, type GuideStep } from "#app/ui/setup-guide";
+
+export const meta = () => [{ title: "Home · Postlude" }];
 
 const DAYS = 30;
 
@@ -41,22 +47,31 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
+const GuideForm = z.object({ guideDismissed: z.boolean() });
+
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await requireShop(request);
-  await inShop(shop.id, (tx) => changeSettings(tx, shop.id, { guideDismissed: true }));
+  const form = await readForm(request, GuideForm);
+  if (!form.ok) return { problems: form.problems };
+  await inShop(shop.id, (tx) => changeSettings(tx, shop.id, form.value));
   return { problems: {} };
 }
 
 export default function Home() {
   const { shopName, currency, locale, guide, imports, attention, analytics } = useLoaderData<typeof loader>();
-  const fetcher = useFetcher();
-  const dismissed = fetcher.state !== "idle";
+  const shopify = useAppBridge();
+  const { save, saving } = useSave<z.infer<typeof GuideForm>>();
+  const dismiss = () => {
+    save({ guideDismissed: true });
+    shopify.toast.show("Guide dismissed", {
+      action: "Undo",
+      onAction: () => save({ guideDismissed: false }),
+    });
+  };
   return (
     <Page title={`Good to see you, ${shopName}`}>
       <BlockStack gap="400">
-        {guide && !dismissed && (
-          <SetupGuide steps={guideSteps(guide)} onDismiss={() => fetcher.submit(null, { method: "post" })} />
-        )}
+        {guide && <SetupGuide steps={guideSteps(guide)} saving={saving} onDismiss={dismiss} />}
         {imports.some(({ status }) => status !== "done") && (
           <ImportProgress imports={imports} locale={locale} />
         )}
@@ -82,12 +97,21 @@ const STEP_TEXTS: Record<OnboardingStep, { title: string; text: string }> = {
   },
 };
 
+/** Where a step that is done can be changed. */
+const DONE_PATHS: Record<OnboardingStep, string> = {
+  brand: "/app/settings",
+  surfaces: "/app/settings",
+  offer: "/app/offers",
+  survey: "/app/surveys",
+  loyalty: "/app/loyalty",
+};
+
 function guideSteps(onboarding: Onboarding): GuideStep[] {
   return ONBOARDING_STEPS.map((key) => ({
     key,
     ...STEP_TEXTS[key],
     state: onboarding[key] ?? "open",
-    path: `/app/onboarding?step=${key}`,
+    path: onboarding[key] === "done" ? DONE_PATHS[key] : `/app/onboarding?step=${key}`,
   }));
 }
 
@@ -100,7 +124,7 @@ function NeedsAttention({ attention }: { attention: Attention[] }) {
         </Text>
         {attention.length === 0 ? (
           <Text as="p" tone="subdued">
-            Nothing waits for you. Late parcels, failed mails and open requests would stand here.
+            Nothing needs you now. Failed emails, stopped imports and privacy requests will show up here.
           </Text>
         ) : (
           attention.map(({ key, count, text, path }) => (
@@ -162,7 +186,9 @@ function KeyFigures({
             help="Share of scores 9 and 10 minus share of scores 0 to 6."
             value={nps.current === null ? "–" : score.format(nps.current)}
             note={
-              nps.current === null ? "Nobody answered yet" : `${count(totals.npsAnswers.current)} answers`
+              nps.current === null
+                ? "Nobody answered yet"
+                : `${count(totals.npsAnswers.current)} ${totals.npsAnswers.current === 1 ? "answer" : "answers"}`
             }
             locale={locale}
           />

@@ -7,7 +7,20 @@ import { requireShop } from "#app/http/admin.server";
 import { Chart, type ChartSeries } from "#app/ui/chart";
 import { Figure } from "#app/ui/figure";
 import { formatMoney } from "#app/ui/money";
-import { BlockStack, Box, Card, InlineGrid, InlineStack, Page, Select, Spinner, Text } from "#app/ui/polaris";
+import {
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  InlineGrid,
+  InlineStack,
+  Page,
+  Select,
+  Spinner,
+  Text,
+} from "#app/ui/polaris";
+
+export const meta = () => [{ title: "Analytics · Postlude" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
@@ -29,7 +42,7 @@ export default function AnalyticsPage() {
   return (
     <Page
       title="Analytics"
-      subtitle={`Days begin at midnight in ${timezone.replace("_", " ")}. Revenue is net of refunds.`}
+      subtitle={`Days begin at midnight in ${timezone.replaceAll("_", " ")}. Revenue is net of refunds.`}
     >
       <BlockStack gap="400">
         <InlineStack align="end" blockAlign="center" gap="200">
@@ -46,6 +59,7 @@ export default function AnalyticsPage() {
           <Area key={area.title} area={area} view={view} />
         ))}
       </BlockStack>
+      <Box paddingBlockEnd="800" />
     </Page>
   );
 }
@@ -57,13 +71,29 @@ type View = {
   count: (value: number) => string;
 };
 
-type AreaFigure = { name: FigureName; label: string; help: string; money?: boolean };
-type AreaDefinition = { title: string; empty: string; figures: AreaFigure[]; chart: FigureName[] };
+type AreaFigure = {
+  name: FigureName;
+  label: string;
+  help: string;
+  money?: boolean;
+  lessIsBetter?: boolean;
+};
+type AreaDefinition = {
+  title: string;
+  /** What stands where nothing happened, and where to make something happen. */
+  empty: string;
+  path: string;
+  link: string;
+  figures: AreaFigure[];
+  chart: FigureName[];
+};
 
 const AREAS: AreaDefinition[] = [
   {
     title: "Offers",
-    empty: "No shopper has seen an offer in this period. Publish one under Offers.",
+    empty: "No shopper has seen an offer in this period.",
+    path: "/app/offers",
+    link: "Look at your offers",
     figures: [
       { name: "views", label: "Views", help: "Offers that came into a shopper's view." },
       { name: "accepts", label: "Accepted", help: "Offers whose code a shopper asked for." },
@@ -79,35 +109,51 @@ const AREAS: AreaDefinition[] = [
   },
   {
     title: "Surveys",
-    empty: "No answers in this period. Publish a survey under Surveys.",
+    empty: "No answers in this period.",
+    path: "/app/surveys",
+    link: "Look at your surveys",
     figures: [
       { name: "responses", label: "Answers", help: "Surveys that were finished." },
       { name: "npsAnswers", label: "NPS answers", help: "Answers to the 0 to 10 question." },
       { name: "promoters", label: "Promoters", help: "Scores of 9 and 10." },
-      { name: "detractors", label: "Detractors", help: "Scores of 0 to 6." },
+      { name: "detractors", label: "Detractors", help: "Scores of 0 to 6.", lessIsBetter: true },
     ],
     chart: ["responses", "promoters", "detractors"],
   },
   {
     title: "Messages",
     empty: "No message was sent in this period.",
+    path: "/app/messages",
+    link: "Look at your messages",
     figures: [
       { name: "sent", label: "Sent", help: "Messages the recipient's mail server took." },
-      { name: "bounced", label: "Bounced", help: "Messages that came back, or were reported as spam." },
+      {
+        name: "bounced",
+        label: "Bounced",
+        help: "Messages that came back, or were reported as spam.",
+        lessIsBetter: true,
+      },
       {
         name: "humanClicks",
         label: "Clicks by people",
         help: "Clicks, without those of scanners and previews.",
       },
-      { name: "unsubscribes", label: "Unsubscribed", help: "People who said no to further messages." },
+      {
+        name: "unsubscribes",
+        label: "Unsubscribed",
+        help: "People who said no to further messages.",
+        lessIsBetter: true,
+      },
     ],
     chart: ["sent", "humanClicks"],
   },
   {
     title: "Loyalty",
-    empty: "No points moved in this period. Switch the programme on under Loyalty.",
+    empty: "No points moved in this period.",
+    path: "/app/loyalty",
+    link: "Look at your programme",
     figures: [
-      { name: "joined", label: "New members", help: "People who joined the programme." },
+      { name: "joined", label: "Joined", help: "People who became members." },
       {
         name: "pointsPending",
         label: "Points pending",
@@ -117,7 +163,8 @@ const AREAS: AreaDefinition[] = [
       {
         name: "pointsTaken",
         label: "Points taken back",
-        help: "Points of refunded orders, and points spent.",
+        help: "Points of refunded or cancelled orders, and joining bonuses given twice.",
+        lessIsBetter: true,
       },
     ],
     chart: ["pointsPending", "pointsApproved"],
@@ -144,11 +191,14 @@ function Area({ area, view }: { area: AreaDefinition; view: View }) {
           {area.title === "Surveys" && <Nps nps={analytics.nps} locale={locale} />}
         </InlineStack>
         {nothing ? (
-          <Box paddingBlock="400">
+          <InlineStack gap="300" blockAlign="center">
             <Text as="p" tone="subdued">
               {area.empty}
             </Text>
-          </Box>
+            <Button url={area.path} variant="plain">
+              {area.link}
+            </Button>
+          </InlineStack>
         ) : (
           <>
             <InlineGrid columns={{ xs: 2, md: 4 }} gap="400">
@@ -159,6 +209,7 @@ function Area({ area, view }: { area: AreaDefinition; view: View }) {
                   help={figure.help}
                   value={(figure.money ? money : count)(analytics.totals[figure.name].current)}
                   compared={analytics.totals[figure.name]}
+                  lessIsBetter={figure.lessIsBetter}
                   locale={locale}
                 />
               ))}

@@ -14,7 +14,9 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return { account, locale };
 }
 
-export const meta: MetaFunction = () => [{ title: "Member · Postlude" }];
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.account.name ?? "Member"} · Postlude` },
+];
 
 const KINDS: Record<string, string> = {
   join: "Joined",

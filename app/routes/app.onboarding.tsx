@@ -1,6 +1,6 @@
 import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
-import { useState } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
@@ -14,6 +14,7 @@ import { changeSettings, markStep, settingsOf } from "#app/shops/shops.server";
 import { STARTERS, type StarterKey } from "#app/surveys/starters";
 import { createFromStarter, publishSurvey } from "#app/surveys/surveys.server";
 import { BrandFields } from "#app/ui/brand-fields";
+import { useFocusOnProblem } from "#app/ui/focus-problem";
 import { LoyaltyStep, OfferStep, SurveyStep } from "#app/ui/onboarding-steps";
 import { Banner, BlockStack, Box, Button, Card, InlineStack, Page, ProgressBar, Text } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
@@ -23,7 +24,7 @@ const starterKeys = STARTERS.map(({ key }) => key) as [StarterKey, ...StarterKey
 
 /** One form for all steps: each sends its own part, a skipped one nothing. */
 const StepForm = z.discriminatedUnion("step", [
-  z.object({ step: z.literal("skip"), skipped: z.enum(ONBOARDING_STEPS) }),
+  z.object({ step: z.literal("skip"), skipped: z.enum(ONBOARDING_STEPS), leave: z.boolean().default(false) }),
   z.object({ step: z.literal("brand"), brand: BrandSchema }),
   z.object({ step: z.literal("surfaces"), surfaces: SurfacesSchema }),
   z.object({ step: z.literal("offer"), discountPercent: z.int().min(0).max(50) }),
@@ -33,10 +34,12 @@ const StepForm = z.discriminatedUnion("step", [
   }),
   z.object({ step: z.literal("loyalty"), program: ProgramSchema }),
 ]);
-type StepForm = z.infer<typeof StepForm>;
+type StepForm = z.input<typeof StepForm>;
+
+export const meta = () => [{ title: "Set up · Postlude" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
-  const { shop } = await requireShop(request);
+  const { shop, locale } = await requireShop(request);
   const { settings, program } = await inShop(shop.id, async (tx) => ({
     settings: await settingsOf(tx, shop.id),
     program: await programOf(tx, shop.id),
@@ -45,6 +48,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const step = ONBOARDING_STEPS.find((one) => one === wanted) ?? nextStep(settings.onboarding) ?? "brand";
   return {
     step,
+    decided: settings.onboarding[step] !== undefined,
+    locale,
     shopName: shop.name,
     currency: shop.currency,
     brand: settings.brand,
@@ -73,7 +78,8 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
     await markStep(tx, shop.id, done, value.step === "skip" ? "skipped" : "done");
     return (await settingsOf(tx, shop.id)).onboarding;
   });
-  const next = nextStep(onboarding);
+  const leaving = value.step === "skip" && value.leave;
+  const next = leaving ? null : nextStep(onboarding, value.step === "skip" ? value.skipped : value.step);
   throw redirect(next ? `/app/onboarding?step=${next}` : "/app");
 }
 
@@ -103,9 +109,23 @@ const TITLES: Record<OnboardingStep, { title: string; text: string }> = {
 export default function Onboarding() {
   const data = useLoaderData<typeof loader>();
   const { step } = data;
+  const leave = useFetcher();
+  const title = useFocusOnNewStep(step);
   const number = ONBOARDING_STEPS.indexOf(step) + 1;
   return (
-    <Page title="Set up Postlude" narrowWidth backAction={{ content: "Home", url: "/app" }}>
+    <Page
+      title="Set up Postlude"
+      narrowWidth
+      // Leaving counts as skipping, or the home page would lead straight back here.
+      backAction={{
+        content: "Home",
+        onAction: () =>
+          leave.submit(
+            JSON.stringify({ step: "skip", skipped: step, leave: true } satisfies StepForm),
+            JSON_POST,
+          ),
+      }}
+    >
       <BlockStack gap="400">
         <BlockStack gap="200">
           <Text as="p" tone="subdued">{`Step ${number} of ${ONBOARDING_STEPS.length}`}</Text>
@@ -115,20 +135,24 @@ export default function Onboarding() {
             tone="success"
           />
         </BlockStack>
-        <StepCard key={step} data={data} />
+        <StepCard key={step} data={data} title={title} />
       </BlockStack>
       <Box paddingBlockEnd="800" />
     </Page>
   );
 }
 
+const JSON_POST = { method: "post", encType: "application/json" } as const;
+
 type Data = ReturnType<typeof useLoaderData<typeof loader>>;
 
-function StepCard({ data }: { data: Data }) {
+function StepCard({ data, title }: { data: Data; title: RefObject<HTMLDivElement> }) {
   const { step } = data;
   const fetcher = useFetcher<SaveResult>();
   const busy = fetcher.state !== "idle";
   const problems = fetcher.data?.problems ?? {};
+  useFocusOnProblem(fetcher.data?.problems);
+
   const [brand, setBrand] = useState(data.brand);
   const [surfaces, setSurfaces] = useState(data.surfaces);
   const [discountPercent, setDiscountPercent] = useState(10);
@@ -136,8 +160,7 @@ function StepCard({ data }: { data: Data }) {
   const [starters, setStarters] = useState<StarterKey[]>(["post-purchase", "nps"]);
   const [program, setProgram] = useState(data.program);
 
-  const send = (form: StepForm) =>
-    fetcher.submit(JSON.stringify(form), { method: "post", encType: "application/json" });
+  const send = (form: StepForm) => fetcher.submit(JSON.stringify(form), JSON_POST);
   const forms: Record<OnboardingStep, StepForm> = {
     brand: { step: "brand", brand },
     surfaces: { step: "surfaces", surfaces },
@@ -151,9 +174,11 @@ function StepCard({ data }: { data: Data }) {
     <Card>
       <BlockStack gap="500">
         <BlockStack gap="100">
-          <Text as="h2" variant="headingLg">
-            {TITLES[step].title}
-          </Text>
+          <div ref={title} tabIndex={-1} style={{ outline: "none" }}>
+            <Text as="h2" variant="headingLg">
+              {TITLES[step].title}
+            </Text>
+          </div>
           <Text as="p" tone="subdued">
             {TITLES[step].text}
           </Text>
@@ -181,6 +206,7 @@ function StepCard({ data }: { data: Data }) {
           <LoyaltyStep
             program={program}
             currency={data.currency}
+            locale={data.locale}
             problems={problems}
             onChange={(change) => setProgram({ ...program, ...change })}
           />
@@ -189,7 +215,7 @@ function StepCard({ data }: { data: Data }) {
           <InlineStack gap="200">
             {previous && <Button url={`/app/onboarding?step=${previous}`}>Back</Button>}
             <Button variant="tertiary" disabled={busy} onClick={() => send({ step: "skip", skipped: step })}>
-              Skip this step
+              {data.decided ? "Leave as it is" : "Skip this step"}
             </Button>
           </InlineStack>
           <Button variant="primary" loading={busy} onClick={() => send(forms[step])}>
@@ -199,4 +225,15 @@ function StepCard({ data }: { data: Data }) {
       </BlockStack>
     </Card>
   );
+}
+
+/** The button that was pressed is gone with its step; those who hear the page go on at the new step's title. */
+function useFocusOnNewStep(step: OnboardingStep): RefObject<HTMLDivElement> {
+  const title = useRef<HTMLDivElement>(null);
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current !== step) title.current?.focus();
+    shown.current = step;
+  }, [step]);
+  return title;
 }

@@ -21,6 +21,8 @@ const SettingsForm = z.object({
   holdoutPercent: z.int().min(0).max(50),
 });
 
+export const meta = () => [{ title: "Settings · Postlude" }];
+
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request);
   const { brand, surfaces, locales, offerFloor, holdoutPercent } = await inShop(shop.id, (tx) =>
@@ -73,7 +75,7 @@ export default function SettingsPage() {
             />
           </Card>
         </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection title="Surfaces" description="Where Postlude may show something.">
+        <Layout.AnnotatedSection title="Places" description="Where Postlude may show something.">
           <Card>
             <SurfaceFields value={value.surfaces} onChange={(surfaces) => set({ surfaces })} />
           </Card>
@@ -144,7 +146,7 @@ function Share({ label, help, value, max, step, onChange }: ShareProps) {
       step={step * 100}
       value={Math.round(value * 1000) / 10}
       onChange={(percent) => onChange(Number(percent) / 100)}
-      suffix={<Text as="span">{`${(value * 100).toFixed(step < 0.01 ? 1 : 0)} %`}</Text>}
+      suffix={<Text as="span">{`${(value * 100).toFixed(step < 0.01 ? 1 : 0)}%`}</Text>}
       output
     />
   );

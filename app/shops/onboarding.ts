@@ -8,7 +8,9 @@ export type StepState = "done" | "skipped";
 export const OnboardingSchema = z.partialRecord(z.enum(ONBOARDING_STEPS), z.enum(["done", "skipped"]));
 export type Onboarding = z.infer<typeof OnboardingSchema>;
 
-/** The first step that is neither done nor skipped, or null when all are. */
-export function nextStep(onboarding: Onboarding): OnboardingStep | null {
-  return ONBOARDING_STEPS.find((step) => !onboarding[step]) ?? null;
+/** The first step that is neither done nor skipped, those behind `after` before those in front of it; null when all are. */
+export function nextStep(onboarding: Onboarding, after?: OnboardingStep): OnboardingStep | null {
+  const start = after ? ONBOARDING_STEPS.indexOf(after) + 1 : 0;
+  const inTurn = [...ONBOARDING_STEPS.slice(start), ...ONBOARDING_STEPS.slice(0, start)];
+  return inTurn.find((step) => !onboarding[step]) ?? null;
 }

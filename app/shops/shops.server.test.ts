@@ -69,15 +69,21 @@ test("uninstalling removes the sessions; installing again finds the same shop an
   expect((await inShop(shop.id, (tx) => settingsOf(tx, shop.id))).holdoutPercent).toBe(20);
 });
 
-test("steps of the onboarding are done or skipped, in any order", async () => {
+test("steps of the onboarding are done or skipped, in any order; what is done stays done", async () => {
   const shop = await aShop();
   await inShop(shop.id, async (tx) => {
     await markStep(tx, shop.id, "brand", "done");
     await markStep(tx, shop.id, "offer", "skipped");
+    await markStep(tx, shop.id, "brand", "skipped");
   });
   const { onboarding } = await inShop(shop.id, (tx) => settingsOf(tx, shop.id));
   expect(onboarding).toEqual({ brand: "done", offer: "skipped" });
   expect(nextStep(onboarding)).toBe("surfaces");
+  expect(nextStep(onboarding, "survey")).toBe("loyalty");
+  expect(nextStep({ ...onboarding, loyalty: "done" }, "survey")).toBe("surfaces");
+  expect(
+    nextStep({ brand: "done", surfaces: "done", offer: "done", survey: "done", loyalty: "skipped" }),
+  ).toBeNull();
 });
 
 test("settings of one shop do not touch another's", async () => {

@@ -108,5 +108,6 @@ export async function markStep(
   state: StepState,
 ): Promise<void> {
   const { onboarding } = await settingsOf(tx, shopId);
+  if (state === "skipped" && onboarding[step]) return;
   await tx.shopSettings.update({ where: { shopId }, data: { onboarding: { ...onboarding, [step]: state } } });
 }

@@ -53,7 +53,7 @@ export function BrandFields({ value, problems, shopName, onChange }: BrandFields
             value={value.primaryColor}
             onChange={(primaryColor) => onChange({ primaryColor })}
             error={problems["brand.primaryColor"]}
-            helpText="Buttons and headings, like #1f4d3d."
+            helpText="For buttons and headings."
             prefix={
               <Swatch colour={value.primaryColor} onChange={(primaryColor) => onChange({ primaryColor })} />
             }
@@ -95,15 +95,15 @@ function BrandPreview({ value, shopName }: { value: BrandValue; shopName: string
         <Text as="p" variant="bodySm" tone="subdued">
           Preview
         </Text>
-        <InlineStack gap="300" blockAlign="center">
+        <div>
           {/^https?:\/\//.test(value.logoUrl) ? (
             <img src={value.logoUrl} alt="" style={{ maxHeight: 40, maxWidth: 160 }} />
           ) : (
-            <span style={{ color: colour, fontWeight: 700, fontSize: 20 }}>
+            <span style={{ color: colour, fontWeight: 700, fontSize: 20, overflowWrap: "anywhere" }}>
               {value.senderName || shopName}
             </span>
           )}
-        </InlineStack>
+        </div>
         <Text as="p">Thank you for your order. Here is what happens next.</Text>
         <span
           style={{

@@ -15,6 +15,9 @@ type ChartProps = {
 
 const COLOURS = ["#1f4d3d", "#c4681b", "#2b5fb3"];
 const HEIGHT = 220;
+const WHOLE_STEPS = Array.from({ length: 10 }, (_, power) =>
+  [1, 2, 5].map((step) => step * 10 ** power),
+).flat();
 
 /** Lines over days, with the same figures as a table for those who read rather than look. */
 export function Chart({ title, days, series, locale }: ChartProps) {
@@ -22,6 +25,7 @@ export function Chart({ title, days, series, locale }: ChartProps) {
   const id = useId();
   const [tableOpen, setTableOpen] = useState(false);
 
+  const figures = JSON.stringify([days, series]);
   useEffect(() => {
     let chart: uPlot | undefined;
     let observer: ResizeObserver | undefined;
@@ -39,7 +43,8 @@ export function Chart({ title, days, series, locale }: ChartProps) {
       observer?.disconnect();
       chart?.destroy();
     };
-  }, [days, series, locale]);
+    // Drawn anew only where the figures changed: the page makes new arrays and functions at each rendering.
+  }, [figures, locale]);
 
   const dayName = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   return (
@@ -54,7 +59,7 @@ export function Chart({ title, days, series, locale }: ChartProps) {
           onClick={() => setTableOpen(!tableOpen)}
           ariaExpanded={tableOpen}
           ariaControls={id}
-          accessibilityLabel={`${tableOpen ? "Hide" : "Show"} ${title} as a table`}
+          accessibilityLabel={`${tableOpen ? "Hide table" : "Show as table"}: ${title}`}
         >
           {tableOpen ? "Hide table" : "Show as table"}
         </Button>
@@ -93,6 +98,8 @@ function optionsFor(series: ChartSeries[], width: number, locale: string): uPlot
       },
       {
         ...axisText,
+        // Counts and cents are whole numbers: no line in between.
+        incrs: WHOLE_STEPS,
         values: (_plot, values) => values.map((value) => (series[0]?.format ?? String)(value)),
         size: 70,
       },

@@ -9,14 +9,17 @@ type FigureProps = {
   help: string;
   value: string;
   compared?: Compared;
+  /** More of it is bad news, e.g. bounces. */
+  lessIsBetter?: boolean;
   /** What stands where there is nothing to compare with. */
   note?: string;
   locale: string;
 };
 
 /** One key figure with its change against the previous period. */
-export function Figure({ label, help, value, compared, note, locale }: FigureProps) {
+export function Figure({ label, help, value, compared, lessIsBetter, note, locale }: FigureProps) {
   const relative = compared ? change(compared) : null;
+  const isGood = relative !== null && (lessIsBetter ? relative < 0 : relative > 0);
   return (
     <BlockStack gap="050">
       <Tooltip content={help} hasUnderline>
@@ -28,14 +31,8 @@ export function Figure({ label, help, value, compared, note, locale }: FigurePro
         {value}
       </Text>
       <InlineStack gap="100">
-        <Text
-          as="span"
-          variant="bodySm"
-          tone={relative === null || relative === 0 ? "subdued" : relative > 0 ? "success" : "critical"}
-        >
-          {relative === null
-            ? (note ?? "Nothing before to compare with")
-            : `${describe(relative, locale)} than before`}
+        <Text as="span" variant="bodySm" tone={!relative ? "subdued" : isGood ? "success" : "critical"}>
+          {relative === null ? (note ?? "Nothing to compare with yet") : describe(relative, locale)}
         </Text>
       </InlineStack>
     </BlockStack>
@@ -43,10 +40,11 @@ export function Figure({ label, help, value, compared, note, locale }: FigurePro
 }
 
 function describe(relative: number, locale: string): string {
+  if (relative === 0) return "Same as before";
   const size = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }).format(
     Math.abs(relative),
   );
-  return `${size} ${relative >= 0 ? "more" : "less"}`;
+  return `${size} ${relative > 0 ? "more" : "less"} than before`;
 }
 
 /** Relative change, e.g. 0.25 for a quarter more; null where there is nothing to compare with. */

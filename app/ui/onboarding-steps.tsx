@@ -1,3 +1,5 @@
+import { formatMoney, currencyDigits } from "./money";
+import { NumberField } from "./number-field";
 import { BlockStack, Box, Checkbox, ChoiceList, FormLayout, Text, TextField } from "./polaris";
 
 const DISCOUNTS = [0, 5, 10, 15, 20];
@@ -15,7 +17,7 @@ export function OfferStep({
       <ChoiceList
         title="Discount on the offered product"
         choices={DISCOUNTS.map((percent) => ({
-          label: percent === 0 ? "No discount" : `${percent} %`,
+          label: percent === 0 ? "No discount" : `${percent}%`,
           value: String(percent),
           helpText: percent === 10 ? "A good start: noticeable, and your margin stays." : undefined,
         }))}
@@ -68,20 +70,21 @@ type ProgramValue = {
 type LoyaltyStepProps = {
   program: ProgramValue;
   currency: string;
+  locale: string;
   problems: Record<string, string>;
   onChange: (change: Partial<ProgramValue>) => void;
 };
 
-export function LoyaltyStep({ program, currency, problems, onChange }: LoyaltyStepProps) {
+export function LoyaltyStep({ program, currency, locale, problems, onChange }: LoyaltyStepProps) {
+  const money = (units: number) => formatMoney(units * 10 ** currencyDigits(currency), currency, locale);
+  const count = new Intl.NumberFormat(locale);
   const number = (key: "pointsPerUnit" | "joinBonus" | "pendingDays", label: string, helpText?: string) => (
-    <TextField
+    <NumberField
       label={label}
-      type="number"
-      value={String(program[key])}
-      onChange={(text) => onChange({ [key]: Number(text) })}
+      value={program[key]}
+      onChange={(value) => onChange({ [key]: value })}
       error={problems[`program.${key}`]}
       helpText={helpText}
-      autoComplete="off"
     />
   );
   return (
@@ -101,12 +104,13 @@ export function LoyaltyStep({ program, currency, problems, onChange }: LoyaltySt
             autoComplete="off"
           />
           <FormLayout.Group>
-            {number("pointsPerUnit", `Points per 1 ${currency}`)}
+            {number("pointsPerUnit", `Points per ${money(1)}`)}
             {number("joinBonus", "Points for joining")}
-            {number("pendingDays", "Days until points count", "Your return window.")}
+            {number("pendingDays", "Return window in days", "How long points of an order wait.")}
           </FormLayout.Group>
           <Text as="p" tone="subdued">
-            {`An order of 50 ${currency} earns ${program.pointsPerUnit * 50} points.`}
+            {Number.isFinite(program.pointsPerUnit) &&
+              `An order of ${money(50)} earns ${count.format(program.pointsPerUnit * 50)} points.`}
           </Text>
         </FormLayout>
       )}

@@ -1,13 +1,14 @@
 import { useFetcher } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { useEffect, useRef } from "react";
+import { useFocusOnProblem } from "./focus-problem";
 
 /** What every saving action answers: nothing wrong, or a problem per field ("" is the form as a whole). */
 export type SaveResult = { problems: Record<string, string>; saved?: string };
 
 /**
  * Posts a form's value as JSON to the page's action. Success is told by a toast (`saved`), failure stays on the page
- * as problems beside the fields.
+ * as problems beside the fields, of which the first gets the focus.
  */
 export function useSave<Value>(): {
   save: (value: Value) => void;
@@ -22,6 +23,7 @@ export function useSave<Value>(): {
     told.current = fetcher.data;
     if (fetcher.data.saved) shopify.toast.show(fetcher.data.saved);
   }, [fetcher.state, fetcher.data, shopify]);
+  useFocusOnProblem(fetcher.data?.problems);
   return {
     save: (value) => fetcher.submit(JSON.stringify(value), { method: "post", encType: "application/json" }),
     saving: fetcher.state !== "idle",

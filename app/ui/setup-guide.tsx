@@ -10,11 +10,21 @@ export type GuideStep = {
 };
 
 const ICONS = { done: CheckCircleIcon, skipped: MinusCircleIcon, open: ClockIcon };
+const VERBS = { done: "Change", skipped: "Start", open: "Start" };
 const WORDS = { done: "Done", skipped: "Skipped", open: "To do" };
 
 /** The way from installed to selling. Every step can be skipped and done later; the guide can be put away. */
-export function SetupGuide({ steps, onDismiss }: { steps: GuideStep[]; onDismiss: () => void }) {
-  const done = steps.filter(({ state }) => state !== "open").length;
+export function SetupGuide({
+  steps,
+  saving,
+  onDismiss,
+}: {
+  steps: GuideStep[];
+  saving: boolean;
+  onDismiss: () => void;
+}) {
+  const done = steps.filter(({ state }) => state === "done").length;
+  const isOver = steps.every(({ state }) => state !== "open");
   return (
     <Card>
       <BlockStack gap="400">
@@ -23,10 +33,13 @@ export function SetupGuide({ steps, onDismiss }: { steps: GuideStep[]; onDismiss
             <Text as="h2" variant="headingMd">
               Set-up guide
             </Text>
-            <Text as="p" tone="subdued">{`${done} of ${steps.length} steps`}</Text>
+            <Text as="p" tone="subdued">
+              {`${done} of ${steps.length} steps done.`}
+              {isOver && " You can come back to each of them, and dismiss this guide."}
+            </Text>
           </BlockStack>
-          <Button variant="tertiary" onClick={onDismiss}>
-            Put away
+          <Button variant="tertiary" onClick={onDismiss} loading={saving}>
+            Dismiss
           </Button>
         </InlineStack>
         <ProgressBar progress={(done / steps.length) * 100} size="small" tone="success" />
@@ -53,10 +66,10 @@ export function SetupGuide({ steps, onDismiss }: { steps: GuideStep[]; onDismiss
                 </InlineStack>
                 <Button
                   url={step.path}
-                  variant={step.state === "open" ? "secondary" : "plain"}
-                  accessibilityLabel={`${step.state === "open" ? "Start" : "Change"}: ${step.title}`}
+                  variant={step.state === "done" ? "plain" : "secondary"}
+                  accessibilityLabel={`${VERBS[step.state]}: ${step.title}`}
                 >
-                  {step.state === "open" ? "Start" : "Change"}
+                  {VERBS[step.state]}
                 </Button>
               </InlineStack>
             </li>

@@ -25,17 +25,21 @@ export function LoyaltyFigures({ results, days, locale }: LoyaltyFiguresProps) {
       value: count(earned),
     },
     { label: "Points approved", help: "Points that became spendable.", value: count(approved) },
-    { label: "Taken back", help: "Points of refunded or cancelled orders.", value: count(clawedBack) },
+    {
+      label: "Points taken back",
+      help: "Points of refunded or cancelled orders, and joining bonuses given twice.",
+      value: count(clawedBack),
+    },
   ];
   const now = [
     { label: "Members", help: "People who take part now.", value: count(members) },
     {
-      label: "Outstanding, approved",
+      label: "Points to spend",
       help: "Points members can spend at any time.",
       value: count(liability.approved),
     },
     {
-      label: "Outstanding, pending",
+      label: "Points pending",
       help: "Points that wait for the end of the return window.",
       value: count(liability.pending),
     },
@@ -44,7 +48,7 @@ export function LoyaltyFigures({ results, days, locale }: LoyaltyFiguresProps) {
     <Card>
       <BlockStack gap="400">
         <Text as="h2" variant="headingMd">
-          Liability
+          Members and their points
         </Text>
         <InlineGrid columns={{ xs: 1, sm: 3 }} gap="400">
           {now.map((figure) => (

@@ -1,6 +1,7 @@
 import { pointsFor } from "#app/loyalty/points";
 import type { Program } from "#app/loyalty/program";
 import { currencyDigits, formatMoney } from "#app/ui/money";
+import { NumberField } from "#app/ui/number-field";
 import { BlockStack, Box, InlineGrid, Text, TextField } from "#app/ui/polaris";
 
 type ProgramFieldsProps = {
@@ -39,16 +40,13 @@ export function ProgramFields({ value, problems, currency, locale, onChange }: P
       />
       <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
         {fields.map(({ name, label, help }) => (
-          <TextField
+          <NumberField
             key={name}
-            type="number"
-            min={0}
             label={label}
             helpText={help}
-            value={String(value[name])}
-            onChange={(text) => onChange({ [name]: text === "" ? 0 : Number(text) })}
+            value={value[name]}
+            onChange={(number) => onChange({ [name]: number })}
             error={problems[name]}
-            autoComplete="off"
           />
         ))}
       </InlineGrid>
@@ -61,8 +59,9 @@ export function ProgramFields({ value, problems, currency, locale, onChange }: P
   );
 }
 
-/** "An order of 50 € earns 50 points. They can be spent after 30 days." */
+/** "An order of 50 € earns 50 points. They are approved after 30 days."; empty while a number is being typed. */
 function example({ pointsPerUnit, pendingDays }: Program, currency: string, locale: string): string {
+  if (!Number.isFinite(pointsPerUnit) || !Number.isFinite(pendingDays)) return "";
   const minor = 50 * 10 ** currencyDigits(currency);
   const points = new Intl.NumberFormat(locale).format(pointsFor(minor, currency, pointsPerUnit));
   const when = pendingDays === 0 ? "at once" : `after ${pendingDays} ${pendingDays === 1 ? "day" : "days"}`;

@@ -1,4 +1,9 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
@@ -38,6 +43,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     };
   });
 }
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.form.name || "New offer"} · Postlude` },
+];
 
 const Body = z.object({ intent: z.enum(["save", "publish", "pause"]), form: OfferFormSchema });
 type Body = z.infer<typeof Body>;

@@ -1,6 +1,6 @@
-import { useEffect, useState } from "react";
 import { OFFER_SURFACES, type OfferSurface } from "#app/offers/offer";
 import { currencyDigits } from "#app/ui/money";
+import { NumberField } from "#app/ui/number-field";
 import { BlockStack, Card, ChoiceList, FormLayout, Text, TextField } from "#app/ui/polaris";
 import type { OfferFieldsProps } from "./product-fields";
 
@@ -43,7 +43,7 @@ export function TermsFields({
             />
           </FormLayout.Group>
           <NumberField
-            label="Least price"
+            label="Lowest price"
             prefix={currency}
             digits={currencyDigits(currency)}
             value={value.minimumMinor}
@@ -80,40 +80,5 @@ export function TermsFields({
         />
       </BlockStack>
     </Card>
-  );
-}
-
-type NumberFieldProps = {
-  label: string;
-  /** A whole number; with `digits` the field shows it with that many decimals. */
-  value: number;
-  digits?: number;
-  prefix?: string;
-  suffix?: string;
-  error?: string;
-  helpText: string;
-  onChange: (value: number) => void;
-};
-
-/** Keeps what is typed ("12." on the way to "12.5") and hands up whole numbers; NaN where it is none. */
-function NumberField({ value, digits = 0, onChange, ...field }: NumberFieldProps) {
-  const shown = (value / 10 ** digits).toFixed(digits);
-  const [text, setText] = useState(shown);
-  const parse = (typed: string) =>
-    typed.trim() === "" ? NaN : Math.round(Number(typed.replace(",", ".")) * 10 ** digits);
-  useEffect(() => {
-    setText((typed) => (Number.isNaN(value) || parse(typed) === value ? typed : shown));
-  }, [value]);
-  return (
-    <TextField
-      {...field}
-      value={text}
-      inputMode={digits > 0 ? "decimal" : "numeric"}
-      autoComplete="off"
-      onChange={(typed) => {
-        setText(typed);
-        onChange(parse(typed));
-      }}
-    />
   );
 }

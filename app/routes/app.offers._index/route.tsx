@@ -1,4 +1,9 @@
-import { redirect, type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
@@ -12,6 +17,10 @@ import { BlockStack, Box, Button, Card, EmptyState, Page, Text } from "#app/ui/p
 import type { SaveResult } from "#app/ui/save";
 import { HoldoutCard } from "./holdout-card";
 import { OfferTable } from "./offer-table";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.archived ? "Archived offers" : "Offers"} · Postlude` },
+];
 
 const DAYS = 30;
 

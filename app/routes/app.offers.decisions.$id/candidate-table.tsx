@@ -26,10 +26,10 @@ export function CandidateTable({ candidates, titles, currency, locale }: Candida
         resourceName={{ singular: "candidate", plural: "candidates" }}
         headings={[
           { title: "Product" },
-          { title: "Accepts", alignment: "end" },
+          { title: "Chance to accept", alignment: "end" },
           { title: "Worth if accepted", alignment: "end" },
           { title: "Score", alignment: "end" },
-          { title: "Chance", alignment: "end" },
+          { title: "Chance to be drawn", alignment: "end" },
           { title: "Result" },
         ]}
       >

@@ -22,6 +22,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   });
 }
 
+export const meta = () => [{ title: "Why this decision · Postlude" }];
+
 export default function ExplainPage() {
   const { decision, titles, locale, currency, timezone } = useLoaderData<typeof loader>();
   const time = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: timezone });
@@ -44,9 +46,9 @@ export default function ExplainPage() {
               How it was decided
             </Text>
             <Text as="p">
-              The order was worth {money(context.orderValueMinor)}. To be shown, an offer had to be worth at
-              least {money(context.floorMinor)} on average: its chance to be accepted times what would be left
-              of its price after discount and cost.
+              {context
+                ? `The order was worth ${money(context.orderValueMinor)}. To be shown, an offer had to be worth at least ${money(context.floorMinor)} on average: its chance to be accepted times what would be left of its price after discount and cost.`
+                : "This shopper’s data was erased on request, and what their order was worth with it."}
             </Text>
             <Text as="p">{verdict(context, decision.placements.length, candidates.length)}</Text>
             <Text as="p" variant="bodySm" tone="subdued">
@@ -64,10 +66,13 @@ export default function ExplainPage() {
   );
 }
 
-function verdict(context: { holdout: boolean; drawn: boolean }, shown: number, candidates: number): string {
+type Verdict = { holdout: boolean; drawn: boolean };
+
+function verdict(context: Verdict | null, shown: number, candidates: number): string {
   if (candidates === 0) return "There was no product to choose from.";
   if (shown > 0) return `${candidates} products were weighed, and one was drawn.`;
-  if (context.holdout) return "This shopper is in the group that sees no offers, to measure what offers add.";
-  if (context.drawn) return "Showing nothing was drawn: no product was clearly worth the attention.";
+  if (context?.holdout)
+    return "This shopper is in the group that sees no offers, to measure what offers add.";
+  if (context?.drawn) return "Showing nothing was drawn: no product was clearly worth the attention.";
   return "No product passed; each row says why.";
 }

@@ -7,6 +7,8 @@ import { productTitles } from "#app/offers/titles.server";
 import { OUTCOME_WORDS, reasonWords, SURFACE_WORDS } from "#app/ui/decision-words";
 import { Box, Card, IndexTable, Link, Page, Text, useBreakpoints } from "#app/ui/polaris";
 
+export const meta = () => [{ title: "Decisions · Postlude" }];
+
 const LIMIT = 50;
 
 export async function loader({ request }: LoaderFunctionArgs) {

@@ -1,5 +1,6 @@
 import type { SurveyForm, SurveyTiming } from "#app/surveys/survey";
 import type { SurfaceName } from "#app/shops/settings";
+import { NumberField } from "#app/ui/number-field";
 import { BlockStack, Card, ChoiceList, Select, Text, TextField } from "#app/ui/polaris";
 
 type SurveySettingsProps = {
@@ -50,16 +51,12 @@ export function SurveySettings({ value, problems, onChange }: SurveySettingsProp
           value={value.timing}
           onChange={(timing) => onChange({ timing: timing as SurveyTiming })}
         />
-        <TextField
+        <NumberField
           label="Days between surveys"
           helpText="Nobody is asked again about another order before these days are over, whichever survey it was."
-          type="number"
-          min={0}
-          max={365}
-          value={Number.isNaN(value.cooldownDays) ? "" : String(value.cooldownDays)}
-          onChange={(days) => onChange({ cooldownDays: days === "" ? 0 : Number(days) })}
+          value={value.cooldownDays}
+          onChange={(cooldownDays) => onChange({ cooldownDays })}
           error={problems.cooldownDays}
-          autoComplete="off"
         />
       </BlockStack>
     </Card>

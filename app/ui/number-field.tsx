@@ -1,0 +1,42 @@
+import { useEffect, useState } from "react";
+import { TextField } from "./polaris";
+
+type NumberFieldProps = {
+  label: string;
+  /** A whole number, NaN while what is typed is none; with `digits` the field shows it with that many decimals. */
+  value: number;
+  digits?: number;
+  prefix?: string;
+  suffix?: string;
+  error?: string;
+  helpText?: string;
+  onChange: (value: number) => void;
+};
+
+/** Keeps what is typed ("12." on the way to "12.5", or nothing at all) and hands up whole numbers; NaN where it is none. */
+export function NumberField({ value, digits = 0, onChange, ...field }: NumberFieldProps) {
+  const shown = (value / 10 ** digits).toFixed(digits);
+  const [text, setText] = useState(shown);
+  const parse = (typed: string) =>
+    typed.trim() === "" ? NaN : roundedTo(digits, Number(typed.replace(",", ".")));
+  useEffect(() => {
+    setText((typed) => (Number.isNaN(value) || parse(typed) === value ? typed : shown));
+  }, [value]);
+  return (
+    <TextField
+      {...field}
+      value={text}
+      inputMode={digits > 0 ? "decimal" : "numeric"}
+      autoComplete="off"
+      onChange={(typed) => {
+        setText(typed);
+        onChange(parse(typed));
+      }}
+    />
+  );
+}
+
+/** Money is rounded to its minor unit; a count is left as it was typed, so that the schema can say what is wrong. */
+function roundedTo(digits: number, value: number): number {
+  return digits === 0 ? value : Math.round(value * 10 ** digits);
+}
