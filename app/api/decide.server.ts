@@ -39,7 +39,10 @@ export const decideForBlock = endpoint(DecideSchema, async (caller, input): Prom
   const answer = await decideGrouped(caller.shop.id, askFrom(caller, memory, input, candidates));
   return {
     decisionId: answer.decisionId,
-    placements: answer.placements.map(({ position, candidate }) => placementOf(candidate, position)),
+    placements: answer.placements.map(({ position, candidate, accepted }) => ({
+      ...placementOf(candidate, position),
+      ...(accepted ? { accepted } : {}),
+    })),
   };
 });
 

@@ -7,7 +7,7 @@ import { COOL_DOWN_DAYS } from "./judge";
 
 /**
  * What we know of the people who look, for many at once in one round trip: holds and touches of contact policy, what
- * they dismissed, and the answer their order got a moment ago.
+ * they dismissed or took, and the answer their order got a moment ago.
  */
 const DAY = 24 * 60 * 60 * 1000;
 const WEEK = 7 * DAY;
@@ -35,10 +35,12 @@ const READ_ATTENTION = {
     WHERE "shopId" = $1 AND "personKey" = ANY ((SELECT keys FROM person)::text[]) AND "happenedAt" > $5
     GROUP BY "personKey", kind
     UNION ALL
-    SELECT 'dismissed', "personKey", "candidateId", kind, subject, NULL FROM "Placement"
-    WHERE "shopId" = $1 AND "personKey" = ANY ((SELECT keys FROM person)::text[]) AND "dismissedAt" > $6
+    SELECT CASE WHEN "dismissedAt" > $6 THEN 'dismissed' ELSE 'taken' END, "personKey", "candidateId", kind, subject, NULL
+    FROM "Placement"
+    WHERE "shopId" = $1 AND "personKey" = ANY ((SELECT keys FROM person)::text[])
+      AND ("dismissedAt" > $6 OR "acceptedAt" > $6)
     UNION ALL
-    SELECT 'earlier', d."orderGid", p."candidateId", concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text), p.subject, p.position
+    SELECT 'earlier', d."orderGid", p."candidateId", concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text, (p."acceptedAt" IS NOT NULL)::text), p.subject, p.position
     FROM "Decision" d LEFT JOIN "Placement" p ON p."shopId" = d."shopId" AND p."decisionId" = d.id
     WHERE d."shopId" = $1 AND d."orderGid" = ANY ($3::text[]) AND d."decidedAt" > $7
       AND (p.position IS NOT NULL OR d.context->>'drawn' = 'true')
@@ -46,7 +48,7 @@ const READ_ATTENTION = {
 };
 
 type Row = {
-  what: "customer" | "hold" | "seen" | "dismissed" | "earlier";
+  what: "customer" | "hold" | "seen" | "dismissed" | "taken" | "earlier";
   key: string;
   id: string | null;
   detail: string | null;
@@ -96,12 +98,14 @@ function attentionFor(ask: Ask, byKey: Map<string, Row[]>): Attention {
   const ofPerson = [...(byKey.get(orderKey) ?? []), ...((customerGid && byKey.get(customerGid)) || [])];
 
   const dismissed = new Set<string>();
+  const taken = new Set<string>();
   const seenThisWeek = new Map<string, number>();
   for (const row of ofPerson) {
     if (row.what === "dismissed") {
       dismissed.add(`${row.detail}\0${row.id}`);
       if (row.subject) dismissed.add(`${row.detail}\0${row.subject}`);
     }
+    if (row.what === "taken" && row.subject) taken.add(`${row.detail}\0${row.subject}`);
     if (row.what === "seen") {
       const kind = row.id as CandidateKind;
       seenThisWeek.set(kind, (seenThisWeek.get(kind) ?? 0) + row.number!);
@@ -112,6 +116,7 @@ function attentionFor(ask: Ask, byKey: Map<string, Row[]>): Attention {
     customerGid,
     held: ofPerson.some((row) => row.what === "hold"),
     dismissed,
+    taken,
     seenThisWeek,
     earlier: earlierAnswer(ask, ofOrder),
   };
@@ -122,7 +127,7 @@ function earlierAnswer(ask: Ask, ofOrder: Row[]): EarlierAnswer | null {
   const answers = new Map<string, EarlierAnswer>();
   for (const row of ofOrder) {
     if (row.what !== "earlier") continue;
-    const [decisionId = "", surface, block, dismissed] = row.detail!.split(" ");
+    const [decisionId = "", surface, block, dismissed, accepted] = row.detail!.split(" ");
     if (surface !== ask.surface || block !== ask.block) continue;
     const answer = answers.get(decisionId) ?? { decisionId, placements: [] };
     answers.set(decisionId, answer);
@@ -132,6 +137,7 @@ function earlierAnswer(ask: Ask, ofOrder: Row[]): EarlierAnswer | null {
       id: row.id!,
       subject: row.subject!,
       dismissed: dismissed === "true",
+      accepted: accepted === "true",
     });
   }
   return [...answers.values()].at(-1) ?? null;

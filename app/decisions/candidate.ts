@@ -40,6 +40,7 @@ export type Rejection =
   | "holdout" // this shopper sees none of this kind, so that its effect can be measured
   | "hold" // contact policy: open case, late parcel, return
   | "dismissed" // the shopper said "not for me" within the cool-down
+  | "taken" // the shopper took it within the cool-down
   | "capped" // the shopper has seen enough of this kind
   | "worthless" // no margin left, or not a number
   | "below-floor" // expected net value too small for this order

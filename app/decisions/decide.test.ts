@@ -4,6 +4,7 @@ import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { placeHold } from "#app/contact-policy/contact-policy.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
+import { startQueue, stopQueue } from "#app/queue/queue.server";
 import type { OfferPlacement } from "../../extensions/shared/contract";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
 import { callAsExtension, startHotPaths } from "../../tests/factories/http";
@@ -142,6 +143,26 @@ test("what was dismissed does not come back: not on this page, not with the next
   expect(await reasons(shop, next.decisionId!)).toEqual(["dismissed"]);
   const stranger = await askForOffers(web.url, shop, aMoment([chair]), "gid://shopify/Customer/78");
   expect(stranger.placements).toHaveLength(1);
+});
+
+test("what was taken is shown as taken on this page, and not offered again anywhere else", async () => {
+  await startQueue("web");
+  try {
+    const { shop, chair } = await aFurnitureShop();
+    const moment = aMoment([chair]);
+    const first = await askForOffers(web.url, shop, moment);
+    const { decisionId } = first;
+    expect(first.placements[0]).not.toHaveProperty("accepted");
+    await callAsExtension(web.url, shop, "/api/offers/accept", { decisionId, position: 1 });
+
+    const again = await askForOffers(web.url, shop, moment);
+    expect(again).toEqual({ decisionId, placements: [{ ...first.placements[0], accepted: true }] });
+    const elsewhere = await askForOffers(web.url, shop, { ...moment, surface: "order-status" });
+    expect(elsewhere.placements).toEqual([]);
+    expect(await reasons(shop, elsewhere.decisionId!)).toEqual(["taken"]);
+  } finally {
+    await stopQueue();
+  }
 });
 
 test("three offers seen in a week are enough", async () => {

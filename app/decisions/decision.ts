@@ -43,6 +43,8 @@ export type Attention = {
   held: boolean;
   /** Candidate ids and subjects that the person dismissed within the cool-down. */
   dismissed: ReadonlySet<string>;
+  /** Subjects (an offer's product) that the person took within the cool-down. */
+  taken: ReadonlySet<string>;
   /** Impressions per kind within the last seven days. */
   seenThisWeek: ReadonlyMap<string, number>;
   earlier: EarlierAnswer | null;
@@ -51,7 +53,7 @@ export type Attention = {
 /** The answer this order already got on this surface a moment ago. */
 export type EarlierAnswer = {
   decisionId: string;
-  placements: { position: number; id: string; subject: string; dismissed: boolean }[];
+  placements: { position: number; id: string; subject: string; dismissed: boolean; accepted: boolean }[];
 };
 
 /** Stored with the decision: what the ranking saw besides the candidates. */
@@ -77,5 +79,5 @@ export type Chosen = { index: number; position: number; propensity: number };
 /** What the asker gets: candidates to show, by position. */
 export type Answer = {
   decisionId: string;
-  placements: { position: number; candidate: Candidate }[];
+  placements: { position: number; candidate: Candidate; accepted?: boolean }[];
 };

@@ -49,11 +49,11 @@ function newAnswer(ask: Ask, judgement: Judgement): Answer {
 function repeatAnswer(ask: Ask, { earlier, held }: Attention): Answer | null {
   if (!earlier || held || !ask.rules.surfaceOn) return null;
   const placements: Answer["placements"] = [];
-  for (const { position, id, subject, dismissed } of earlier.placements) {
+  for (const { position, id, subject, dismissed, accepted } of earlier.placements) {
     if (dismissed) continue;
     const candidate = ask.candidates.find((one) => one.id === id && (one.subject ?? "") === subject);
     if (!candidate) return null;
-    placements.push({ position, candidate });
+    placements.push({ position, candidate, accepted });
   }
   return { decisionId: earlier.decisionId, placements };
 }

@@ -126,6 +126,7 @@ function rejection(
   }
   if (policy.holdable && attention.held) return "hold";
   if (isDismissed(candidate, attention)) return "dismissed";
+  if (candidate.subject && attention.taken.has(`${candidate.kind}\0${candidate.subject}`)) return "taken";
   if ((attention.seenThisWeek.get(candidate.kind) ?? 0) >= policy.weeklyCap) return "capped";
   if (judged.score < 0) return "below-floor";
   if (policy.measured && context.holdout) return "holdout";

@@ -6,6 +6,7 @@ export const REASON_WORDS: Record<Rejection, string> = {
   holdout: "This shopper is in the group that sees no offers",
   hold: "The shopper has an open case or a late parcel",
   dismissed: "The shopper said “not for me”",
+  taken: "The shopper already took it",
   capped: "The shopper has seen enough offers this week",
   worthless: "Nothing would be left after discount and cost",
   "below-floor": "It fits too little for an order of this value",

@@ -51,6 +51,8 @@ export type OfferPlacement = {
   currency: string;
   discountPercent: number;
   validDays: number;
+  /** The shopper took it when they saw this page before: accepting again brings back the same code. */
+  accepted?: boolean;
 };
 
 export type SurveyPlacement = {

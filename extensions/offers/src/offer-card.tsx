@@ -9,7 +9,11 @@ type CardProps = OfferProps & { decisionId: string; onDismiss: () => void };
 
 /** One offer with its two answers, which are equally easy to give. */
 export function OfferCard({ page, offer, decisionId, onDismiss }: CardProps) {
-  const { acceptance, accept } = useAcceptance(page, { decisionId, position: offer.position });
+  const { acceptance, accept } = useAcceptance(
+    page,
+    { decisionId, position: offer.position },
+    offer.accepted === true,
+  );
 
   function openCart(): void {
     page.tell({ decisionId, position: offer.position, outcome: "click" });

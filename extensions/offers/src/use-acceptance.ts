@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { AcceptOfferRequest, AcceptOfferResponse } from "../../shared/contract";
 import type { Page } from "../../shared/page";
 import type { Accepted } from "./accepted-offer";
@@ -10,8 +10,11 @@ export type Acceptance =
 const TRIES = 8;
 const BETWEEN_TRIES_MS = 700;
 
-/** Accepts once, however often it is pressed, and waits while the shop makes the code. */
-export function useAcceptance(page: Page, request: AcceptOfferRequest) {
+/**
+ * Accepts once, however often it is pressed, and waits while the shop makes the code.
+ * @param wasAccepted the shopper took it when they saw the page before: the code is brought back without a press
+ */
+export function useAcceptance(page: Page, request: AcceptOfferRequest, wasAccepted: boolean) {
   const [acceptance, setAcceptance] = useState<Acceptance>({ state: "open" });
   // State only changes with the next rendering: too late for a double click.
   const isBusy = useRef(false);
@@ -23,6 +26,10 @@ export function useAcceptance(page: Page, request: AcceptOfferRequest) {
     setAcceptance(await askUntilReady(page, request));
     isBusy.current = false;
   }
+
+  useEffect(() => {
+    if (wasAccepted) void accept();
+  }, []);
 
   return { acceptance, accept };
 }

@@ -39,6 +39,14 @@ describe("accepting", () => {
     await waitFor(() => expect(outcomesOf(app)).toContain("click 0"));
   });
 
+  test("brings the code back when the page is opened again", async () => {
+    offer(app, { ...CUSHION, accepted: true });
+    app.answer("/api/offers/accept", { body: ACCEPTED });
+    await extension.render();
+    await seeText("CHAIR-7XQ2");
+    expect(app.posted("/api/offers/accept")).toHaveLength(1);
+  });
+
   test("waits while the code is being made", async () => {
     offer(app, CUSHION);
     app.answer("/api/offers/accept", { body: { status: "preparing" } }, { body: ACCEPTED });
