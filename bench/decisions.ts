@@ -17,12 +17,11 @@ export async function run(): Promise<Figure[]> {
   await makeShop(databaseUrl);
   const request = shoppers(APP);
   const ours = await startWeb({ DATABASE_URL: databaseUrl });
-  const answer = await answerOf(ours.origin, request(0)).catch((error: unknown) => (ours.stop(), error));
-  if (typeof answer !== "string") throw answer;
+  const answer = await answerOf(ours.origin, request(0));
   const bare = await startServer(["bench/servers/bare-decisions.ts"], { ANSWER: answer });
   try {
-    await loadFully({ origin: ours.origin, connections: CONNECTIONS, seconds: 4, request });
-    await loadFully({ origin: bare.origin, connections: CONNECTIONS, seconds: 2, request });
+    await measure(ours.origin);
+    await measure(bare.origin);
 
     const rounds: { ours: number; bare: number }[] = [];
     const cpuBefore = await ours.cpu();
@@ -34,13 +33,9 @@ export async function run(): Promise<Figure[]> {
     }
     const cpuPerDecision = ((await ours.cpu()) - cpuBefore) / decisions;
     const oursPerSecond = median(rounds.map((round) => round.ours));
-    const half = await loadSteadily({
-      origin: ours.origin,
-      connections: CONNECTIONS,
-      seconds: SECONDS,
-      request,
-      rate: oursPerSecond / 2,
-    });
+    const load = { connections: CONNECTIONS, seconds: SECONDS, request, rate: oursPerSecond / 2 };
+    const half = await loadSteadily({ origin: ours.origin, ...load });
+    const bareHalf = await loadSteadily({ origin: bare.origin, ...load });
     expectAnswers(half);
     const candidates = await candidatesWeighed(databaseUrl);
     return [
@@ -76,6 +71,12 @@ export async function run(): Promise<Figure[]> {
         value: percentile(half.latencies, 0.99),
         unit: "ms",
         atMost: 15,
+      },
+      {
+        key: "p99_ms_bare",
+        title: "p99 of the bare server at the same rate",
+        value: percentile(bareHalf.latencies, 0.99),
+        unit: "ms",
       },
     ];
 
