@@ -1,6 +1,7 @@
 import type { Shop } from "#app/generated/prisma/client";
 import type { Candidate } from "#app/decisions/candidate";
 import { offerCandidates } from "#app/offers/offer-candidates";
+import { spokenLocale } from "#app/shops/settings";
 import { categoryKey, type Companions } from "#app/offers/shelf.server";
 import type { ParsedMoment } from "./moment";
 import { companionsFor, type ShopMemory } from "./shop-memory.server";
@@ -21,7 +22,7 @@ export async function gatherOffers(
   const categories = await companionsFor(shop.id, categoryKeysOf(companions));
   return offerCandidates(memory.shelf, (key) => companions.get(key) ?? categories.get(key), {
     surface: moment.surface,
-    locale: moment.locale,
+    locale: spokenLocale(memory.settings.locales, moment.locale),
     currency: moment.currency,
     shopCurrency: shop.currency,
     productGids,

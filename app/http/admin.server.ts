@@ -10,6 +10,8 @@ export type AdminRequest = {
   admin: AdminClient;
   /** The staff member's language as the admin tells it, e.g. "de". */
   locale: string;
+  /** Shopify's number of the staff member who asks; a name would need a permission of its own. */
+  staffId: string;
 };
 
 /**
@@ -17,11 +19,11 @@ export type AdminRequest = {
  * @throws Response where the session is missing or invalid; let it pass, the library answers with it
  */
 export async function requireShop(request: Request): Promise<AdminRequest> {
-  const { session, admin } = await authenticate.admin(request).catch(refuseKindly);
+  const { session, admin, sessionToken } = await authenticate.admin(request).catch(refuseKindly);
   const client = adminClient(admin);
   const shop = (await installedShop(session.shop)) ?? (await installNow(session, client));
   const locale = new URL(request.url).searchParams.get("locale") ?? shop.primaryLocale;
-  return { shop, admin: client, locale };
+  return { shop, admin: client, locale, staffId: sessionToken.sub };
 }
 
 /** Passes on what the library answers with; a database that is away becomes 503 instead of a crash. */

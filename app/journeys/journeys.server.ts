@@ -7,7 +7,6 @@ import { balanceOf, memberOf, programOf } from "#app/loyalty/loyalty.server";
 import { queueMessage, type MessageExtras } from "#app/messages/messages.server";
 import { orderByGid, type OrderWithLines } from "#app/orders/orders.server";
 import { parcelById, parcelsOfOrder } from "#app/parcels/parcels.server";
-import { nearestLocale } from "#app/shops/settings";
 import { surveyLink } from "#app/surveys/survey-link";
 import { surveyForMail } from "#app/surveys/surveys.server";
 import { JOURNEYS, type JourneyKey } from "./journey";
@@ -205,6 +204,6 @@ async function npsLinks(
   if (survey?.questions[0]?.type !== "nps") return null;
   const invitation = { appUrl, secret, shopId, surveyId: survey.surveyId, orderGid, personKey };
   return Array.from({ length: 11 }, (_, score) =>
-    surveyLink({ ...invitation, locale: nearestLocale(locale), score }),
+    surveyLink({ ...invitation, locale: survey.locale, score }),
   );
 }

@@ -12,7 +12,7 @@ import { addressHash } from "#app/db/seal";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Message } from "#app/generated/prisma/client";
 import { publish } from "#app/queue/queue.server";
-import { nearestLocale, type Locale } from "#app/shops/settings";
+import { spokenLocale, type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import type { ChannelError } from "./channels/channel";
 import { DEFAULT_TEMPLATES, type TemplateKey } from "./default-templates";
@@ -98,9 +98,7 @@ export async function queueMessage(
 
 /** The shopper's language where the shop has switched it on, else the shop's first. */
 async function localeFor(tx: Tx, shopId: ShopId, wanted: string): Promise<Locale> {
-  const { locales } = await settingsOf(tx, shopId);
-  const nearest = nearestLocale(wanted);
-  return locales.includes(nearest) ? nearest : (locales[0] ?? "en");
+  return spokenLocale((await settingsOf(tx, shopId)).locales, wanted);
 }
 
 type Judgement = { send: true; at: Date } | { send: false; reason: SuppressionReason };

@@ -16,7 +16,7 @@ export type OfferTexts = Partial<Record<Locale, z.infer<typeof text>>>;
 const day = z.iso.date("Use a date like 2026-12-31.").nullable();
 const productGid = z.string().regex(/^gid:\/\/shopify\/Product\/\d+$/, "Choose a product.");
 
-/** What the editor sends and the store keeps. Money in minor units of the shop's currency; dates are days in UTC. */
+/** What the editor sends and the store keeps. Money in minor units of the shop's currency; dates are days in the shop's time zone. */
 export const OfferFormSchema = z
   .object({
     name: z.string().trim().min(1, "Give the offer a name.").max(80, "Use at most 80 characters."),

@@ -1,5 +1,6 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
+import { dayBeside, localDay, startOfDay } from "#app/shops/local-day";
 import { EMPTY_OFFER, readOffer, type Offer, type OfferForm, type OfferStatus } from "./offer";
 
 /**
@@ -8,7 +9,8 @@ import { EMPTY_OFFER, readOffer, type Offer, type OfferForm, type OfferStatus } 
  */
 export { type Offer, type OfferForm } from "./offer";
 
-const DAY = 24 * 60 * 60 * 1000;
+/** Whose offer it is, and in which time zone its first and last day are. */
+export type OfferShop = { id: ShopId; timezone: string };
 
 /** All offers, newest first; the archived ones only on request. */
 export async function listOffers(tx: Tx, shopId: ShopId, { archived = false } = {}): Promise<Offer[]> {
@@ -28,26 +30,28 @@ export async function offerById(tx: Tx, shopId: ShopId, id: string): Promise<Off
 /** @returns the new offer's id */
 export async function createOffer(
   tx: Tx,
-  shopId: ShopId,
+  { id: shopId, timezone }: OfferShop,
   form: OfferForm,
   status: "draft" | "live",
   now: Date,
 ): Promise<string> {
   const id = newId(now);
-  await tx.offer.create({ data: { shopId, id, status, createdAt: now, updatedAt: now, ...columnsOf(form) } });
+  await tx.offer.create({
+    data: { shopId, id, status, createdAt: now, updatedAt: now, ...columnsOf(form, timezone) },
+  });
   return id;
 }
 
 export async function saveOffer(
   tx: Tx,
-  shopId: ShopId,
+  { id: shopId, timezone }: OfferShop,
   id: string,
   form: OfferForm,
   now: Date,
 ): Promise<{ status: "saved" | "unknown" }> {
   const saved = await tx.offer.updateMany({
     where: { shopId, id, status: { not: "archived" } },
-    data: { ...columnsOf(form), updatedAt: now },
+    data: { ...columnsOf(form, timezone), updatedAt: now },
   });
   return { status: saved.count > 0 ? "saved" : "unknown" };
 }
@@ -78,55 +82,62 @@ export async function moveOffer(
 }
 
 /** A draft with the same terms; null where the offer is not ours. */
-export async function duplicateOffer(tx: Tx, shopId: ShopId, id: string, now: Date): Promise<string | null> {
-  const offer = await offerById(tx, shopId, id);
+export async function duplicateOffer(tx: Tx, shop: OfferShop, id: string, now: Date): Promise<string | null> {
+  const offer = await offerById(tx, shop.id, id);
   if (!offer) return null;
   const name = `${offer.name} (copy)`.slice(0, 80);
-  return createOffer(tx, shopId, { ...formOf(offer), name }, "draft", now);
+  return createOffer(tx, shop, { ...formOf(offer, shop.timezone), name }, "draft", now);
 }
 
 /** The first offer of a new shop: what goes with the order, at this discount. Asked again, it changes that one. */
 export async function publishStarterOffer(
   tx: Tx,
-  shopId: ShopId,
+  shop: OfferShop,
   discountPercent: number,
   now: Date,
 ): Promise<void> {
   const starter = await tx.offer.findFirst({
-    where: { shopId, selection: "complementary", status: { not: "archived" } },
+    where: { shopId: shop.id, selection: "complementary", status: { not: "archived" } },
     orderBy: { createdAt: "asc" },
   });
   if (!starter) {
     const form = { ...EMPTY_OFFER, name: "Goes well with your order", discountPercent };
-    await createOffer(tx, shopId, form, "live", now);
+    await createOffer(tx, shop, form, "live", now);
     return;
   }
   await tx.offer.update({
-    where: { shopId_id: { shopId, id: starter.id } },
+    where: { shopId_id: { shopId: shop.id, id: starter.id } },
     data: { discountPercent, status: "live", updatedAt: now },
   });
 }
 
 /** What the editor edits. */
-export function formOf(offer: Offer): OfferForm {
-  const { id: _id, status: _status, startsAt, endsAt, ...form } = offer;
+export function formOf(offer: Offer, timezone: string): OfferForm {
+  const { name, selection, productGid, excludedGids, discountPercent, minimumMinor, validDays } = offer;
+  const { surfaces, texts, startsAt, endsAt } = offer;
   return {
-    ...form,
-    startsOn: startsAt && dayOf(startsAt),
+    ...{
+      name,
+      selection,
+      productGid,
+      excludedGids,
+      discountPercent,
+      minimumMinor,
+      validDays,
+      surfaces,
+      texts,
+    },
+    startsOn: startsAt && localDay(startsAt, timezone),
     // The end is stored as the first moment after the last day.
-    endsOn: endsAt && dayOf(new Date(endsAt.getTime() - DAY)),
+    endsOn: endsAt && localDay(new Date(endsAt.getTime() - 1), timezone),
   };
 }
 
-function columnsOf({ startsOn, endsOn, ...form }: OfferForm) {
+function columnsOf({ startsOn, endsOn, ...form }: OfferForm, timezone: string) {
   return {
     ...form,
     productGid: form.selection === "pinned" ? form.productGid : null,
-    startsAt: startsOn ? new Date(`${startsOn}T00:00:00Z`) : null,
-    endsAt: endsOn ? new Date(Date.parse(`${endsOn}T00:00:00Z`) + DAY) : null,
+    startsAt: startsOn ? startOfDay(startsOn, timezone) : null,
+    endsAt: endsOn ? startOfDay(dayBeside(endsOn, 1), timezone) : null,
   };
-}
-
-function dayOf(date: Date): string {
-  return date.toISOString().slice(0, 10);
 }

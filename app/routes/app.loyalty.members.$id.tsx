@@ -11,7 +11,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const id = z.uuid().safeParse(params.id);
   const account = id.success ? await inShop(shop.id, (tx) => accountOf(tx, shop.id, id.data)) : null;
   if (!account) throw new Response("No such member", { status: 404 });
-  return { account, locale };
+  return { account, locale, timezone: shop.timezone };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -32,9 +32,9 @@ const SURFACES: Record<string, string> = {
 };
 
 export default function MemberPage() {
-  const { account, locale } = useLoaderData<typeof loader>();
+  const { account, locale, timezone } = useLoaderData<typeof loader>();
   const { name, joinedAt, joinedVia, consentText, points, pendingPoints, entries } = account;
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
   const day = (value: Date | string) => date.format(new Date(value));
   const count = new Intl.NumberFormat(locale);
   const signed = new Intl.NumberFormat(locale, { signDisplay: "exceptZero" });

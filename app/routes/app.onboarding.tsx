@@ -68,7 +68,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   const onboarding = await inShop(shop.id, async (tx) => {
     if (value.step === "brand") await changeSettings(tx, shop.id, { brand: value.brand });
     if (value.step === "surfaces") await changeSettings(tx, shop.id, { surfaces: value.surfaces });
-    if (value.step === "offer") await publishStarterOffer(tx, shop.id, value.discountPercent, now);
+    if (value.step === "offer") await publishStarterOffer(tx, shop, value.discountPercent, now);
     if (value.step === "loyalty") await saveProgram(tx, shop.id, value.program, now);
     for (const key of value.step === "survey" ? value.starters : []) {
       const survey = await createFromStarter(tx, shop.id, key, now);

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { BrandSchema, LOCALES, SurfacesSchema } from "#app/shops/settings";
+import { BrandSchema, LANGUAGE_NAMES, LOCALES, SurfacesSchema } from "#app/shops/settings";
 import { changeSettings, settingsOf } from "#app/shops/shops.server";
 import { BrandFields } from "#app/ui/brand-fields";
 import { useDraft } from "#app/ui/draft";
@@ -39,12 +39,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   return { problems: {}, saved: "Settings saved" };
 }
 
-const LANGUAGES = [
-  { label: "English", value: "en" },
-  { label: "German", value: "de" },
-  { label: "French", value: "fr" },
-  { label: "Spanish", value: "es" },
-];
+const LANGUAGES = LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }));
 
 export default function SettingsPage() {
   const { form, shopName } = useLoaderData<typeof loader>();
@@ -91,7 +86,8 @@ export default function SettingsPage() {
               allowMultiple
               choices={LANGUAGES}
               selected={value.locales}
-              onChange={(locales) => set({ locales: locales as typeof value.locales })}
+              // The order stands for something (the first is the fallback), so it does not follow the clicks.
+              onChange={(chosen) => set({ locales: LOCALES.filter((locale) => chosen.includes(locale)) })}
               error={problems.locales}
             />
           </Card>

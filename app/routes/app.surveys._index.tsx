@@ -2,8 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { redirect } from "@remix-run/node";
 import { useFetcher, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { startOfDay } from "#app/analytics/local-day";
-import { calendarDays } from "#app/analytics/period";
+import { lastDays } from "#app/analytics/period";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -32,7 +31,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
   const { timezone } = shop;
   const now = new Date();
-  const period = { from: startOfDay(calendarDays(DAYS, now, timezone)[0]!, timezone), to: now, timezone };
+  const period = { ...lastDays(DAYS, now, timezone), timezone };
   const rows = await inShop(shop.id, async (tx) => {
     const rows = [];
     for (const survey of await listSurveys(tx, shop.id)) {

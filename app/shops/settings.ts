@@ -10,6 +10,19 @@ export function nearestLocale(wanted: string | null | undefined): Locale {
   return LOCALES.find((locale) => locale === language) ?? "en";
 }
 
+/** The shopper's language where the shop has switched it on, else the shop's first. */
+export function spokenLocale(locales: Locale[], wanted: string | null | undefined): Locale {
+  const nearest = nearestLocale(wanted);
+  return locales.includes(nearest) ? nearest : (locales[0] ?? "en");
+}
+
+export const LANGUAGE_NAMES: Record<Locale, string> = {
+  en: "English",
+  de: "German",
+  fr: "French",
+  es: "Spanish",
+};
+
 const hexColour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "Use a colour like #1f6feb.");
 
 export const BrandSchema = z.object({

@@ -4,7 +4,7 @@ import { prisma } from "#app/db/pool.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { aShop } from "../../tests/factories/shop";
 import { nextStep } from "./onboarding";
-import { nearestLocale } from "./settings";
+import { nearestLocale, spokenLocale } from "./settings";
 import {
   changeSettings,
   completeInstall,
@@ -12,6 +12,7 @@ import {
   markStep,
   recordInstall,
   recordUninstall,
+  saveProfile,
   settingsOf,
 } from "./shops.server";
 
@@ -101,4 +102,23 @@ test.each([
   [null, "en"],
 ])("the nearest language to %s is %s", (wanted, expected) => {
   expect(nearestLocale(wanted)).toBe(expected);
+});
+
+test("a new shop speaks its own language; once it is set up, only the merchant changes that", async () => {
+  const [paris, other] = [await aShop(), await aShop()];
+  const localesOf = async (id: number) => (await inShop(id, (tx) => settingsOf(tx, id))).locales;
+  await inShop(paris.id, (tx) => saveProfile(tx, paris.id, { primaryLocale: "fr-CA" }));
+  expect([await localesOf(paris.id), await localesOf(other.id)]).toEqual([["fr"], ["en"]]);
+  await inShop(paris.id, async (tx) => {
+    await markStep(tx, paris.id, "brand", "done");
+    await changeSettings(tx, paris.id, { locales: ["en"] });
+    await saveProfile(tx, paris.id, { primaryLocale: "fr" });
+  });
+  expect(await localesOf(paris.id)).toEqual(["en"]);
+});
+
+test("shoppers get their language where it is switched on, else the shop's first", () => {
+  expect(spokenLocale(["en", "de"], "de-AT")).toBe("de");
+  expect(spokenLocale(["de", "fr"], "es")).toBe("de");
+  expect(spokenLocale([], "fr")).toBe("en");
 });

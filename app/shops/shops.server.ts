@@ -3,7 +3,7 @@ import type { Shop } from "#app/generated/prisma/client";
 import { publish } from "#app/queue/queue.server";
 import { cancelImports } from "./import/import-runs.server";
 import type { OnboardingStep, StepState } from "./onboarding";
-import { readSettings, type Brand, type Settings, type Surfaces } from "./settings";
+import { nearestLocale, readSettings, type Brand, type Settings, type Surfaces } from "./settings";
 
 /**
  * Shops: who installed the app, how they want it, and whether it is still theirs. Installing, uninstalling and
@@ -68,6 +68,13 @@ export async function completeInstall(tx: Tx, shopId: ShopId): Promise<void> {
 /** What Shopify says about the shop; kept fresh by shop/update. */
 export async function saveProfile(tx: Tx, shopId: ShopId, profile: Partial<ShopProfile>): Promise<void> {
   await tx.shop.update({ where: { id: shopId }, data: profile });
+  if (!profile.primaryLocale) return;
+  // Until somebody has set the app up, it speaks the shop's own language.
+  await settingsOf(tx, shopId);
+  await tx.shopSettings.updateMany({
+    where: { shopId, onboarding: { equals: {} }, locales: { equals: ["en"] } },
+    data: { locales: [nearestLocale(profile.primaryLocale)] },
+  });
 }
 
 /** The app is gone: no calls, no messages, no sweeps for this shop until it is installed again. */

@@ -4,6 +4,7 @@ import { newId } from "#app/db/id";
 import type { Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { anOrder } from "../../tests/factories/orders";
+import { changeSettings } from "#app/shops/shops.server";
 import { aShop } from "../../tests/factories/shop";
 import { aLiveSurvey } from "../../tests/factories/surveys";
 import type { Survey } from "./survey";
@@ -76,17 +77,20 @@ async function delivered(shop: Shop, orderGid: string): Promise<void> {
   await inShop(shop.id, (tx) => tx.parcel.create({ data: { shopId: shop.id, id: newId(NOW), ...parcel } }));
 }
 
-test("a live survey is asked where it belongs, in the shopper's language, and in its own shop", async () => {
+test("a live survey is asked where it belongs, in the shopper's language where it is switched on, and in its own shop", async () => {
   const [shop, other] = [await aShop(), await aShop()];
   const survey = await aLiveSurvey(shop, { starter: "post-purchase" });
   expect(await asked(shop)).toEqual([survey.id]);
   expect(await asked(other)).toEqual([]);
   expect(await asked(shop, { surface: "order-status" })).toEqual([]);
   const moment = { surface: "thank-you", orderId: "gid://shopify/Order/1", locale: "fr-CA" } as const;
-  const [candidate] = await inShop(shop.id, (tx) =>
-    surveyCandidates(tx, shop.id, moment, { customerGid: null, now: NOW }),
-  );
-  expect(candidate!.payload).toMatchObject({
+  const inFrench = () =>
+    inShop(shop.id, (tx) => surveyCandidates(tx, shop.id, moment, { customerGid: null, now: NOW }));
+  expect((await inFrench())[0]!.payload).toMatchObject({
+    questions: [{ text: "How did you hear about us?" }],
+  });
+  await inShop(shop.id, (tx) => changeSettings(tx, shop.id, { locales: ["en", "fr"] }));
+  expect((await inFrench())[0]!.payload).toMatchObject({
     kind: "survey",
     questions: [{ text: "Comment avez-vous entendu parler de nous ?" }],
   });

@@ -2,7 +2,8 @@ import { personKeyOf } from "#app/customers/customers.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Candidate } from "#app/decisions/candidate";
 import { claimKeys } from "#app/orders/order-claim";
-import { nearestLocale, type Locale, type SurfaceName } from "#app/shops/settings";
+import { spokenLocale, type Locale, type SurfaceName } from "#app/shops/settings";
+import { settingsOf } from "#app/shops/shops.server";
 import { questionFor } from "./question";
 import { isOpen, readSurvey, type Survey } from "./survey";
 
@@ -32,7 +33,8 @@ export async function surveyCandidates(
   moment: SurveyMoment,
   { customerGid, now }: { customerGid: string | null; now: Date },
 ): Promise<Candidate[]> {
-  const locale = nearestLocale(moment.locale);
+  const { locales } = await settingsOf(tx, shopId);
+  const locale = spokenLocale(locales, moment.locale);
   const surveys = await askableSurveys(tx, shopId, moment, customerGid, now);
   return surveys.map((survey) => ({
     kind: "survey" as const,
@@ -46,7 +48,13 @@ export async function surveyCandidates(
   }));
 }
 
-export type SurveyInMail = { surveyId: string; key: string; questions: ReturnType<typeof questionsFor> };
+export type SurveyInMail = {
+  surveyId: string;
+  key: string;
+  /** The language the shopper is asked in. */
+  locale: Locale;
+  questions: ReturnType<typeof questionsFor>;
+};
 
 /** The survey to put into a mail about this order (surface "message"), or null where there is nothing to ask. */
 export async function surveyForMail(
@@ -55,15 +63,16 @@ export async function surveyForMail(
   {
     orderGid,
     customerGid,
-    locale,
+    locale: wanted,
     now,
   }: { orderGid: string; customerGid: string | null; locale: string; now: Date },
 ): Promise<SurveyInMail | null> {
+  const { locales } = await settingsOf(tx, shopId);
+  const locale = spokenLocale(locales, wanted);
   const moment = { surface: "message", orderId: orderGid, locale } as const;
   const [survey] = await askableSurveys(tx, shopId, moment, customerGid, now);
   if (!survey) return null;
-  const questions = questionsFor(survey, nearestLocale(locale), orderGid);
-  return { surveyId: survey.id, key: survey.key, questions };
+  return { surveyId: survey.id, key: survey.key, locale, questions: questionsFor(survey, locale, orderGid) };
 }
 
 /** The survey's questions in one language; shuffled options keep their order for this order. */

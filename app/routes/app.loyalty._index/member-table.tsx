@@ -9,12 +9,13 @@ type MemberTableProps = {
     pendingPoints: number;
   }[];
   locale: string;
+  timezone: string;
   enabled: boolean;
 };
 
 /** Members with their balances, newest first; a name leads to the member's ledger. */
-export function MemberTable({ members, locale, enabled }: MemberTableProps) {
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+export function MemberTable({ members, locale, timezone, enabled }: MemberTableProps) {
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
   const count = new Intl.NumberFormat(locale);
   return (
     <Card padding="0">

@@ -1,7 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { startOfDay } from "#app/analytics/local-day";
-import { calendarDays } from "#app/analytics/period";
+import { lastDays } from "#app/analytics/period";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -23,7 +22,6 @@ const MEMBERS = 20;
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
   const now = new Date();
-  const from = startOfDay(calendarDays(DAYS, now, shop.timezone)[0]!, shop.timezone);
   const before = cursorFrom(new URL(request.url).searchParams.get("before"));
   return inShop(shop.id, async (tx) => {
     const { enabled, name, pointsPerUnit, joinBonus, surveyPoints, pendingDays } = await programOf(
@@ -34,11 +32,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const last = members.length > MEMBERS ? members[MEMBERS - 1] : undefined;
     return {
       program: { enabled, name, pointsPerUnit, joinBonus, surveyPoints, pendingDays },
-      results: await loyaltyResults(tx, shop.id, { from, to: now }),
+      results: await loyaltyResults(tx, shop.id, lastDays(DAYS, now, shop.timezone)),
       members: members.slice(0, MEMBERS),
       next: last ? `${last.joinedAt.toISOString()}~${last.id}` : null,
       onFirstPage: before === undefined,
       shopName: shop.name,
+      timezone: shop.timezone,
       currency: shop.currency,
       locale,
     };
@@ -61,7 +60,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
 }
 
 export default function LoyaltyPage() {
-  const { program, results, members, next, onFirstPage, shopName, currency, locale } =
+  const { program, results, members, next, onFirstPage, shopName, currency, locale, timezone } =
     useLoaderData<typeof loader>();
   const draft = useDraft(program);
   const { save, saving, problems } = useSave<typeof program>();
@@ -116,7 +115,7 @@ export default function LoyaltyPage() {
           </Layout.AnnotatedSection>
         </Layout>
         <LoyaltyFigures results={results} days={DAYS} locale={locale} />
-        <MemberTable members={members} locale={locale} enabled={program.enabled} />
+        <MemberTable members={members} locale={locale} timezone={timezone} enabled={program.enabled} />
         <InlineStack gap="200">
           {!onFirstPage && <Button url="/app/loyalty">Newest members</Button>}
           {next && <Button url={`/app/loyalty?before=${encodeURIComponent(next)}`}>Earlier members</Button>}

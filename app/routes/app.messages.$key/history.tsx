@@ -5,7 +5,7 @@ import type { TemplateAction } from "./form";
 type HistoryProps = {
   /** The live one; 0 is the built-in form. */
   version: number;
-  versions: { version: number; createdAt: string | Date }[];
+  versions: { version: number; createdAt: string | Date; by: "you" | "a colleague" | null }[];
   locale: string;
   timezone: string;
 };
@@ -21,7 +21,7 @@ export function History({ version, versions, locale, timezone }: HistoryProps) {
   const rows = [
     ...versions.map((one) => ({
       version: one.version,
-      label: `Version ${one.version}, ${time.format(new Date(one.createdAt))}`,
+      label: `Version ${one.version}, ${time.format(new Date(one.createdAt))}${one.by ? `, saved by ${one.by}` : ""}`,
     })),
     { version: 0, label: "The mail as it came with Postlude" },
   ];

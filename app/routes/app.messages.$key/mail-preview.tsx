@@ -32,17 +32,18 @@ type MailPreviewProps = {
   orders: { gid: string; name: string; placedAt: string | Date }[];
   testAddress: string;
   locale: string;
+  timezone: string;
 };
 
 /** The mail as it will look, with a real order or the sample, and a way to get it sent as a test. */
-export function MailPreview({ content, language, orders, testAddress, locale }: MailPreviewProps) {
+export function MailPreview({ content, language, orders, testAddress, locale, timezone }: MailPreviewProps) {
   const [view, setView] = useState<View>("desktop");
   const [dark, setDark] = useState(false);
   const [order, setOrder] = useState(SAMPLE);
   const { save, saving, problems } = useSave<TemplateAction>();
   const orderGid = order === SAMPLE ? null : order;
   const mail = useRenderedMail({ intent: "preview", content, locale: language, orderGid });
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
 
   return (
     <div style={{ position: "sticky", top: 16 }}>

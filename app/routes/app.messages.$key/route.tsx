@@ -34,7 +34,7 @@ import { problemsByField } from "./problems";
 import { SubjectFields } from "./subject-fields";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { shop, locale } = await requireShop(request);
+  const { shop, locale, staffId } = await requireShop(request);
   const key = keyOf(params.key);
   return inShop(shop.id, async (tx) => {
     const { locales } = await settingsOf(tx, shop.id);
@@ -46,7 +46,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       name: DEFAULT_TEMPLATES[key].name,
       description: DEFAULT_TEMPLATES[key].description,
       languages: locales.length > 0 ? locales : (["en"] satisfies Locale[]),
-      versions: await versionsOf(tx, shop.id, key),
+      versions: (await versionsOf(tx, shop.id, key)).map(({ version, createdAt, createdBy }) => ({
+        version,
+        createdAt,
+        by: byWhom(createdBy, staffId),
+      })),
       orders: await previewOrders(tx, shop.id),
       testAddress: shop.email,
       timezone: shop.timezone,
@@ -56,7 +60,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params }: ActionFunctionArgs): Promise<TemplateActionResult> {
-  const { shop } = await requireShop(request);
+  const { shop, staffId } = await requireShop(request);
   const key = keyOf(params.key);
   const form = await readForm(request, ActionForm);
   if (!form.ok) return { problems: form.problems };
@@ -68,18 +72,24 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<T
     case "test":
       return sendTest(shop, value);
     case "save": {
-      const edit = { content: value.content, author: "", now };
+      const edit = { content: value.content, author: staffId, now };
       const saved = await inShop(shop.id, (tx) => saveTemplate(tx, shop.id, key, edit));
       if (saved.status === "invalid") return { problems: toProblems(saved.problems) };
       return { problems: {}, saved: "Mail saved" };
     }
     case "restore": {
-      const restore = { version: value.version, author: "", now };
+      const restore = { version: value.version, author: staffId, now };
       const restored = await inShop(shop.id, (tx) => restoreVersion(tx, shop.id, key, restore));
       if (restored.status !== "saved") return { problems: { "": "This version cannot be restored." } };
       return { problems: {}, saved: "Version restored" };
     }
   }
+}
+
+/** Who saved a version, as far as Shopify lets us know; versions from before that was kept say nothing. */
+function byWhom(author: string, reader: string): "you" | "a colleague" | null {
+  if (!author) return null;
+  return author === reader ? "you" : "a colleague";
 }
 
 type ShopOfRequest = Awaited<ReturnType<typeof requireShop>>["shop"];
@@ -163,6 +173,7 @@ export default function TemplatePage() {
           orders={data.orders}
           testAddress={data.testAddress}
           locale={data.locale}
+          timezone={data.timezone}
         />
       </InlineGrid>
       <Box paddingBlockEnd="800" />

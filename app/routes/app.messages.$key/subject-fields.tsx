@@ -1,14 +1,7 @@
-import type { Locale } from "#app/shops/settings";
+import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
 import { BlockStack, Card, InlineStack, Select, Text } from "#app/ui/polaris";
 import { problemAt, type Edit } from "./problems";
 import { TemplateField } from "./template-field";
-
-export const LANGUAGE_NAMES: Record<Locale, string> = {
-  en: "English",
-  de: "German",
-  fr: "French",
-  es: "Spanish",
-};
 
 type SubjectFieldsProps = { edit: Edit; languages: Locale[]; onLanguage: (language: Locale) => void };
 

@@ -1,6 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { lastDays } from "#app/analytics/period";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -24,7 +25,6 @@ import { TemplateList } from "./template-list";
 import { UnknownMessages } from "./unknown-messages";
 
 const PERIOD_DAYS = 30;
-const DAY = 24 * 60 * 60 * 1000;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
@@ -33,7 +33,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const before = z.uuid().safeParse(params.get("before")).data;
   const now = new Date();
   return inShop(shop.id, async (tx) => {
-    const period = { from: new Date(now.getTime() - PERIOD_DAYS * DAY), to: now };
+    const period = lastDays(PERIOD_DAYS, now, shop.timezone);
     const results = await messageResultsByTemplate(tx, shop.id, period);
     const templates = (await liveTemplates(tx, shop.id)).map((template) => {
       const { name, description } = DEFAULT_TEMPLATES[template.key];

@@ -1,13 +1,12 @@
 import { useState } from "react";
 import { discountedPrice, type OfferForm, type OfferSurface } from "#app/offers/offer";
-import type { Locale } from "#app/shops/settings";
+import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
 import { formatMoney } from "#app/ui/money";
 import { BlockStack, Box, Card, InlineStack, Select, Text } from "#app/ui/polaris";
 import de from "../../../extensions/offers/locales/de.json";
 import en from "../../../extensions/offers/locales/en.default.json";
 import es from "../../../extensions/offers/locales/es.json";
 import fr from "../../../extensions/offers/locales/fr.json";
-import { LANGUAGE_NAMES } from "./text-fields";
 
 /** The words of the block itself. */
 const BLOCK_WORDS: Record<Locale, typeof en> = { en, de, fr, es };

@@ -31,7 +31,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   return inShop(shop.id, async (tx) => {
     const offer = params.id === "new" ? null : await offerById(tx, shop.id, idOf(params));
     if (!offer && params.id !== "new") throw new Response("No such offer", { status: 404 });
-    const form = offer ? formOf(offer) : EMPTY_OFFER;
+    const form = offer ? formOf(offer, shop.timezone) : EMPTY_OFFER;
     const gids = [...form.excludedGids, ...(form.productGid ? [form.productGid] : [])];
     const { locales } = await settingsOf(tx, shop.id);
     return {
@@ -61,13 +61,13 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const now = new Date();
   if (params.id === "new") {
     const status = intent === "publish" ? "live" : "draft";
-    const id = await inShop(shop.id, (tx) => createOffer(tx, shop.id, form, status, now));
+    const id = await inShop(shop.id, (tx) => createOffer(tx, shop, form, status, now));
     forgetShopMemory();
     return redirect(`/app/offers/${id}`);
   }
   const id = idOf(params);
   const { status } = await inShop(shop.id, async (tx) => {
-    const saved = await saveOffer(tx, shop.id, id, form, now);
+    const saved = await saveOffer(tx, shop, id, form, now);
     if (intent !== "save") await moveOffer(tx, shop.id, id, intent, now);
     return saved;
   });
@@ -120,8 +120,8 @@ export default function OfferEditor() {
         <Layout.Section>
           <BlockStack gap="400">
             {Object.keys(problems).length > 0 && (
-              <Banner tone="critical" title="Something is missing">
-                <p>{Object.values(problems)[0]} The problems stand beside their fields.</p>
+              <Banner tone="critical" title="This cannot be saved yet">
+                <p>{Object.values(problems)[0]} The fields to look at are marked below.</p>
               </Banner>
             )}
             <ProductFields

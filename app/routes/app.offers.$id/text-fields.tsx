@@ -1,13 +1,6 @@
-import type { Locale } from "#app/shops/settings";
-import { BlockStack, Card, Tabs, Text, TextField } from "#app/ui/polaris";
+import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
+import { BlockStack, Card, Link, Tabs, Text, TextField } from "#app/ui/polaris";
 import type { OfferFieldsProps } from "./product-fields";
-
-export const LANGUAGE_NAMES: Record<Locale, string> = {
-  en: "English",
-  de: "German",
-  fr: "French",
-  es: "Spanish",
-};
 
 type TextFieldsProps = OfferFieldsProps & {
   locales: Locale[];
@@ -27,7 +20,8 @@ export function TextFields({ value, problems, locales, locale, onLocale, onChang
           Words
         </Text>
         <Text as="p" tone="subdued">
-          Both may stay empty. A language without words shows the English ones.
+          Both may stay empty. A language without words shows the English ones. More languages can be switched
+          on in <Link url="/app/settings">Settings</Link>.
         </Text>
         <Tabs
           tabs={locales.map((one) => ({ id: `words-${one}`, content: LANGUAGE_NAMES[one] }))}

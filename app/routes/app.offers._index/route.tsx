@@ -6,6 +6,7 @@ import {
 } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
+import { lastDays } from "#app/analytics/period";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
@@ -28,7 +29,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
   const archived = new URL(request.url).searchParams.get("show") === "archived";
   const now = new Date();
-  const period = { from: new Date(now.getTime() - DAYS * 24 * 60 * 60 * 1000), to: now };
+  const period = lastDays(DAYS, now, shop.timezone);
   return inShop(shop.id, async (tx) => {
     const results = new Map((await offerResults(tx, shop.id, period)).map((one) => [one.offerId, one]));
     const rows = (await listOffers(tx, shop.id, { archived })).map((offer) => {
@@ -61,7 +62,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const { intent, id } = body.value;
   const now = new Date();
   if (intent === "duplicate") {
-    const copy = await inShop(shop.id, (tx) => duplicateOffer(tx, shop.id, id, now));
+    const copy = await inShop(shop.id, (tx) => duplicateOffer(tx, shop, id, now));
     if (!copy) return { problems: { "": "This offer is no longer there." } } satisfies SaveResult;
     return redirect(`/app/offers/${copy}`);
   }

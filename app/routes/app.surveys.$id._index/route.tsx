@@ -7,7 +7,7 @@ import { inShop } from "#app/db/in-shop.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { LOCALES, type Locale } from "#app/shops/settings";
+import { type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import { SurveyFormSchema } from "#app/surveys/survey";
 import { publishSurvey, saveSurvey, stopSurvey, surveyById } from "#app/surveys/surveys.server";
@@ -30,8 +30,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const { name, surfaces, timing, cooldownDays, questions, id, status } = survey;
     const form = { name, surfaces, timing, cooldownDays, questions };
     const look = { name: shop.name, logoUrl: brand.logoUrl, colour: brand.primaryColor };
-    // Shoppers get every language that has texts: the shop's own first, then the others.
-    return { id, status, form, look, locales: [...new Set([...locales, ...LOCALES])] };
+    const spoken = locales.length > 0 ? locales : (["en"] satisfies Locale[]);
+    return { id, status, form, look, locales: spoken };
   });
 }
 
@@ -125,8 +125,8 @@ export default function SurveyBuilder() {
         <Layout.Section>
           <BlockStack gap="400">
             {Object.keys(shownProblems).length > 0 && (
-              <Banner tone="critical" title="Something is missing">
-                <p>{Object.values(shownProblems)[0]} The problems stand beside their fields.</p>
+              <Banner tone="critical" title="This cannot be saved yet">
+                <p>{Object.values(shownProblems)[0]} The fields to look at are marked below.</p>
               </Banner>
             )}
             <LanguageTabs

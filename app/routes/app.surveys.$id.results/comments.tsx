@@ -8,10 +8,12 @@ const CHANNELS: Record<string, string> = {
   email: "mail",
 };
 
+type CommentsProps = { comments: Comment[]; locale: string; timezone: string };
+
 /** What people wrote, newest first. */
-export function Comments({ comments, locale }: { comments: Comment[]; locale: string }) {
+export function Comments({ comments, locale, timezone }: CommentsProps) {
   if (comments.length === 0) return null;
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
   return (
     <Card>
       <BlockStack gap="300">

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { startOfDay } from "#app/analytics/local-day";
+import { startOfDay } from "#app/shops/local-day";
 import { calendarDays, periodDays } from "#app/analytics/period";
 
 /**

@@ -32,6 +32,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       days,
       length,
       locale,
+      timezone: shop.timezone,
       series: {
         responses: series("responses"),
         promoters: series("promoters"),
@@ -46,7 +47,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function SurveyResultsPage() {
-  const { survey, figures, questions, comments, days, length, locale, series } =
+  const { survey, figures, questions, comments, days, length, locale, timezone, series } =
     useLoaderData<typeof loader>();
   const [, setParams] = useSearchParams();
   const loading = useNavigation().state === "loading";
@@ -93,7 +94,7 @@ export default function SurveyResultsPage() {
             {questions.map((question) => (
               <QuestionBars key={question.id} question={question} locale={locale} />
             ))}
-            <Comments comments={comments} locale={locale} />
+            <Comments comments={comments} locale={locale} timezone={timezone} />
           </>
         )}
       </BlockStack>

@@ -1,3 +1,13 @@
+/** The calendar day "2026-11-22" that a moment belongs to in a time zone. */
+export function localDay(moment: Date, timezone: string): string {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: timezone }).format(moment);
+}
+
+/** The day before (-1) or after (1) a calendar day. */
+export function dayBeside(day: string, by: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
+}
+
 /**
  * The UTC moment at which a calendar day begins in a time zone.
  * @param day "2026-11-22"

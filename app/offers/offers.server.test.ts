@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { inShop } from "#app/db/in-shop.server";
+import type { Shop } from "#app/generated/prisma/client";
+import { aShop } from "../../tests/factories/shop";
+import { EMPTY_OFFER } from "./offer";
+import { createOffer, duplicateOffer, formOf, offerById, saveOffer } from "./offers.server";
+
+const NOW = new Date("2026-11-22T12:00:00Z");
+const NEW_YORK = "America/New_York";
+const form = { ...EMPTY_OFFER, name: "Advent", startsOn: "2026-12-01", endsOn: "2026-12-24" };
+
+const inNewYork = ({ id }: Shop) => ({ id, timezone: NEW_YORK });
+
+test("first and last day are days in the shop's zone, and come back to the editor as they were", async () => {
+  const shop = await aShop();
+  const id = await inShop(shop.id, (tx) => createOffer(tx, inNewYork(shop), form, "live", NOW));
+  const offer = (await inShop(shop.id, (tx) => offerById(tx, shop.id, id)))!;
+  expect(offer.startsAt).toEqual(new Date("2026-12-01T05:00:00Z"));
+  expect(offer.endsAt).toEqual(new Date("2026-12-25T05:00:00Z"));
+  expect(formOf(offer, NEW_YORK)).toEqual(form);
+  const copy = (await inShop(shop.id, (tx) => duplicateOffer(tx, inNewYork(shop), id, NOW)))!;
+  expect(await inShop(shop.id, (tx) => offerById(tx, shop.id, copy))).toMatchObject({
+    name: "Advent (copy)",
+    status: "draft",
+    endsAt: offer.endsAt,
+  });
+});
+
+test("another shop neither changes nor copies an offer", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const id = await inShop(shop.id, (tx) => createOffer(tx, inNewYork(shop), form, "live", NOW));
+  const changed = { ...form, name: "Mine now" };
+  const saved = await inShop(other.id, (tx) => saveOffer(tx, inNewYork(other), id, changed, NOW));
+  expect(saved.status).toBe("unknown");
+  expect(await inShop(other.id, (tx) => duplicateOffer(tx, inNewYork(other), id, NOW))).toBeNull();
+  expect(await inShop(shop.id, (tx) => offerById(tx, shop.id, id))).toMatchObject({ name: "Advent" });
+});
