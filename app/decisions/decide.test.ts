@@ -22,7 +22,7 @@ const NO_HOLDOUT = { holdoutPercent: 0 };
 
 /** A shop that sells a chair, and a cushion that goes with it. */
 async function aFurnitureShop(settings = {}) {
-  const shop = await aShop({}, { ...NO_HOLDOUT, ...settings });
+  const shop = await aShop({}, { ...NO_HOLDOUT, locales: ["en", "de"], ...settings });
   const chair = await aProduct(shop, { title: "Oak chair", category: "Chairs", priceMinor: 12_900 });
   const cushion = await aProduct(shop, { title: "Wool cushion", category: "Cushions", priceMinor: 3_995 });
   await boughtTogether(shop, chair, cushion);
