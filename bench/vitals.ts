@@ -70,15 +70,13 @@ async function measure(stage: Stage, path: string): Promise<Vitals> {
   return frame.evaluate(() => (window as unknown as { __vitals: Vitals }).__vitals);
 }
 
-/** Taps on what every page has: a neutral place, then the first control that leads nowhere else. */
+/** Taps on something that answers and leads nowhere: a table to unfold, a box to tick; else on the heading. */
 async function tap(frame: Frame): Promise<void> {
-  await frame.locator("h1").first().click();
-  const control = frame.locator(
-    "main button:not([aria-disabled=true]):visible, main input[type=checkbox]:visible",
-  );
-  const name = await control.first().getAttribute("aria-label");
-  if ((await control.count()) > 0 && !/delete|archive|remove/i.test(name ?? ""))
-    await control.first().focus();
+  const harmless = frame
+    .getByRole("button", { name: /^Show/ })
+    .or(frame.locator("main input[type=checkbox]:visible"));
+  const target = (await harmless.count()) > 0 ? harmless : frame.locator("h1");
+  await target.first().click();
   await frame.page().keyboard.press("Tab");
 }
 
