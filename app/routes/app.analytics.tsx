@@ -45,16 +45,18 @@ export default function AnalyticsPage() {
       subtitle={`Days begin at midnight in ${timezone.replaceAll("_", " ")}. Revenue is net of refunds.`}
     >
       <BlockStack gap="400">
-        <InlineStack align="end" blockAlign="center" gap="200">
-          {loading && <Spinner size="small" accessibilityLabel="Loading figures" />}
-          <Select
-            label="Period"
-            labelInline
-            options={PERIOD_DAYS.map((length) => ({ label: `Last ${length} days`, value: String(length) }))}
-            value={String(days)}
-            onChange={(value) => setParams({ days: value }, { preventScrollReset: true })}
-          />
-        </InlineStack>
+        <Box paddingInline={{ xs: "400", md: "0" }}>
+          <InlineStack align="end" blockAlign="center" gap="200">
+            {loading && <Spinner size="small" accessibilityLabel="Loading figures" />}
+            <Select
+              label="Period"
+              labelInline
+              options={PERIOD_DAYS.map((length) => ({ label: `Last ${length} days`, value: String(length) }))}
+              value={String(days)}
+              onChange={(value) => setParams({ days: value }, { preventScrollReset: true })}
+            />
+          </InlineStack>
+        </Box>
         {AREAS.map((area) => (
           <Area key={area.title} area={area} view={view} />
         ))}

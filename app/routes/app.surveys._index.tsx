@@ -179,7 +179,11 @@ function Starters({ starters, empty }: StartersProps) {
               </Text>
               <Text as="p">{purpose}</Text>
               <InlineStack>
-                <Button onClick={() => create(key)} disabled={busy} accessibilityLabel={`Start with ${name}`}>
+                <Button
+                  onClick={() => create(key)}
+                  disabled={busy}
+                  accessibilityLabel={`Start with this: ${name}`}
+                >
                   Start with this
                 </Button>
               </InlineStack>

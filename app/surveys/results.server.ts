@@ -71,10 +71,14 @@ const inPeriod = ({ shopId, surveyId, period }: Scope) => Prisma.sql`
 /** Per question, how often each value was given; under "" how many people answered it. */
 async function answerCounts(tx: Tx, scope: Scope, questions: Question[]): Promise<Map<string, ValueCounts>> {
   const counted = questions.filter(({ type }) => type !== "text").map(({ id }) => id);
+  const scored = scoredQuestion(questions)?.id ?? null;
   const rows = await tx.$queryRaw<{ question: string; value: string; count: number }[]>`
     WITH given AS (
       SELECT a.key AS question, a.value, jsonb_typeof(a.value) = 'array' AS many FROM "SurveyResponse" r
       CROSS JOIN LATERAL jsonb_each(r.answers) a WHERE ${inPeriod(scope)}
+      UNION ALL -- of answers that were erased with their person, the score remains
+      SELECT ${scored}, to_jsonb(r.score), false FROM "SurveyResponse" r
+      WHERE ${inPeriod(scope)} AND r.answers = '{}' AND r.score IS NOT NULL AND ${scored}::text IS NOT NULL
     )
     SELECT question, '' AS value, count(*)::int AS count FROM given GROUP BY question
     UNION ALL

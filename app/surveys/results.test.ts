@@ -84,6 +84,19 @@ test("NPS, distribution and comments count every person once, and only this shop
   expect(foreign).toBeNull();
 });
 
+test("a score counts on when its person was erased", async () => {
+  const shop = await aShop();
+  const survey = await aLiveSurvey(shop);
+  await given(shop, survey, { recommend: 9, reason: "Ask for Ada" });
+  await given(shop, survey, { recommend: 3 });
+  await inShop(shop.id, (tx) =>
+    tx.surveyResponse.updateMany({ where: { shopId: shop.id, score: 9 }, data: { answers: {} } }),
+  );
+  const { nps, questions } = await resultsOf(shop, survey);
+  expect(nps).toMatchObject({ promoters: 1, detractors: 1, score: 0 });
+  expect(questions.map(({ answered }) => answered)).toEqual([2, 0]);
+});
+
 test("choices are counted per option, scales from 1 to 5 have a mean", async () => {
   const shop = await aShop();
   const [source] = (await aLiveSurvey(await aShop(), { starter: "post-purchase" })).questions;

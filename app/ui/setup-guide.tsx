@@ -28,7 +28,7 @@ export function SetupGuide({
   return (
     <Card>
       <BlockStack gap="400">
-        <InlineStack align="space-between" blockAlign="start">
+        <InlineStack align="space-between" blockAlign="start" gap="300" wrap={false}>
           <BlockStack gap="100">
             <Text as="h2" variant="headingMd">
               Set-up guide
@@ -64,13 +64,15 @@ export function SetupGuide({
                     </Text>
                   </BlockStack>
                 </InlineStack>
-                <Button
-                  url={step.path}
-                  variant={step.state === "done" ? "plain" : "secondary"}
-                  accessibilityLabel={`${VERBS[step.state]}: ${step.title}`}
-                >
-                  {VERBS[step.state]}
-                </Button>
+                <div style={{ flexShrink: 0 }}>
+                  <Button
+                    url={step.path}
+                    variant={step.state === "done" ? "plain" : "secondary"}
+                    accessibilityLabel={`${VERBS[step.state]}: ${step.title}`}
+                  >
+                    {VERBS[step.state]}
+                  </Button>
+                </div>
               </InlineStack>
             </li>
           ))}

@@ -1,5 +1,6 @@
 import { Box, IndexTable, InlineStack, Pagination } from "#app/ui/polaris";
-import { type ReactNode, useEffect, useRef } from "react";
+import { useScrollableByKeyboard } from "#app/ui/scrollable-table";
+import type { ReactNode } from "react";
 import type { Paging } from "./route";
 
 type PagedTableProps = {
@@ -39,18 +40,6 @@ export function PagedTable({ name, headings, count, paging, children }: PagedTab
       )}
     </div>
   );
-}
-
-/** On a narrow screen the table scrolls sideways; Polaris leaves that to the mouse. */
-function useScrollableByKeyboard(label: string) {
-  const table = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const area = table.current?.querySelector(".Polaris-IndexTable-ScrollContainer");
-    area?.setAttribute("tabindex", "0");
-    area?.setAttribute("role", "region");
-    area?.setAttribute("aria-label", label);
-  }, [label]);
-  return table;
 }
 
 export function Nothing({ children }: { children: ReactNode }) {

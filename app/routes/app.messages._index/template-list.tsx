@@ -92,7 +92,7 @@ function TemplateEntry({ template, count }: { template: TemplateRow; count: Intl
         >
           {enabled ? "Switch off" : "Switch on"}
         </Button>
-        <Button variant="primary" url={`/app/messages/${key}`} accessibilityLabel={`Edit ${name}`}>
+        <Button url={`/app/messages/${key}`} accessibilityLabel={`Edit ${name}`}>
           Edit
         </Button>
       </InlineStack>

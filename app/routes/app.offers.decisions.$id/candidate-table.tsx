@@ -1,6 +1,7 @@
 import type { JudgedCandidate } from "#app/decisions/candidate";
 import { reasonWords, SOURCE_WORDS } from "#app/ui/decision-words";
 import { formatMoney } from "#app/ui/money";
+import { useScrollableByKeyboard } from "#app/ui/scrollable-table";
 import { Badge, BlockStack, Card, IndexTable, Text } from "#app/ui/polaris";
 
 type CandidateTableProps = {
@@ -12,6 +13,7 @@ type CandidateTableProps = {
 
 /** Every candidate with what spoke for it, and why it was or was not chosen. */
 export function CandidateTable({ candidates, titles, currency, locale }: CandidateTableProps) {
+  const table = useScrollableByKeyboard("Table of products");
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const figure = (text: string) => (
     <Text as="span" alignment="end" numeric>
@@ -20,45 +22,47 @@ export function CandidateTable({ candidates, titles, currency, locale }: Candida
   );
   return (
     <Card padding="0">
-      <IndexTable
-        selectable={false}
-        itemCount={candidates.length}
-        resourceName={{ singular: "candidate", plural: "candidates" }}
-        headings={[
-          { title: "Product" },
-          { title: "Chance to accept", alignment: "end" },
-          { title: "Worth if accepted", alignment: "end" },
-          { title: "Score", alignment: "end" },
-          { title: "Chance to be drawn", alignment: "end" },
-          { title: "Result" },
-        ]}
-      >
-        {candidates.map((candidate, position) => (
-          <IndexTable.Row
-            id={`${candidate.id} ${candidate.subject}`}
-            key={`${candidate.id} ${candidate.subject}`}
-            position={position}
-          >
-            <IndexTable.Cell>
-              <BlockStack>
-                <Text as="span" fontWeight="medium">
-                  {titles[candidate.subject ?? ""] ?? candidate.id}
-                </Text>
-                <Text as="span" variant="bodySm" tone="subdued">
-                  {SOURCE_WORDS[String(candidate.features.source)] ?? ""}
-                </Text>
-              </BlockStack>
-            </IndexTable.Cell>
-            <IndexTable.Cell>{figure(percent.format(candidate.probability))}</IndexTable.Cell>
-            <IndexTable.Cell>{figure(formatMoney(candidate.value, currency, locale))}</IndexTable.Cell>
-            <IndexTable.Cell>{figure(formatMoney(candidate.score, currency, locale))}</IndexTable.Cell>
-            <IndexTable.Cell>{figure(percent.format(candidate.propensity))}</IndexTable.Cell>
-            <IndexTable.Cell>
-              {candidate.position ? <Badge tone="success">Shown</Badge> : reasonWords(candidate.reason)}
-            </IndexTable.Cell>
-          </IndexTable.Row>
-        ))}
-      </IndexTable>
+      <div ref={table}>
+        <IndexTable
+          selectable={false}
+          itemCount={candidates.length}
+          resourceName={{ singular: "candidate", plural: "candidates" }}
+          headings={[
+            { title: "Product" },
+            { title: "Chance to accept", alignment: "end" },
+            { title: "Worth if accepted", alignment: "end" },
+            { title: "Score", alignment: "end" },
+            { title: "Chance to be drawn", alignment: "end" },
+            { title: "Result" },
+          ]}
+        >
+          {candidates.map((candidate, position) => (
+            <IndexTable.Row
+              id={`${candidate.id} ${candidate.subject}`}
+              key={`${candidate.id} ${candidate.subject}`}
+              position={position}
+            >
+              <IndexTable.Cell>
+                <BlockStack>
+                  <Text as="span" fontWeight="medium">
+                    {titles[candidate.subject ?? ""] ?? candidate.id}
+                  </Text>
+                  <Text as="span" variant="bodySm" tone="subdued">
+                    {SOURCE_WORDS[String(candidate.features.source)] ?? ""}
+                  </Text>
+                </BlockStack>
+              </IndexTable.Cell>
+              <IndexTable.Cell>{figure(percent.format(candidate.probability))}</IndexTable.Cell>
+              <IndexTable.Cell>{figure(formatMoney(candidate.value, currency, locale))}</IndexTable.Cell>
+              <IndexTable.Cell>{figure(formatMoney(candidate.score, currency, locale))}</IndexTable.Cell>
+              <IndexTable.Cell>{figure(percent.format(candidate.propensity))}</IndexTable.Cell>
+              <IndexTable.Cell>
+                {candidate.position ? <Badge tone="success">Shown</Badge> : reasonWords(candidate.reason)}
+              </IndexTable.Cell>
+            </IndexTable.Row>
+          ))}
+        </IndexTable>
+      </div>
     </Card>
   );
 }

@@ -45,7 +45,7 @@ function Bar({ label, count, of, locale }: { label: string; count: number; of: n
     <li
       style={{
         display: "grid",
-        gridTemplateColumns: "minmax(2rem, 12rem) 1fr 6rem",
+        gridTemplateColumns: "minmax(2rem, 30%) 1fr 6rem",
         gap: 12,
         alignItems: "center",
       }}

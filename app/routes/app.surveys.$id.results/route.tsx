@@ -67,22 +67,24 @@ export default function SurveyResultsPage() {
       titleMetadata={<SurveyStatus status={survey.status} />}
     >
       <BlockStack gap="400">
-        <InlineStack align="end" blockAlign="center" gap="200">
-          {loading && <Spinner size="small" accessibilityLabel="Loading results" />}
-          <Select
-            label="Period"
-            labelInline
-            options={PERIOD_DAYS.map((count) => ({ label: `Last ${count} days`, value: String(count) }))}
-            value={String(length)}
-            onChange={(value) => setParams({ days: value }, { preventScrollReset: true })}
-          />
-          <DownloadCsv
-            surveyId={survey.id}
-            name={survey.name}
-            days={length}
-            disabled={figures.responses === 0}
-          />
-        </InlineStack>
+        <Box paddingInline={{ xs: "400", md: "0" }}>
+          <InlineStack align="end" blockAlign="center" gap="200">
+            {loading && <Spinner size="small" accessibilityLabel="Loading results" />}
+            <Select
+              label="Period"
+              labelInline
+              options={PERIOD_DAYS.map((count) => ({ label: `Last ${count} days`, value: String(count) }))}
+              value={String(length)}
+              onChange={(value) => setParams({ days: value }, { preventScrollReset: true })}
+            />
+            <DownloadCsv
+              surveyId={survey.id}
+              name={survey.name}
+              days={length}
+              disabled={figures.responses === 0}
+            />
+          </InlineStack>
+        </Box>
         {figures.responses === 0 ? (
           <Nothing live={survey.status === "live"} />
         ) : (
