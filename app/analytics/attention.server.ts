@@ -29,17 +29,42 @@ export async function attentionOf(
     tx.importRun.count({ where: { shopId, status: "failed" } }),
   ]);
   const found: Attention[] = [
-    { key: "privacy", count: requests, path: "/app/activity", text: "privacy requests are due soon" },
+    {
+      key: "privacy",
+      count: requests,
+      path: "/app/activity?view=privacy",
+      text: requests === 1 ? "privacy request is due soon" : "privacy requests are due soon",
+    },
     {
       key: "webhooks",
       count: webhooks,
-      path: "/app/activity",
-      text: "events from Shopify could not be handled",
+      path: "/app/activity?status=failed",
+      text: `${webhooks === 1 ? "event" : "events"} from Shopify could not be handled`,
     },
-    { key: "import", count: imports, path: "/app", text: "imports stopped before the end" },
-    { key: "messages", count: messages, path: "/app/messages", text: "mails may or may not have been sent" },
-    { key: "codes", count: codes, path: "/app/offers", text: "discount codes could not be made" },
-    { key: "bounces", count: bounces, path: "/app/messages", text: "mails bounced or were reported as spam" },
+    {
+      key: "import",
+      count: imports,
+      path: "/app",
+      text: `${imports === 1 ? "import" : "imports"} stopped before the end`,
+    },
+    {
+      key: "messages",
+      count: messages,
+      path: "/app/messages",
+      text: `${messages === 1 ? "email" : "emails"} may or may not have been sent`,
+    },
+    {
+      key: "codes",
+      count: codes,
+      path: "/app/offers",
+      text: `discount ${codes === 1 ? "code" : "codes"} could not be made`,
+    },
+    {
+      key: "bounces",
+      count: bounces,
+      path: "/app/messages?show=problems",
+      text: `${bounces === 1 ? "email" : "emails"} bounced or ${bounces === 1 ? "was" : "were"} reported as spam`,
+    },
   ];
   return found.filter(({ count }) => count > 0);
 }

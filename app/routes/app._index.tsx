@@ -84,8 +84,8 @@ export default function Home() {
 }
 
 const STEP_TEXTS: Record<OnboardingStep, { title: string; text: string }> = {
-  brand: { title: "Show your brand", text: "Name, colour and address for mails and shoppers' pages." },
-  surfaces: { title: "Choose where Postlude appears", text: "Thank-you page, order status page, mails." },
+  brand: { title: "Show your brand", text: "Name, colour and address for emails and shoppers' pages." },
+  surfaces: { title: "Choose where Postlude appears", text: "Thank-you page, order status page, emails." },
   offer: {
     title: "Publish your first offer",
     text: "What goes with what they bought, learnt from your orders.",
@@ -193,7 +193,7 @@ function KeyFigures({
             locale={locale}
           />
           <Figure
-            label="Mails sent"
+            label="Messages sent"
             help="Messages the recipient's mail server took."
             value={count(totals.sent.current)}
             compared={totals.sent}

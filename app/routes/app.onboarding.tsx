@@ -86,7 +86,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
 const TITLES: Record<OnboardingStep, { title: string; text: string }> = {
   brand: {
     title: "How do shoppers recognise you?",
-    text: "Your name and colour stand on mails and on the pages that shoppers open from them.",
+    text: "Your name and colour appear in emails and on the pages that shoppers open from them.",
   },
   surfaces: {
     title: "Where may Postlude appear?",

@@ -59,7 +59,7 @@ export default function SettingsPage() {
       <Layout>
         <Layout.AnnotatedSection
           title="Brand"
-          description="How shoppers recognise you in mails and on their pages."
+          description="How shoppers recognise you in emails and on their pages."
         >
           <Card>
             <BrandFields

@@ -32,7 +32,7 @@ export const BrandSchema = z.object({
     .default(""),
   primaryColor: hexColour.default("#1f4d3d"),
   senderName: z.string().trim().max(60, "Use at most 60 characters.").default(""),
-  replyTo: z.email("Use an e-mail address like help@shop.example.").or(z.literal("")).default(""),
+  replyTo: z.email("Use an email address like help@shop.example.").or(z.literal("")).default(""),
   postalAddress: z.string().trim().max(200, "Use at most 200 characters.").default(""),
 });
 export type Brand = z.infer<typeof BrandSchema>;

@@ -26,7 +26,7 @@ export function BrandFields({ value, problems, shopName, onChange }: BrandFields
           onChange={(senderName) => onChange({ senderName })}
           error={problems["brand.senderName"]}
           placeholder={shopName}
-          helpText="Shoppers see it as the sender of your mails."
+          helpText="Shoppers see it as the sender of your emails."
           autoComplete="organization"
         />
         <TextField
@@ -35,7 +35,7 @@ export function BrandFields({ value, problems, shopName, onChange }: BrandFields
           value={value.replyTo}
           onChange={(replyTo) => onChange({ replyTo })}
           error={problems["brand.replyTo"]}
-          helpText="Answers to your mails arrive here."
+          helpText="Answers to your emails arrive here."
           autoComplete="email"
         />
         <TextField
@@ -43,7 +43,7 @@ export function BrandFields({ value, problems, shopName, onChange }: BrandFields
           value={value.postalAddress}
           onChange={(postalAddress) => onChange({ postalAddress })}
           error={problems["brand.postalAddress"]}
-          helpText="Stands at the foot of each mail. Several countries require it in marketing mails."
+          helpText="Stands at the foot of each email. Several countries require it in marketing emails."
           multiline={2}
           autoComplete="street-address"
         />

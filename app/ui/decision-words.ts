@@ -29,7 +29,7 @@ export const OUTCOME_WORDS = {
 export const SURFACE_WORDS: Record<string, string> = {
   "thank-you": "Thank-you page",
   "order-status": "Order status page",
-  message: "Mail",
+  message: "Email",
 };
 
 /** How a product came to be proposed (features.source). */

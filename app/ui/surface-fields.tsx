@@ -13,7 +13,7 @@ const SURFACE_TEXTS: { name: keyof SurfacesValue; label: string; help: string }[
     label: "Order status page",
     help: "Whenever shoppers look where their parcel is, also days later.",
   },
-  { name: "message", label: "Mails", help: "Thank you, shipped and delivered." },
+  { name: "message", label: "Emails", help: "Thank you, shipped and delivered." },
 ];
 
 /** Where Postlude may show something. Switching one off stops it at once, everywhere on that surface. */

@@ -45,11 +45,11 @@ test("a merchant edits a mail, sees it as it will be, is told of mistakes, saves
   await app.getByLabel("Dark mode").check();
   await stage.screenshot(merchant, "editor-phone-dark");
   await merchant.getByRole("button", { name: "Save" }).click();
-  await merchant.getByText("Mail saved").waitFor();
+  await merchant.getByText("Email saved").waitFor();
   await app.getByRole("button", { name: "Send a test" }).click();
   await merchant.getByText(/Test sent to/).waitFor();
 
-  await app.getByRole("button", { name: /^Restore: The mail as it came/ }).click();
+  await app.getByRole("button", { name: /^Restore: The email as it came/ }).click();
   await merchant.getByText("Version restored").waitFor();
   await stage.until(
     "the restored subject",

@@ -23,7 +23,7 @@ export function History({ version, versions, locale, timezone }: HistoryProps) {
       version: one.version,
       label: `Version ${one.version}, ${time.format(new Date(one.createdAt))}${one.by ? `, saved by ${one.by}` : ""}`,
     })),
-    { version: 0, label: "The mail as it came with Postlude" },
+    { version: 0, label: "The email as it came with Postlude" },
   ];
   return (
     <Card>

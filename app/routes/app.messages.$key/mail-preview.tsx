@@ -95,7 +95,7 @@ export function MailPreview({ content, language, orders, testAddress, locale, ti
               Send a test
             </Button>
             <Text as="span" tone="subdued">
-              {testAddress ? `Goes to ${testAddress}` : "Your shop has no e-mail address."}
+              {testAddress ? `Goes to ${testAddress}` : "Your shop has no email address."}
             </Text>
           </InlineStack>
           {problems.test && <InlineError message={problems.test} fieldID="send-test" />}

@@ -75,7 +75,7 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<T
       const edit = { content: value.content, author: staffId, now };
       const saved = await inShop(shop.id, (tx) => saveTemplate(tx, shop.id, key, edit));
       if (saved.status === "invalid") return { problems: toProblems(saved.problems) };
-      return { problems: {}, saved: "Mail saved" };
+      return { problems: {}, saved: "Email saved" };
     }
     case "restore": {
       const restore = { version: value.version, author: staffId, now };
@@ -99,7 +99,7 @@ async function sendTest(
   request: Extract<TemplateAction, { intent: "test" }>,
 ): Promise<TemplateActionResult> {
   const to = plainAddress(shop.email);
-  if (!to) return { problems: { test: "Your shop has no valid e-mail address." } };
+  if (!to) return { problems: { test: "Your shop has no valid email address." } };
   const { MAIL_FROM: mailFrom, SMTP_URL } = env();
   const options = { mailFrom, to, messageId: randomUUID() };
   const made = await inShop(shop.id, (tx) => testMail(tx, shop.id, shop, request, options));
@@ -119,7 +119,7 @@ function toProblems(problems: ContentProblem[]): Record<string, string> {
 
 function keyOf(text: string | undefined) {
   if (text === undefined || !isTemplateKey(text))
-    throw new Response("There is no such mail.", { status: 404 });
+    throw new Response("There is no such email.", { status: 404 });
   return text;
 }
 
@@ -130,7 +130,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ json, defaultShould
 };
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
-  { title: `${data?.name ?? "Mail"} · Postlude` },
+  { title: `${data?.name ?? "Email"} · Postlude` },
 ];
 
 export default function TemplatePage() {

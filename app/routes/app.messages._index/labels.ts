@@ -16,7 +16,7 @@ export const STATE_LABELS: Record<MessageState, { label: string; tone?: BadgePro
 
 const REASONS: Record<string, string> = {
   suppressed: "This address bounced, complained or was erased.",
-  "type-unwanted": "The shopper does not want this kind of mail.",
+  "type-unwanted": "The shopper does not want this kind of email.",
   "no-consent": "The shopper did not agree to marketing.",
   hold: "Marketing to this shopper is on hold.",
   "marketing-cap-day": "The shopper already got marketing within a day.",
@@ -24,9 +24,9 @@ const REASONS: Record<string, string> = {
   "survey-gap": "The shopper was asked a survey in the last 21 days.",
   "nps-gap": "The shopper was asked this in the last 90 days.",
   "quiet-hours": "Waits for the morning.",
-  "messages-off": "Mails are switched off in the settings.",
-  "template-off": "This mail is switched off.",
-  "no-address": "The order has no valid e-mail address.",
+  "messages-off": "Emails are switched off in the settings.",
+  "template-off": "This email is switched off.",
+  "no-address": "The order has no valid email address.",
   uninstalled: "The app was not installed.",
   "sent-again": "You sent it again.",
   "left-unknown": "You left it at that.",

@@ -81,8 +81,8 @@ function NoMessages({ filtered }: { filtered: boolean }) {
         <Text as="p">{filtered ? "No messages like this." : "No messages yet."}</Text>
         {!filtered && (
           <Text as="p" tone="subdued">
-            When the next order is placed, its thank-you mail shows up here, with its state and the reason for
-            it.
+            When the next order is placed, its thank-you email shows up here, with its state and the reason
+            for it.
           </Text>
         )}
       </BlockStack>
@@ -100,7 +100,7 @@ function MessageTable({ messages, time }: { messages: RecentMessage[]; time: Int
       resourceName={{ singular: "message", plural: "messages" }}
       headings={[
         { title: "When" },
-        { title: "Mail" },
+        { title: "Email" },
         { title: "Order" },
         { title: "To" },
         { title: "State" },

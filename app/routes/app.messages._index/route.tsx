@@ -94,7 +94,10 @@ export default function MessagesPage() {
     timeZone: timezone,
   });
   return (
-    <Page title="Messages" subtitle="Mails that follow an order, in your words and your shoppers' languages.">
+    <Page
+      title="Messages"
+      subtitle="Emails that follow an order, in your words and your shoppers' languages."
+    >
       <BlockStack gap="400">
         {unknown.length > 0 && <UnknownMessages messages={unknown} time={time} />}
         <TemplateList templates={templates} days={PERIOD_DAYS} locale={locale} />

@@ -33,10 +33,10 @@ export function TemplateList({ templates, days, locale }: TemplateListProps) {
       <BlockStack gap="400">
         <BlockStack gap="100">
           <Text as="h2" variant="headingMd">
-            Your mails
+            Your emails
           </Text>
           <Text as="p" tone="subdued">
-            {`Figures of the last ${days} days. Delivered: the mail server took the mail and it has not bounced so far. Clicks count people, not mail scanners.`}
+            {`Figures of the last ${days} days. Delivered: the mail server took the email and it has not bounced so far. Clicks count people, not mail scanners.`}
           </Text>
         </BlockStack>
         {templates.map((template) => (

@@ -19,10 +19,10 @@ export function UnknownMessages({
   time: Intl.DateTimeFormat;
 }) {
   return (
-    <Banner tone="warning" title="Did these mails leave? We cannot tell">
+    <Banner tone="warning" title="Did these emails leave? We cannot tell">
       <BlockStack gap="300">
         <Text as="p">
-          The connection broke after we handed the mail over and before the mail server answered. Sending
+          The connection broke after we handed the email over and before the mail server answered. Sending
           again may mean that a shopper gets it twice.
         </Text>
         {messages.map((message) => (

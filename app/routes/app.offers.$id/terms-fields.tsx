@@ -7,7 +7,7 @@ import type { OfferFieldsProps } from "./product-fields";
 const SURFACE_NAMES: Record<OfferSurface, string> = {
   "thank-you": "Thank-you page",
   "order-status": "Order status page",
-  message: "Mails",
+  message: "Emails",
 };
 
 /** Discount, validity, places and dates. */

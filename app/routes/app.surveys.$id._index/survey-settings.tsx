@@ -12,7 +12,7 @@ type SurveySettingsProps = {
 const PLACES: { label: string; value: SurfaceName }[] = [
   { label: "Thank-you page", value: "thank-you" },
   { label: "Order status page", value: "order-status" },
-  { label: "Mails", value: "message" },
+  { label: "Emails", value: "message" },
 ];
 
 const TIMES: { label: string; value: SurveyTiming }[] = [

@@ -5,7 +5,7 @@ type Comment = { id: string; text: string; score: number | null; channel: string
 const CHANNELS: Record<string, string> = {
   "thank-you": "thank-you page",
   "order-status": "order status page",
-  email: "mail",
+  email: "email",
 };
 
 type CommentsProps = { comments: Comment[]; locale: string; timezone: string };

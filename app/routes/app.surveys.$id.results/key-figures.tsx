@@ -28,7 +28,7 @@ export function KeyFigures({ responses, shown, responseRate, nps, locale }: KeyF
         <Key label="Answers" help="Surveys that were finished." value={count.format(responses)} />
         <Key
           label="Response rate"
-          help="Of the orders on whose pages it was seen, how many answered there. Answers from mails are not part of it."
+          help="Of the orders on whose pages it was seen, how many answered there. Answers from emails are not part of it."
           value={responseRate === null ? "–" : percent.format(responseRate)}
           note={shown === null ? "Not seen on a page yet" : `of ${count.format(shown)} orders`}
         />
