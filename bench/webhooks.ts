@@ -1,7 +1,6 @@
 /**
- * How fast signed webhooks become durable rows: our web process beside a bare server
- * that does the same HMAC and the same single INSERT, in turns, in the same run. 10 kB bodies, 32 connections,
- * synchronous commit on.
+ * How fast signed webhooks become durable rows: our web process beside a bare server that does the same HMAC and the
+ * same single INSERT, in turns, in the same run. 10 kB bodies, 32 connections, synchronous commit on.
  */
 import { createHmac, randomUUID } from "node:crypto";
 import { benchDatabase } from "./database.ts";
