@@ -2,13 +2,13 @@
 // another, and the SMTP mailbox on a third. Run directly, or started by tests with free ports.
 import { existsSync, rmSync } from "node:fs";
 import type http from "node:http";
-import { createServer, type AddressInfo } from "node:net";
 import path from "node:path";
 import { createAdminApi } from "./admin-api/engine.ts";
 import { assembleDemo, type DemoParts } from "./assemble.ts";
 import { demoConfig, type DemoOptions } from "./config.ts";
 import { controlRoutes } from "./control/routes.ts";
 import type { Demo } from "./demo.ts";
+import { freePort } from "./free-port.ts";
 import type { Route } from "./http.ts";
 import { createProxy } from "./proxy.ts";
 import { createDemoServer, pictureRoutes } from "./server.ts";
@@ -82,14 +82,6 @@ async function withFreePorts(options: DemoOptions): Promise<DemoOptions> {
     if (result[name] === 0) result[name] = await freePort();
   }
   return result;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 function listen(server: http.Server, port: number): Promise<void> {

@@ -340,6 +340,27 @@ test("late webhooks bring a redacted person not back", async () => {
   });
 });
 
+test("what is told late about a redacted person is handled, and its body not kept", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  await aPersonEverywhere(shop);
+  await aPersonEverywhere(other);
+  await inboxRow(shop, "customers/redact", request);
+  await drainEverything();
+  const late = { updated_at: "2026-11-22T09:00:00Z" };
+  for (const to of [shop, other]) {
+    await inboxRow(to, "customers/update", customerPayload(7, { first_name: "late", ...late }));
+    await inboxRow(to, "fulfillments/update", fulfillmentPayload(8, 1001, { email: "late", ...late }));
+    await inboxRow(to, "orders/updated", orderPayload(2002, { customer: null, email: "late@other.example" }));
+  }
+  await drainEverything();
+  const lateBodies = async (of: Shop) =>
+    (
+      await prisma.webhookInbox.findMany({ where: { shopDomain: of.domain, body: { contains: "late" } } })
+    ).map(({ topic }) => topic);
+  expect(await lateBodies(shop)).toEqual(["orders/updated"]); // somebody else's order
+  expect(await lateBodies(other)).toHaveLength(3);
+});
+
 test("a guest who is known by address only is found by it", async () => {
   const shop = await aShop();
   await inboxRow(shop, "orders/create", orderPayload(1001, { customer: null, email: "Guest@Example.com" }));

@@ -1,4 +1,4 @@
-import { BlockStack, Box, FormLayout, InlineStack, Text, TextField } from "./polaris";
+import { BlockStack, Box, FormLayout, Text, TextField } from "./polaris";
 
 export type BrandValue = {
   logoUrl: string;

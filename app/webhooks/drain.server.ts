@@ -3,6 +3,7 @@ import { prisma } from "#app/db/pool.server";
 import type { Tx } from "#app/db/tx";
 import type { InboxStatus } from "#app/generated/prisma/enums";
 import { log } from "#app/log.server";
+import { isAboutErasedPerson } from "#app/privacy/erased.server";
 import { isKnownTopic, parsePayload, TOPICS } from "./topics/topics.server";
 
 /**
@@ -97,10 +98,9 @@ async function handle(tx: Tx, row: InboxRow, now: Date, secret: string): Promise
   const webhook = { topic: row.topic, webhookId, triggeredAt: triggeredAt ?? receivedAt };
   const context = { tx, shop, now, secret, webhook };
   const outcome = await topic.handle(context, payload.value as never);
-  const { forgetBody } = topic;
-  return outcome.status === "done"
-    ? { status: "done", forgetBody }
-    : { retry: `Waits for ${outcome.waitsFor}.` };
+  if (outcome.status !== "done") return { retry: `Waits for ${outcome.waitsFor}.` };
+  const forgetBody = topic.forgetBody || (await isAboutErasedPerson(tx, shop.id, row.body));
+  return { status: "done", forgetBody };
 }
 
 async function mark(tx: Pick<Tx, "webhookInbox">, row: InboxRow, verdict: Verdict, now: Date): Promise<void> {

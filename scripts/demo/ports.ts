@@ -1,4 +1,5 @@
-import { createServer, type AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { freePort } from "../../demo/free-port.ts";
 import { PORT_NAMES, type DemoPorts } from "./settings.ts";
 
 /** Throws one error that names every port that somebody else holds. */
@@ -16,19 +17,8 @@ export async function assertPortsFree(ports: DemoPorts): Promise<void> {
 
 /** Ports that nobody holds at this moment. */
 export async function freePorts(): Promise<DemoPorts> {
-  const [store, proxy, app, smtp] = await Promise.all([1, 2, 3, 4].map(anyPort));
+  const [store, proxy, app, smtp] = await Promise.all([1, 2, 3, 4].map(() => freePort()));
   return { store: store!, proxy: proxy!, app: app!, smtp: smtp! };
-}
-
-function anyPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 function isFree(port: number): Promise<boolean> {
