@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef, useState } from "react";
 import type uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { BlockStack, Box, Button, Collapsible, DataTable, Text } from "./polaris";
+import { BlockStack, Box, Button, Text } from "./polaris";
 
 export type ChartSeries = { label: string; values: number[]; format?: (value: number) => string };
 
@@ -46,7 +46,6 @@ export function Chart({ title, days, series, locale }: ChartProps) {
     // Drawn anew only where the figures changed: the page makes new arrays and functions at each rendering.
   }, [figures, locale]);
 
-  const dayName = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
   return (
     <BlockStack gap="200">
       <Text as="h3" variant="headingSm">
@@ -64,17 +63,46 @@ export function Chart({ title, days, series, locale }: ChartProps) {
           {tableOpen ? "Hide table" : "Show as table"}
         </Button>
       </Box>
-      <Collapsible id={id} open={tableOpen}>
-        <DataTable
-          columnContentTypes={["text", ...series.map(() => "numeric" as const)]}
-          headings={["Day", ...series.map((one) => one.label)]}
-          rows={days.map((day, index) => [
-            dayName.format(new Date(day)),
-            ...series.map((one) => (one.format ?? String)(one.values[index] ?? 0)),
-          ])}
-        />
-      </Collapsible>
+      <div id={id}>{tableOpen && <DayTable title={title} days={days} series={series} locale={locale} />}</div>
     </BlockStack>
+  );
+}
+
+/** A plain table, made only when asked for: up to 90 rows must answer a tap at once, also on a weak laptop. */
+function DayTable({ title, days, series, locale }: ChartProps) {
+  const dayName = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  const cell = { padding: "6px 12px", textAlign: "end" } as const;
+  return (
+    <div style={{ overflowX: "auto" }} role="region" aria-label={`${title}, as a table`} tabIndex={0}>
+      <table style={{ width: "100%", borderCollapse: "collapse" }}>
+        <thead>
+          <tr>
+            <th scope="col" style={{ ...cell, textAlign: "start" }}>
+              Day
+            </th>
+            {series.map((one) => (
+              <th key={one.label} scope="col" style={cell}>
+                {one.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {days.map((day, index) => (
+            <tr key={day} style={{ borderTop: "1px solid #ebebeb" }}>
+              <th scope="row" style={{ ...cell, textAlign: "start", fontWeight: "normal" }}>
+                {dayName.format(new Date(day))}
+              </th>
+              {series.map((one) => (
+                <td key={one.label} style={cell}>
+                  {(one.format ?? String)(one.values[index] ?? 0)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 
