@@ -1,4 +1,4 @@
-import { BlockStack, InlineStack, Text, Tooltip } from "./polaris";
+import { BlockStack, Text, Tooltip } from "./polaris";
 
 /** One figure of a period beside the period before. */
 type Compared = { current: number; previous: number };
@@ -20,6 +20,22 @@ type FigureProps = {
 export function Figure({ label, help, value, compared, lessIsBetter, note, locale }: FigureProps) {
   const relative = compared ? change(compared) : null;
   const isGood = relative !== null && (lessIsBetter ? relative < 0 : relative > 0);
+  const comparison = relative === null ? (note ?? "Nothing to compare with yet") : describe(relative, locale);
+  const tone = !relative ? "subdued" : isGood ? "success" : "critical";
+  return <KeyFigure label={label} help={help} value={value} note={comparison} tone={tone} />;
+}
+
+type KeyFigureProps = {
+  label: string;
+  /** What the figure counts, in one sentence. */
+  help: string;
+  value: string;
+  note?: string;
+  tone?: "subdued" | "success" | "critical";
+};
+
+/** One figure that stands for itself, with what it counts and a word on it. */
+export function KeyFigure({ label, help, value, note, tone = "subdued" }: KeyFigureProps) {
   return (
     <BlockStack gap="050">
       <Tooltip content={help} hasUnderline>
@@ -30,11 +46,11 @@ export function Figure({ label, help, value, compared, lessIsBetter, note, local
       <Text as="p" variant="headingLg">
         {value}
       </Text>
-      <InlineStack gap="100">
-        <Text as="span" variant="bodySm" tone={!relative ? "subdued" : isGood ? "success" : "critical"}>
-          {relative === null ? (note ?? "Nothing to compare with yet") : describe(relative, locale)}
+      {note && (
+        <Text as="p" variant="bodySm" tone={tone}>
+          {note}
         </Text>
-      </InlineStack>
+      )}
     </BlockStack>
   );
 }

@@ -2,7 +2,8 @@
 // returns, cancellations, and parcels of which some are late. Seeded: the same input gives the same past.
 import { COMPANIONS, type CatalogueEntry } from "../store/catalogue-data.ts";
 import { confirmationNumber } from "../store/ids.ts";
-import { lineTax, priceLines } from "../store/pricing.ts";
+import { lineItem } from "../store/orders.ts";
+import { priceLines } from "../store/pricing.ts";
 import { ratesFor } from "../store/shipping.ts";
 import { newId, type StoreState } from "../store/state.ts";
 import type { Discount } from "../store/discount.ts";
@@ -187,22 +188,7 @@ function pastOrder(
     phone: null,
     locale: customer.locale,
     currency: totals.currency,
-    lines: totals.lines.map((line) => ({
-      id: newId(state),
-      productId: line.product.id,
-      variantId: line.variant.id,
-      title: line.product.title,
-      variantTitle: line.variant.title,
-      sku: line.variant.sku,
-      vendor: line.product.vendor,
-      quantity: line.quantity,
-      price: line.price,
-      discount: line.discount,
-      tax: lineTax(line, state.shop.taxRate),
-      grams: line.variant.grams,
-      removed: 0,
-      fulfilled: 0,
-    })),
+    lines: totals.lines.map((line) => lineItem(state, line)),
     discounts: totals.discounts,
     subtotal: totals.subtotal - totals.totalDiscounts,
     shippingPrice: totals.shipping,

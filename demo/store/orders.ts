@@ -127,7 +127,8 @@ function orderFrom(
   };
 }
 
-function lineItem(state: StoreState, line: CheckoutTotals["lines"][number]): LineItem {
+/** A priced line as the order keeps it. */
+export function lineItem(state: StoreState, line: CheckoutTotals["lines"][number]): LineItem {
   return {
     id: newId(state),
     productId: line.product.id,

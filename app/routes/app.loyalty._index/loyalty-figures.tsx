@@ -1,4 +1,5 @@
-import { BlockStack, Card, InlineGrid, Text, Tooltip } from "#app/ui/polaris";
+import { KeyFigure } from "#app/ui/figure";
+import { BlockStack, Card, InlineGrid, Text } from "#app/ui/polaris";
 
 type LoyaltyFiguresProps = {
   results: {
@@ -52,31 +53,16 @@ export function LoyaltyFigures({ results, days, locale }: LoyaltyFiguresProps) {
         </Text>
         <InlineGrid columns={{ xs: 1, sm: 3 }} gap="400">
           {now.map((figure) => (
-            <Figure key={figure.label} {...figure} />
+            <KeyFigure key={figure.label} {...figure} />
           ))}
         </InlineGrid>
         <Text as="h3" variant="headingSm">{`Last ${days} days`}</Text>
         <InlineGrid columns={{ xs: 2, sm: 4 }} gap="400">
           {lately.map((figure) => (
-            <Figure key={figure.label} {...figure} />
+            <KeyFigure key={figure.label} {...figure} />
           ))}
         </InlineGrid>
       </BlockStack>
     </Card>
-  );
-}
-
-function Figure({ label, help, value }: { label: string; help: string; value: string }) {
-  return (
-    <BlockStack gap="050">
-      <Tooltip content={help} hasUnderline>
-        <Text as="span" variant="bodySm" tone="subdued">
-          {label}
-        </Text>
-      </Tooltip>
-      <Text as="p" variant="headingLg">
-        {value}
-      </Text>
-    </BlockStack>
   );
 }

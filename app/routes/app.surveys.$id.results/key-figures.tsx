@@ -1,4 +1,5 @@
-import { BlockStack, Card, InlineGrid, Text, Tooltip } from "#app/ui/polaris";
+import { KeyFigure } from "#app/ui/figure";
+import { Card, InlineGrid } from "#app/ui/polaris";
 
 type Nps = {
   score: number;
@@ -25,15 +26,15 @@ export function KeyFigures({ responses, shown, responseRate, nps, locale }: KeyF
   return (
     <Card>
       <InlineGrid columns={{ xs: 1, sm: nps ? 3 : 2 }} gap="400">
-        <Key label="Answers" help="Surveys that were finished." value={count.format(responses)} />
-        <Key
+        <KeyFigure label="Answers" help="Surveys that were finished." value={count.format(responses)} />
+        <KeyFigure
           label="Response rate"
           help="Of the orders on whose pages it was seen, how many answered there. Answers from emails are not part of it."
           value={responseRate === null ? "–" : percent.format(responseRate)}
           note={shown === null ? "Not seen on a page yet" : `of ${count.format(shown)} orders`}
         />
         {nps && (
-          <Key
+          <KeyFigure
             label="NPS"
             help="Share of 9 and 10 minus share of 0 to 6. The range holds the true value in 95 of 100 cases."
             value={signed.format(nps.score)}
@@ -42,25 +43,5 @@ export function KeyFigures({ responses, shown, responseRate, nps, locale }: KeyF
         )}
       </InlineGrid>
     </Card>
-  );
-}
-
-function Key({ label, help, value, note }: { label: string; help: string; value: string; note?: string }) {
-  return (
-    <BlockStack gap="050">
-      <Tooltip content={help} hasUnderline>
-        <Text as="span" variant="bodySm" tone="subdued">
-          {label}
-        </Text>
-      </Tooltip>
-      <Text as="p" variant="headingLg">
-        {value}
-      </Text>
-      {note && (
-        <Text as="p" variant="bodySm" tone="subdued">
-          {note}
-        </Text>
-      )}
-    </BlockStack>
   );
 }
