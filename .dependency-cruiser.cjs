@@ -12,7 +12,7 @@ const DOMAINS = [
   ["contact-policy"],
   ["messages"],
   ["decisions"],
-  ["offers", "surveys", "reviews", "cases", "returns", "loyalty"],
+  ["offers", "sponsored", "surveys", "reviews", "cases", "returns", "loyalty"],
   ["journeys"],
   ["privacy"],
   ["analytics"],

@@ -59,7 +59,18 @@ export const PERSON_DATA: PersonTable[] = [
   { table: "Suppression", match: { addressHash: "hashes" }, redact: {} },
   { table: "Touch", match: { personKey: "keys" }, redact: "delete" },
   { table: "Hold", match: { personKey: "keys" }, redact: "delete" },
+  {
+    table: "SponsoredConversion",
+    through: { column: "clickId", table: "SponsoredClick", key: "id" },
+    redact: {},
+  },
+  {
+    table: "SponsoredClick",
+    through: { column: "decisionId", table: "Decision", key: "id" },
+    redact: { visitorHash: "NULL" },
+  },
   { table: "OfferCode", through: { column: "decisionId", table: "Decision", key: "id" }, redact: {} },
+  { table: "OfferOrderEdit", match: { orderGid: "orders" }, redact: { payUrl: "NULL", orderName: "NULL" } },
   {
     table: "Placement",
     match: { personKey: "keys", orderGid: "orders" },
@@ -157,6 +168,12 @@ export const WITHOUT_PERSONS = [
   "ProductAffinity",
   "ProductPopularity",
   "CandidateStats",
+  "SponsoredSettings",
+  "Advertiser",
+  "SponsoredCampaign",
+  "SponsoredEntry",
+  "PartnerLink",
+  "PartnerOffer",
   "Survey",
   "LoyaltyProgram",
 ];
