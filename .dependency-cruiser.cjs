@@ -10,6 +10,7 @@ const DOMAINS = [
   ["orders"],
   ["parcels"],
   ["contact-policy"],
+  ["experiments"],
   ["messages"],
   ["decisions"],
   ["offers", "sponsored", "surveys", "reviews", "cases", "returns", "loyalty"],
