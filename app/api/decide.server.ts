@@ -1,42 +1,49 @@
 import { z } from "zod";
 import type { DecideResponse, Placement } from "../../extensions/shared/contract";
 import { newId } from "#app/db/id";
-import { inShop } from "#app/db/in-shop.server";
 import { inShopPipelined } from "#app/db/in-shop-pipelined.server";
 import { payloadOf, type Candidate } from "#app/decisions/candidate";
 import type { Answer, Ask } from "#app/decisions/decision";
-import { decide } from "#app/decisions/decisions.server";
-import { loyaltyCandidates } from "#app/loyalty/loyalty-candidates.server";
-import { surveyCandidates } from "#app/surveys/survey-candidates.server";
-import { endpoint, type Caller } from "./extension-api.server";
-import { gatherOffers } from "./gather-offers.server";
+import { decide, STRANGER, type Question } from "#app/decisions/decisions.server";
+import { endpoint } from "./extension-api.server";
+import { prepare, propose, readKnown, type PreparedAsk } from "./gather.server";
 import { grouped } from "./grouped.server";
 import { MomentSchema, type ParsedMoment } from "./moment";
-import { memoryOf, type ShopMemory } from "./shop-memory.server";
+import { memoryOf } from "./shop-memory.server";
+import type { Asked } from "./source";
 
 /**
- * `POST /api/decide`: gathers the candidates of the feature whose block asks, and lets decisions choose. The answer is
- * sent when it is stored.
+ * `POST /api/decide`: gathers the candidates of the features that may speak in the block that asks (sources.server.ts),
+ * and lets decisions choose. The answer is sent when it is stored.
  */
 const DecideSchema = z.object({
   block: z.enum(["offers", "surveys", "loyalty", "service"]),
   moment: MomentSchema,
 });
-type DecideInput = z.infer<typeof DecideSchema>;
 
 /** One at a time: restraint, and the page stays as it is. */
 const PLACEMENTS = 1;
 
-const decideGrouped = grouped<Ask, Answer>(
-  (shopId, asks) => inShopPipelined(shopId, (client) => decide(client, shopId, asks, asks.at(-1)!.now)),
+const decideGrouped = grouped<PreparedAsk, Answer>(
+  (shopId, asks) =>
+    inShopPipelined(shopId, (client) => {
+      const known = readKnown(client, asks);
+      return decide(
+        client,
+        shopId,
+        asks.map((ask, index) => questionFrom(ask, known, index)),
+        asks.at(-1)!.asked.now,
+      );
+    }),
   { size: 32, atOnce: 2 },
 );
 
 export const decideForBlock = endpoint(DecideSchema, async (caller, input): Promise<DecideResponse> => {
-  const memory = await memoryOf(caller.shop.id);
-  const candidates = await gather(caller, memory, input);
-  if (input.moment.preview) return sample(candidates);
-  const answer = await decideGrouped(caller.shop.id, askFrom(caller, memory, input, candidates));
+  const { shop, customerGid, now } = caller;
+  const memory = await memoryOf(shop.id);
+  const ask = await prepare({ shop, memory, customerGid, now, ...input });
+  if (input.moment.preview) return sample(propose(ask, STRANGER));
+  const answer = await decideGrouped(shop.id, ask);
   return {
     decisionId: answer.decisionId,
     placements: answer.placements.map(({ position, candidate, accepted }) => ({
@@ -46,28 +53,15 @@ export const decideForBlock = endpoint(DecideSchema, async (caller, input): Prom
   };
 });
 
-async function gather(
-  { shop, customerGid, now }: Caller,
-  memory: ShopMemory,
-  { block, moment }: DecideInput,
-): Promise<Candidate[]> {
-  if (block === "offers") return gatherOffers(shop, memory, moment, now);
-  if (block === "surveys") {
-    return inShop(shop.id, (tx) => surveyCandidates(tx, shop.id, moment, { customerGid, now }));
-  }
-  if (block === "loyalty") {
-    return inShop(shop.id, (tx) => loyaltyCandidates(tx, shop.id, moment, { customerGid }));
-  }
-  return [];
+function questionFrom(ask: PreparedAsk, known: Promise<unknown[][]>, index: number): Question {
+  return {
+    ...askFrom(ask.asked),
+    candidatesFor: async (person) => propose(ask, person, (await known)[index]),
+  };
 }
 
-function askFrom(
-  caller: Caller,
-  memory: ShopMemory,
-  { block, moment }: DecideInput,
-  candidates: Candidate[],
-): Ask {
-  const id = newId(caller.now);
+function askFrom({ shop, memory, customerGid, block, moment, now }: Asked): Omit<Ask, "candidates"> {
+  const id = newId(now);
   return {
     id,
     seed: id,
@@ -76,10 +70,9 @@ function askFrom(
     locale: moment.locale,
     orderGid: moment.orderId,
     checkoutToken: moment.checkoutToken,
-    customerGid: caller.customerGid,
+    customerGid,
     mayLink: moment.mayLink !== false,
     orderValueMinor: orderValue(moment),
-    candidates,
     stats: memory.learnt.stats,
     rules: {
       surfaceOn: memory.settings.surfaces[moment.surface],
@@ -88,7 +81,7 @@ function askFrom(
       impressions: memory.learnt.impressions,
     },
     limit: PLACEMENTS,
-    now: caller.now,
+    now,
   };
 }
 

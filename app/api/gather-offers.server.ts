@@ -1,33 +1,36 @@
-import type { Shop } from "#app/generated/prisma/client";
-import type { Candidate } from "#app/decisions/candidate";
 import { offerCandidates } from "#app/offers/offer-candidates";
 import { spokenLocale } from "#app/shops/settings";
 import { categoryKey, type Companions } from "#app/offers/shelf.server";
-import type { ParsedMoment } from "./moment";
-import { companionsFor, type ShopMemory } from "./shop-memory.server";
+import { companionsFor } from "./shop-memory.server";
+import { source, type Asked } from "./source";
 
 /** An order with more products is judged by its first ones. */
 const MOST_PRODUCTS = 40;
 
-/** Offer candidates for a moment, from memory; a product that nobody bought lately costs one read. */
-export async function gatherOffers(
-  shop: Pick<Shop, "id" | "currency">,
-  memory: ShopMemory,
-  moment: ParsedMoment,
-  now: Date,
-): Promise<Candidate[]> {
-  if (memory.shelf.offers.length === 0) return [];
+type AroundOrder = { productGids: string[]; companionsOf: (key: string) => Companions | undefined };
+
+/** Offers for what was ordered, from memory; a product that nobody bought lately costs one read. */
+export const offersSource = source<AroundOrder | null, never>({
+  prepare: aroundOrder,
+  propose: ({ shop, memory, moment, now }, { prepared }) =>
+    prepared
+      ? offerCandidates(memory.shelf, prepared.companionsOf, {
+          surface: moment.surface,
+          locale: spokenLocale(memory.settings.locales, moment.locale),
+          currency: moment.currency,
+          shopCurrency: shop.currency,
+          productGids: prepared.productGids,
+          now,
+        })
+      : [],
+});
+
+async function aroundOrder({ shop, memory, moment }: Asked): Promise<AroundOrder | null> {
+  if (memory.shelf.offers.length === 0) return null;
   const productGids = [...new Set(moment.lines.map((line) => line.productId))].slice(0, MOST_PRODUCTS);
   const companions = await companionsFor(shop.id, productGids);
   const categories = await companionsFor(shop.id, categoryKeysOf(companions));
-  return offerCandidates(memory.shelf, (key) => companions.get(key) ?? categories.get(key), {
-    surface: moment.surface,
-    locale: spokenLocale(memory.settings.locales, moment.locale),
-    currency: moment.currency,
-    shopCurrency: shop.currency,
-    productGids,
-    now,
-  });
+  return { productGids, companionsOf: (key) => companions.get(key) ?? categories.get(key) };
 }
 
 function categoryKeysOf(companions: Map<string, Companions>): string[] {

@@ -49,6 +49,9 @@ const READ_ATTENTION = {
     ORDER BY 1, 4`,
 };
 
+/** The part of an ask that says who looks, and where. */
+type Looking = Pick<Ask, "orderGid" | "customerGid" | "mayLink" | "surface" | "block">;
+
 type Row = {
   what: "customer" | "hold" | "seen" | "dismissed" | "taken" | "earlier";
   key: string;
@@ -65,7 +68,7 @@ type Row = {
 export async function attentionOf(
   client: PoolClient,
   shopId: ShopId,
-  asks: Ask[],
+  asks: Looking[],
   now: Date,
 ): Promise<Attention[]> {
   const orders = asks.map((ask) => ask.orderGid);
@@ -92,7 +95,7 @@ export async function attentionOf(
   return asks.map((ask) => attentionFor(ask, byKey));
 }
 
-function attentionFor(ask: Ask, byKey: Map<string, Row[]>): Attention {
+function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
   const ofOrder = byKey.get(ask.orderGid) ?? [];
   const told = ask.customerGid ?? ofOrder.find((row) => row.what === "customer")?.id ?? null;
   const customerGid = ask.mayLink ? told : null;
@@ -125,7 +128,7 @@ function attentionFor(ask: Ask, byKey: Map<string, Row[]>): Attention {
 }
 
 /** The latest answer to the same block of the same surface. Rows come by id, and ids grow with time. */
-function earlierAnswer(ask: Ask, ofOrder: Row[]): EarlierAnswer | null {
+function earlierAnswer(ask: Looking, ofOrder: Row[]): EarlierAnswer | null {
   const answers = new Map<string, EarlierAnswer>();
   for (const row of ofOrder) {
     if (row.what !== "earlier") continue;

@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
 import { attentionOf } from "./attention.server";
+import type { Candidate } from "./candidate";
 import type { Answer, Ask, Attention, Judgement } from "./decision";
 import { judge } from "./judge";
 import { writeDecisions, type Made } from "./write-decisions.server";
@@ -10,6 +11,22 @@ import { writeDecisions, type Made } from "./write-decisions.server";
  * weighs the candidates of all features under one policy, and stores what it saw, what it chose and why not the rest.
  * It proposes nothing itself and knows no feature; it never answers with something that is not stored.
  */
+
+/** An ask whose candidates are proposed once it is known who looks. */
+export type Question = Omit<Ask, "candidates"> & {
+  candidatesFor: (person: Attention) => Candidate[] | Promise<Candidate[]>;
+};
+
+/** Somebody of whom nothing is known; in previews, everybody. */
+export const STRANGER: Attention = {
+  personKey: "",
+  customerGid: null,
+  held: false,
+  dismissed: new Set(),
+  taken: new Set(),
+  seenThisWeek: new Map(),
+  earlier: null,
+};
 
 /**
  * Decides for several asks of one shop in two or three round trips. Asked again about the same order, surface and block
@@ -21,12 +38,16 @@ import { writeDecisions, type Made } from "./write-decisions.server";
 export async function decide(
   client: PoolClient,
   shopId: ShopId,
-  asks: Ask[],
+  questions: Question[],
   now: Date,
 ): Promise<{ result: Answer[]; send: () => Promise<void> }> {
-  const attentions = await attentionOf(client, shopId, asks, now);
+  const attentions = await attentionOf(client, shopId, questions, now);
+  const proposed = await Promise.all(
+    questions.map(({ candidatesFor }, index) => candidatesFor(attentions[index]!)),
+  );
   const made: Made[] = [];
-  const answers = asks.map((ask, index) => {
+  const answers = questions.map((question, index) => {
+    const ask: Ask = { ...question, candidates: proposed[index]! };
     const attention = attentions[index]!;
     const repeated = repeatAnswer(ask, attention);
     if (repeated) return repeated;

@@ -1,0 +1,48 @@
+import type { PoolClient } from "pg";
+import type { Candidate } from "#app/decisions/candidate";
+import type { Attention } from "#app/decisions/decision";
+import type { Asked } from "./source";
+import { SOURCES } from "./sources.server";
+
+/**
+ * Gathers the candidates of all sources of a block, in three steps that fit groups: prepare one ask, read for all asks
+ * of the group, propose for each.
+ */
+export type PreparedAsk = { asked: Asked; prepared: unknown[] };
+
+/** Without a promise where everything is in memory: the usual case must not cost a turn of the event loop. */
+export function prepare(asked: Asked): PreparedAsk | Promise<PreparedAsk> {
+  const prepared = SOURCES[asked.block].map((source) => source.prepare?.(asked));
+  if (!prepared.some((one) => one instanceof Promise)) return { asked, prepared };
+  return Promise.all(prepared).then((done) => ({ asked, prepared: done }));
+}
+
+/** What the sources must know of the people of a group; per ask one entry per source of its block. */
+export async function readKnown(client: PoolClient, asks: PreparedAsk[]): Promise<unknown[][]> {
+  const known: unknown[][] = asks.map(() => []);
+  const readings: Promise<void>[] = [];
+  for (const [block, sources] of Object.entries(SOURCES)) {
+    const places = asks.flatMap(({ asked }, place) => (asked.block === block ? [place] : []));
+    if (places.length === 0) continue;
+    sources.forEach(({ read }, index) => {
+      if (!read) return;
+      const reading = read(
+        client,
+        places.map((place) => asks[place]!.asked),
+      ).then((entries) => entries.forEach((entry, at) => (known[places[at]!]![index] = entry)));
+      readings.push(reading);
+    });
+  }
+  await Promise.all(readings);
+  return known;
+}
+
+export function propose(
+  { asked, prepared }: PreparedAsk,
+  person: Attention,
+  known: unknown[] = [],
+): Candidate[] {
+  return SOURCES[asked.block].flatMap((source, index) =>
+    source.propose(asked, { prepared: prepared[index], known: known[index], person }),
+  );
+}
