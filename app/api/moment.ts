@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Moment } from "../../extensions/shared/contract";
 
@@ -9,18 +10,20 @@ export function orderGid(id: string): string {
   return `gid://shopify/Order/${number}`;
 }
 
+const orderId = z.string().max(100).regex(ORDER_ID).transform(orderGid);
 const base = z.object({
-  surface: z.enum(["thank-you", "order-status"]),
-  orderId: z.string().max(100).regex(ORDER_ID).transform(orderGid),
+  /** Messages are rendered by us; their moments come from no page. */
+  surface: z.enum(["cart", "checkout", "payment", "thank-you", "order-status", "account", "tracking"]),
   checkoutToken: z.string().max(200).optional(),
   confirmationNumber: z.string().max(50).optional(),
   locale: z.string().min(2).max(20),
 });
 
 /** The part of a moment that says who acts for which order. */
-export const ActorSchema = base;
+export const ActorSchema = base.extend({ orderId });
 
-export const MomentSchema = base.extend({
+const PageMomentSchema = base.extend({
+  orderId: orderId.optional(),
   currency: z.string().length(3),
   country: z.string().max(2).optional(),
   lines: z
@@ -37,6 +40,20 @@ export const MomentSchema = base.extend({
   mayLink: z.boolean().optional(),
   preview: z.boolean().optional(),
 }) satisfies z.ZodType<Moment>;
+
+/** As a page tells it. `orderId` is set from here on: an order's gid, or where there is no order the visit's. */
+export const MomentSchema = PageMomentSchema.transform((moment) => ({
+  ...moment,
+  orderId: moment.orderId ?? visitGid(moment.checkoutToken),
+}));
+
+/**
+ * Stands where an order's gid stands while there is no order: caps, dismissals and the repeated answer of one checkout
+ * hang on it, and its order takes them over (decisions/join-order.server.ts). Without a token each call is a visit.
+ */
+export function visitGid(checkoutToken: string | undefined): string {
+  return `gid://postlude/Visit/${checkoutToken || randomUUID()}`;
+}
 
 export type ParsedMoment = z.infer<typeof MomentSchema>;
 export type Actor = z.infer<typeof ActorSchema>;

@@ -20,6 +20,7 @@ const USUAL_RATE: Record<CandidateKind, number> = {
   "loyalty-join": 0.2,
   referral: 0.03,
   "review-ask": 0.05,
+  appreciation: 0.1,
   reassurance: 0.1,
   help: 0.05,
 };

@@ -5,7 +5,15 @@ import type { Placement } from "../../extensions/shared/contract";
  * compares them without knowing the features.
  */
 export type CandidateKind =
-  "offer" | "sponsored" | "survey" | "loyalty-join" | "referral" | "review-ask" | "reassurance" | "help";
+  | "offer"
+  | "sponsored"
+  | "survey"
+  | "loyalty-join"
+  | "referral"
+  | "review-ask"
+  | "appreciation"
+  | "reassurance"
+  | "help";
 
 /** A placement as the extension gets it, before a decision gives it its position. */
 export type Payload = DistributiveOmit<Placement, "position">;
@@ -43,6 +51,7 @@ export type Rejection =
   | "taken" // the shopper took it within the cool-down
   | "capped" // the shopper has seen enough of this kind
   | "worthless" // no margin left, or not a number
+  | "offer-first" // thanks and help stand back while there is an offer for this shopper
   | "below-floor" // expected net value too small for this order
   | "not-drawn"; // good enough, but another one (or nothing) was drawn
 

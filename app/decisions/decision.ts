@@ -8,8 +8,9 @@ export type Ask = {
   id: string;
   seed: string;
   block: Block;
-  surface: Surface | "message";
+  surface: Surface;
   locale: string;
+  /** The order, or where there is none the visit (`gid://postlude/Visit/…`). */
   orderGid: string;
   checkoutToken?: string;
   /** The signed-in customer, where the page told one. */

@@ -33,9 +33,13 @@ const POLICY: Record<CandidateKind, KindPolicy> = {
   "loyalty-join": { weeklyCap: 10, measured: false, holdable: true },
   "review-ask": { weeklyCap: 3, measured: false, holdable: true },
   survey: HELPFUL,
+  appreciation: HELPFUL,
   reassurance: HELPFUL,
   help: HELPFUL,
 };
+
+/** What is shown where no offer clears the floor. */
+const CARE: ReadonlySet<CandidateKind> = new Set(["appreciation", "reassurance", "help"]);
 
 /** The same person is always in or always out. Each shop draws its own. */
 export function isHeldOut(shopId: number, personKey: string, percent: number): boolean {
@@ -54,10 +58,22 @@ export function judge(shopId: number, ask: Ask, attention: Attention): Judgement
     mayLink: ask.mayLink,
   };
   const candidates = ask.candidates.map((candidate) => judgeOne(candidate, ask, attention, context));
+  standCareBack(candidates);
   const standing = candidates.filter((candidate) => !candidate.reason || candidate.reason === "holdout");
   context.eligible = standing.length > 0;
   context.drawn = candidates.some((candidate) => !candidate.reason);
   return { context, candidates, chosen: draw(candidates, context, ask.seed) };
+}
+
+/** Thanks and help never compete with an offer, nor do they comfort the holdout: they fill the place where none stands. */
+function standCareBack(candidates: JudgedCandidate[]): void {
+  const isOffered = candidates.some(
+    ({ kind, reason }) => POLICY[kind].measured && (!reason || reason === "holdout"),
+  );
+  if (!isOffered) return;
+  for (const candidate of candidates) {
+    if (CARE.has(candidate.kind)) candidate.reason ??= "offer-first";
+  }
 }
 
 /**
@@ -146,7 +162,8 @@ function draw(candidates: JudgedCandidate[], context: DecisionContext, seed: str
     return { mean: score, spread: EXPLORATION * spread * value };
   });
   // "Nothing" competes only where attention has a price.
-  const forced = context.floorMinor > 0 ? context.forced : 1;
+  const isCare = standing.length > 0 && standing.every((index) => CARE.has(candidates[index]!.kind));
+  const forced = context.floorMinor > 0 && !isCare ? context.forced : 1;
   const { drawn, chances } = drawArms(arms, { limit: context.limit, forced, random: randomFrom(seed) });
   standing.forEach((index, arm) => {
     candidates[index]!.reason = "not-drawn";

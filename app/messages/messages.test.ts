@@ -3,6 +3,7 @@ import { recordConsent, suppress } from "#app/contact-policy/contact-policy.serv
 import { inShop } from "#app/db/in-shop.server";
 import type { Order, Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { SurfacesSchema } from "#app/shops/settings";
 
 import { messagesJobs, messagesSweeps } from "#app/worker/messages-jobs.server";
 import type { Ports } from "#app/worker/ports.server";
@@ -141,7 +142,7 @@ test("nobody is mailed who must not be: suppressed, unsubscribed from the type, 
     ),
   );
   expect(await queue(shop, order)).toMatchObject({ reason: "suppressed" });
-  const off = await aShop({}, { surfaces: { "thank-you": true, "order-status": true, message: false } });
+  const off = await aShop({}, { surfaces: SurfacesSchema.parse({ message: false }) });
   expect(await queue(off, await anOrderToTell(off))).toMatchObject({ reason: "messages-off" });
   for (const recipient of [
     "",

@@ -1,7 +1,8 @@
+import type { Surface } from "../../extensions/shared/contract";
 import type { Candidate, Payload } from "#app/decisions/candidate";
 import { usualRate } from "#app/decisions/beliefs";
 import { nearestLocale } from "#app/shops/settings";
-import { discountedPrice, isRunning, type Offer, type OfferSurface } from "./offer";
+import { discountedPrice, isRunning, type Offer } from "./offer";
 import { categoryKey, type Card, type Companions, type Shelf } from "./shelf.server";
 
 /**
@@ -10,7 +11,7 @@ import { categoryKey, type Card, type Companions, type Shelf } from "./shelf.ser
  */
 
 export type OfferMoment = {
-  surface: OfferSurface;
+  surface: Surface;
   locale: string;
   /** Currency of the page. An offer is priced in the shop's currency only: another price would not be the one charged. */
   currency: string;
@@ -51,7 +52,7 @@ export function offerCandidates(
 ): Candidate[] {
   if (moment.currency !== moment.shopCurrency) return [];
   const running = shelf.offers.filter(
-    (offer) => isRunning(offer, moment.now) && offer.surfaces.includes(moment.surface),
+    (offer) => isRunning(offer, moment.now) && (offer.surfaces as Surface[]).includes(moment.surface),
   );
   if (running.length === 0) return [];
   const fits = fitsFor(shelf, companionsOf, moment.productGids);

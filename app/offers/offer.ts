@@ -1,10 +1,27 @@
 import { z } from "zod";
+import type { AcceptBy, Surface } from "../../extensions/shared/contract";
 import { LOCALES, type Locale } from "#app/shops/settings";
 
 /** The nouns of offers: what a merchant sets, and what it costs the shopper. */
 
-export const OFFER_SURFACES = ["thank-you", "order-status", "message"] as const;
+/** Where an offer can be shown. The payment step only orders payment methods; tracking is a page of later days. */
+export const OFFER_SURFACES = [
+  "cart",
+  "checkout",
+  "thank-you",
+  "order-status",
+  "account",
+  "tracking",
+  "message",
+] as const satisfies readonly Surface[];
 export type OfferSurface = (typeof OFFER_SURFACES)[number];
+
+/**
+ * How the merchant lets an offer be taken after the purchase. "code": an exclusive code for a new cart. "cart": a plain
+ * link to the cart, without a code and so without a discount. "order-edit": one click adds it to the order, the balance
+ * is paid afterwards; where the order can't be changed any more, by code. In the checkout it always goes into the cart.
+ */
+export const ACCEPT_BY = ["code", "cart", "order-edit"] as const satisfies readonly AcceptBy[];
 export type OfferStatus = "draft" | "live" | "paused" | "archived";
 
 const text = z.object({
@@ -33,6 +50,7 @@ export const OfferFormSchema = z
       .max(1_000_000_000_000, "This is too much."),
     validDays: z.int("Use a whole number.").min(1, "Use 1 to 90 days.").max(90, "Use 1 to 90 days."),
     surfaces: z.array(z.enum(OFFER_SURFACES)).min(1, "Choose at least one place."),
+    acceptBy: z.enum(ACCEPT_BY).default("code"),
     texts: z.partialRecord(z.enum(LOCALES), text),
     startsOn: day,
     endsOn: day,
@@ -64,6 +82,7 @@ export const EMPTY_OFFER: OfferForm = {
   minimumMinor: 0,
   validDays: 14,
   surfaces: ["thank-you", "order-status"],
+  acceptBy: "code",
   texts: {},
   startsOn: null,
   endsOn: null,
@@ -81,6 +100,7 @@ export function readOffer(row: {
   minimumMinor: number;
   validDays: number;
   surfaces: string[];
+  acceptBy: string;
   texts: unknown;
   startsAt: Date | null;
   endsAt: Date | null;
@@ -90,6 +110,7 @@ export function readOffer(row: {
     excludedGids: row.excludedGids ?? [],
     selection: row.selection === "pinned" ? "pinned" : "complementary",
     surfaces: OFFER_SURFACES.filter((surface) => row.surfaces.includes(surface)),
+    acceptBy: ACCEPT_BY.find((way) => way === row.acceptBy) ?? "code",
     texts: row.texts as OfferTexts,
   };
 }

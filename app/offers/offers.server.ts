@@ -114,7 +114,7 @@ export async function publishStarterOffer(
 /** What the editor edits. */
 export function formOf(offer: Offer, timezone: string): OfferForm {
   const { name, selection, productGid, excludedGids, discountPercent, minimumMinor, validDays } = offer;
-  const { surfaces, texts, startsAt, endsAt } = offer;
+  const { surfaces, acceptBy, texts, startsAt, endsAt } = offer;
   return {
     ...{
       name,
@@ -125,6 +125,7 @@ export function formOf(offer: Offer, timezone: string): OfferForm {
       minimumMinor,
       validDays,
       surfaces,
+      acceptBy,
       texts,
     },
     startsOn: startsAt && localDay(startsAt, timezone),

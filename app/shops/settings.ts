@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Surface } from "../../extensions/shared/contract";
 import { OnboardingSchema } from "./onboarding";
 
 export const LOCALES = ["en", "de", "fr", "es"] as const;
@@ -37,18 +38,54 @@ export const BrandSchema = z.object({
 });
 export type Brand = z.infer<typeof BrandSchema>;
 
-export const SURFACES = ["thank-you", "order-status", "message"] as const;
+export const SURFACES = [
+  "cart",
+  "checkout",
+  "payment",
+  "thank-you",
+  "order-status",
+  "account",
+  "tracking",
+  "message",
+] as const satisfies readonly Surface[];
 export type SurfaceName = (typeof SURFACES)[number];
+const on = z.boolean().default(true);
 export const SurfacesSchema = z.object({
-  "thank-you": z.boolean().default(true),
-  "order-status": z.boolean().default(true),
-  message: z.boolean().default(true),
-});
+  cart: on,
+  checkout: on,
+  payment: on,
+  "thank-you": on,
+  "order-status": on,
+  account: on,
+  tracking: on,
+  message: on,
+}) satisfies z.ZodType<Record<SurfaceName, boolean>>;
 export type Surfaces = z.infer<typeof SurfacesSchema>;
+
+/** What a surface does in its own way. */
+const surfaceRule = z.object({
+  /** Least expected net value here, as a share of the order's value; null: the shop's own floor. */
+  floor: z.number().min(0).max(0.2, "Use at most 20%.").nullable().default(null),
+  /** Most offers at once. */
+  offersAtOnce: z.int().min(1, "Use 1 to 3.").max(3, "Use 1 to 3.").default(1),
+});
+export type SurfaceRule = z.infer<typeof surfaceRule>;
+export const SurfaceRulesSchema = z.partialRecord(z.enum(SURFACES), surfaceRule);
+export type SurfaceRules = z.infer<typeof SurfaceRulesSchema>;
+
+/** The rule of a surface with what is left to the shop filled in. */
+export function ruleOf(
+  { surfaceRules, offerFloor }: Pick<Settings, "surfaceRules" | "offerFloor">,
+  surface: SurfaceName,
+): { floor: number; offersAtOnce: number } {
+  const rule = surfaceRules[surface];
+  return { floor: rule?.floor ?? offerFloor, offersAtOnce: rule?.offersAtOnce ?? 1 };
+}
 
 export type Settings = {
   brand: Brand;
   surfaces: Surfaces;
+  surfaceRules: SurfaceRules;
   locales: Locale[];
   onboarding: z.infer<typeof OnboardingSchema>;
   guideDismissed: boolean;
@@ -61,6 +98,7 @@ export type Settings = {
 export function readSettings(row: {
   brand: unknown;
   surfaces: unknown;
+  surfaceRules: unknown;
   locales: string[];
   onboarding: unknown;
   guideDismissed: boolean;
@@ -70,6 +108,7 @@ export function readSettings(row: {
   return {
     brand: BrandSchema.parse(row.brand),
     surfaces: SurfacesSchema.parse(row.surfaces),
+    surfaceRules: SurfaceRulesSchema.parse(row.surfaceRules),
     locales: row.locales.filter((locale): locale is Locale => LOCALES.includes(locale as Locale)),
     onboarding: OnboardingSchema.parse(row.onboarding),
     guideDismissed: row.guideDismissed,

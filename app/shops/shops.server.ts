@@ -3,7 +3,14 @@ import type { Shop } from "#app/generated/prisma/client";
 import { publish } from "#app/queue/queue.server";
 import { cancelImports } from "./import/import-runs.server";
 import type { OnboardingStep, StepState } from "./onboarding";
-import { nearestLocale, readSettings, type Brand, type Settings, type Surfaces } from "./settings";
+import {
+  nearestLocale,
+  readSettings,
+  type Brand,
+  type Settings,
+  type SurfaceRules,
+  type Surfaces,
+} from "./settings";
 
 /**
  * Shops: who installed the app, how they want it, and whether it is still theirs. Installing, uninstalling and
@@ -98,6 +105,7 @@ export async function settingsOf(tx: Tx, shopId: ShopId): Promise<Settings> {
 export type SettingsChange = Partial<{
   brand: Brand;
   surfaces: Surfaces;
+  surfaceRules: SurfaceRules;
   locales: string[];
   guideDismissed: boolean;
   offerFloor: number;

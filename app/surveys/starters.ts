@@ -1,5 +1,4 @@
-import type { SurveyTiming } from "./survey";
-import type { SurfaceName } from "#app/shops/settings";
+import type { SurveySurface, SurveyTiming } from "./survey";
 import type { Question } from "./question";
 
 /** Surveys to begin with: good as they are, in four languages, and free to change. */
@@ -10,7 +9,7 @@ export type Starter = {
   name: string;
   /** For the merchant: what it is good for. */
   purpose: string;
-  surfaces: SurfaceName[];
+  surfaces: SurveySurface[];
   timing: SurveyTiming;
   questions: Question[];
 };

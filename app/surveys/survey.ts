@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { Survey as SurveyRow } from "#app/generated/prisma/client";
-import { SURFACES } from "#app/shops/settings";
 import { hasOptions, QuestionsSchema, textIn } from "./question";
+
+/** Where a survey may be asked. */
+export const SURVEY_SURFACES = ["thank-you", "order-status", "message"] as const;
+export type SurveySurface = (typeof SURVEY_SURFACES)[number];
 
 /** When a survey may be asked: as soon as there is an order, or once a parcel of the order has arrived. */
 export const TIMINGS = ["purchase", "delivery"] as const;
@@ -10,7 +13,7 @@ export type SurveyTiming = (typeof TIMINGS)[number];
 /** What a merchant edits. Drafts may be unfinished; `publishProblems` says what a live survey still needs. */
 export const SurveyFormSchema = z.object({
   name: z.string().trim().min(1, "Give the survey a name.").max(80, "Use at most 80 characters."),
-  surfaces: z.array(z.enum(SURFACES)),
+  surfaces: z.array(z.enum(SURVEY_SURFACES)),
   timing: z.enum(TIMINGS),
   cooldownDays: z
     .int("Use a whole number of days.")

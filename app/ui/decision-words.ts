@@ -9,6 +9,7 @@ export const REASON_WORDS: Record<Rejection, string> = {
   taken: "The shopper already took it",
   capped: "The shopper has seen enough offers this week",
   worthless: "Nothing would be left after discount and cost",
+  "offer-first": "Thanks and help stand back while there is an offer",
   "below-floor": "It fits too little for an order of this value",
   "not-drawn": "Good enough, but another choice was drawn",
 };
@@ -27,6 +28,11 @@ export const OUTCOME_WORDS = {
 } as const;
 
 export const SURFACE_WORDS: Record<string, string> = {
+  cart: "Cart",
+  checkout: "Checkout",
+  payment: "Payment step",
+  account: "Customer account",
+  tracking: "Tracking page",
   "thank-you": "Thank-you page",
   "order-status": "Order status page",
   message: "Email",

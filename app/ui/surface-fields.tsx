@@ -1,8 +1,18 @@
+import type { Surfaces } from "#app/shops/settings";
 import { BlockStack, Checkbox } from "./polaris";
 
-type SurfacesValue = { "thank-you": boolean; "order-status": boolean; message: boolean };
-
-const SURFACE_TEXTS: { name: keyof SurfacesValue; label: string; help: string }[] = [
+const SURFACE_TEXTS: { name: keyof Surfaces; label: string; help: string }[] = [
+  {
+    name: "cart",
+    label: "Cart",
+    help: "Below the lines of the cart, through the Postlude block of your theme.",
+  },
+  {
+    name: "checkout",
+    label: "Checkout",
+    help: "Before the payment. Shopify shows blocks in the checkout of shops on the Plus plan only.",
+  },
+  { name: "payment", label: "Payment step", help: "Which payment method stands first." },
   {
     name: "thank-you",
     label: "Thank-you page",
@@ -13,17 +23,13 @@ const SURFACE_TEXTS: { name: keyof SurfacesValue; label: string; help: string }[
     label: "Order status page",
     help: "Whenever shoppers look where their parcel is, also days later.",
   },
+  { name: "account", label: "Customer account", help: "The profile page and the list of orders." },
+  { name: "tracking", label: "Tracking page", help: "Where shoppers follow their parcel." },
   { name: "message", label: "Emails", help: "Thank you, shipped and delivered." },
 ];
 
 /** Where Postlude may show something. Switching one off stops it at once, everywhere on that surface. */
-export function SurfaceFields({
-  value,
-  onChange,
-}: {
-  value: SurfacesValue;
-  onChange: (value: SurfacesValue) => void;
-}) {
+export function SurfaceFields({ value, onChange }: { value: Surfaces; onChange: (value: Surfaces) => void }) {
   return (
     <BlockStack gap="200">
       {SURFACE_TEXTS.map(({ name, label, help }) => (

@@ -4,20 +4,26 @@
  * and out, CORS on every answer. Money is in integer minor units with its currency. Ids are Shopify gids or ours.
  */
 
-export type Surface = "thank-you" | "order-status";
+/** Where a shopper looks. Order status and tracking come days after the purchase, cart and checkout before it. */
+export type Surface =
+  "cart" | "checkout" | "payment" | "thank-you" | "order-status" | "account" | "tracking" | "message";
 export type Block = "offers" | "surveys" | "loyalty" | "service";
 
 /** Who looks and at what. On the thank-you page the order may not exist yet; its id is already final. */
 export type Moment = {
   surface: Surface;
-  /** `gid://shopify/OrderIdentity/<n>` or `gid://shopify/Order/<n>`. */
-  orderId: string;
+  /**
+   * `gid://shopify/OrderIdentity/<n>` or `gid://shopify/Order/<n>`. Absent where there is no order: before the purchase
+   * (there `checkoutToken` tells one visit from the next) and on the account page.
+   */
+  orderId?: string;
   checkoutToken?: string;
   /** What outsiders cannot guess; with it an anonymous buyer is allowed to act for the order. */
   confirmationNumber?: string;
   locale: string;
   currency: string;
   country?: string;
+  /** Products of the order, or of the cart. */
   lines: { productId: string; variantId: string; quantity: number; amountMinor: number }[];
   isFirstOrder?: boolean;
   /** False where the buyer did not allow analytics: the answer is then not linked to a person. */
@@ -26,11 +32,38 @@ export type Moment = {
   preview?: boolean;
 };
 
+/** Who acts for which order. */
+export type OrderActor = Pick<Moment, "surface" | "checkoutToken" | "confirmationNumber" | "locale"> & {
+  orderId: string;
+};
+
 // ───────── POST /api/decide ─────────
 export type DecideRequest = { block: Block; moment: Moment };
 export type DecideResponse = { decisionId: string | null; placements: Placement[] };
 
-export type Placement = OfferPlacement | SurveyPlacement | LoyaltyJoinPlacement;
+export type Placement =
+  | OfferPlacement
+  | SponsoredPlacement
+  | AppreciationPlacement
+  | ReassurancePlacement
+  | HelpPlacement
+  | SurveyPlacement
+  | LoyaltyJoinPlacement;
+
+/**
+ * How an offer is taken: with an exclusive code in a new cart, as a line of the cart or checkout at hand, or as a line
+ * of the order just placed, whose balance is then to be paid.
+ */
+export type AcceptBy = "code" | "cart" | "order-edit";
+
+/** Why this product, best reason first; each block says it in the shopper's language. */
+export type OfferReason =
+  /** Bought with `product` by other shoppers. */
+  | { code: "goes-with"; product: string }
+  /** The customer bought it before. */
+  | { code: "bought-before" }
+  /** Much bought within a category of the order. */
+  | { code: "popular-in-category"; category: string };
 
 export type OfferPlacement = {
   kind: "offer";
@@ -45,6 +78,10 @@ export type OfferPlacement = {
   body?: string;
   /** "Goes with the <product> you bought": the product's title, or null where there is no such reason. */
   goesWith: string | null;
+  /** Takes the place of `goesWith`, which says only the first of these. */
+  reasons?: OfferReason[];
+  /** Left out: by code. */
+  acceptBy?: AcceptBy;
   priceMinor: number;
   /** What is charged with the exclusive code; equal to `priceMinor` where there is no discount. */
   discountedMinor: number;
@@ -53,6 +90,44 @@ export type OfferPlacement = {
   validDays: number;
   /** The shopper took it when they saw this page before: accepting again brings back the same code. */
   accepted?: boolean;
+};
+
+/** An offer of an advertiser; always with its label. */
+export type SponsoredPlacement = {
+  kind: "sponsored";
+  position: number;
+  campaignId: string;
+  advertiser: string;
+  title: string;
+  text: string;
+  imageUrl?: string;
+  /** Where a click leads, through us, so that it is counted once. */
+  clickUrl: string;
+  /** "Sponsored", in the shopper's language, and why it is here. */
+  disclosure: string;
+  callToAction?: string;
+};
+
+/** Thanks, by what the customer is to the shop. */
+export type AppreciationPlacement = { kind: "appreciation"; position: number; heading: string; text: string };
+
+/** What calms somebody who buys here for the first time. */
+export type ReassurancePlacement = {
+  kind: "reassurance";
+  position: number;
+  heading: string;
+  text: string;
+  points: string[];
+};
+
+/** The questions that come after a purchase. */
+export type HelpPlacement = {
+  kind: "help";
+  position: number;
+  heading: string;
+  questions: { question: string; answer: string }[];
+  /** Where to ask a person. */
+  contactUrl?: string;
 };
 
 export type SurveyPlacement = {
@@ -96,7 +171,12 @@ export type OutcomeRequest = {
 export type OutcomeResponse = { status: "recorded" | "already-recorded" | "unknown" };
 
 // ───────── POST /api/offers/accept ─────────
-export type AcceptOfferRequest = { decisionId: string; position: number };
+export type AcceptOfferRequest = {
+  decisionId: string;
+  position: number;
+  /** Shows that the caller may act for the order; without it an offer is taken by code, never by order edit. */
+  actor?: Pick<Moment, "orderId" | "checkoutToken" | "confirmationNumber">;
+};
 export type AcceptOfferResponse =
   | {
       status: "accepted";
@@ -107,7 +187,15 @@ export type AcceptOfferResponse =
       discountedMinor: number;
       currency: string;
     }
-  | { status: "preparing" } // the code is being made; ask again in a moment
+  /** A line was added to the order. `balanceMinor` is what is now to be paid, with tax, at `payUrl`. */
+  | {
+      status: "added-to-order";
+      orderName: string;
+      balanceMinor: number;
+      currency: string;
+      payUrl: string | null;
+    }
+  | { status: "preparing" } // the code or the change of the order is being made; ask again in a moment
   | { status: "unavailable" }; // sold out, ended or not ours
 
 // ───────── POST /api/surveys/answer ─────────
@@ -115,7 +203,7 @@ export type AnswerValue = string | string[] | number;
 export type SubmitSurveyRequest = {
   surveyId: string;
   decisionId?: string;
-  moment: Pick<Moment, "surface" | "orderId" | "checkoutToken" | "confirmationNumber" | "locale">;
+  moment: OrderActor;
   answers: Record<string, AnswerValue>;
   /** False saves what is there so far. */
   complete: boolean;
@@ -129,7 +217,7 @@ export type SubmitSurveyResponse =
 
 // ───────── POST /api/loyalty/join ─────────
 export type JoinLoyaltyRequest = {
-  moment: Pick<Moment, "surface" | "orderId" | "checkoutToken" | "confirmationNumber" | "locale">;
+  moment: OrderActor;
   decisionId?: string;
   consentText: string;
 };
@@ -141,7 +229,7 @@ export type JoinLoyaltyResponse =
 
 // ───────── POST /api/order-status ─────────
 /** Delivery state and points for the order status page. */
-export type OrderStatusRequest = Pick<Moment, "orderId" | "checkoutToken" | "confirmationNumber" | "locale">;
+export type OrderStatusRequest = Omit<OrderActor, "surface">;
 export type ParcelView = {
   name: string;
   status:
@@ -156,7 +244,8 @@ export type ParcelView = {
   carrier: string | null;
   trackingNumber: string | null;
   trackingUrl: string | null;
-  estimatedDeliveryAt: string | null;
+  /** When it is expected: with a good chance not before `from` and not after `until`. */
+  expected: { from: string; until: string } | null;
   deliveredAt: string | null;
   /** `status` is one of a parcel's where we know the carrier's word, otherwise the carrier's. */
   scans: { status: string; message: string | null; place: string | null; happenedAt: string }[];

@@ -1,4 +1,4 @@
-import type { Moment } from "./contract";
+import type { Moment, OrderActor } from "./contract";
 import { toMinor } from "./money";
 
 type Signal<T> = { readonly value: T };
@@ -79,10 +79,8 @@ function momentLine({ merchandise, quantity, cost }: Line): Moment["lines"][numb
   };
 }
 
-/** The part of a moment that says who acts for which order. */
-export function actorOf(
-  moment: Moment,
-): Pick<Moment, "surface" | "orderId" | "checkoutToken" | "confirmationNumber" | "locale"> {
-  const { surface, orderId, checkoutToken, confirmationNumber, locale } = moment;
+/** The part of a moment that says who acts for which order; of use only where there is one. */
+export function actorOf(moment: Moment): OrderActor {
+  const { surface, orderId = "", checkoutToken, confirmationNumber, locale } = moment;
   return { surface, orderId, checkoutToken, confirmationNumber, locale };
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import type { OrderStatusRequest, OrderStatusResponse } from "./contract";
+import { actorOf } from "./moment";
 import type { Page } from "./page";
 
 export type KnownOrder = Extract<OrderStatusResponse, { status: "ok" }>;
@@ -20,7 +21,7 @@ export function useOrderStatus(page: Page, sample: () => KnownOrder): OrderStatu
   useEffect(() => {
     if (!moment || page.inEditor) return;
     let isCurrent = true;
-    const { orderId, checkoutToken, confirmationNumber, locale } = moment;
+    const { orderId, checkoutToken, confirmationNumber, locale } = actorOf(moment);
     const request: OrderStatusRequest = { orderId, checkoutToken, confirmationNumber, locale };
     void page.call<OrderStatusResponse>("/api/order-status", request, TIMEOUT_MS).then((answer) => {
       if (isCurrent)

@@ -34,7 +34,10 @@ export async function aLiveOffer(
 }
 
 /** A shopper who just bought these products, one of each. Every call is another order. */
-export function aMoment(products: TestProduct[], overrides: Partial<Moment> = {}): Moment {
+export function aMoment(
+  products: TestProduct[],
+  overrides: Partial<Moment> = {},
+): Moment & { orderId: string } {
   return {
     surface: "thank-you",
     orderId: `gid://shopify/OrderIdentity/${randomInt(1, 2 ** 40)}`,
@@ -47,7 +50,7 @@ export function aMoment(products: TestProduct[], overrides: Partial<Moment> = {}
       amountMinor: priceMinor,
     })),
     ...overrides,
-  };
+  } as Moment & { orderId: string };
 }
 
 /** Asks for offers as the block on the page does. */

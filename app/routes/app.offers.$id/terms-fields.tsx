@@ -5,6 +5,10 @@ import { BlockStack, Card, ChoiceList, FormLayout, Text, TextField } from "#app/
 import type { OfferFieldsProps } from "./product-fields";
 
 const SURFACE_NAMES: Record<OfferSurface, string> = {
+  cart: "Cart",
+  checkout: "Checkout (Shopify Plus)",
+  account: "Customer account",
+  tracking: "Tracking page",
   "thank-you": "Thank-you page",
   "order-status": "Order status page",
   message: "Emails",

@@ -1,5 +1,5 @@
 import type { SurveyForm, SurveyTiming } from "#app/surveys/survey";
-import type { SurfaceName } from "#app/shops/settings";
+import type { SurveySurface } from "#app/surveys/survey";
 import { NumberField } from "#app/ui/number-field";
 import { BlockStack, Card, ChoiceList, Select, Text, TextField } from "#app/ui/polaris";
 
@@ -9,7 +9,7 @@ type SurveySettingsProps = {
   onChange: (change: Partial<SurveyForm>) => void;
 };
 
-const PLACES: { label: string; value: SurfaceName }[] = [
+const PLACES: { label: string; value: SurveySurface }[] = [
   { label: "Thank-you page", value: "thank-you" },
   { label: "Order status page", value: "order-status" },
   { label: "Emails", value: "message" },
@@ -42,7 +42,7 @@ export function SurveySettings({ value, problems, onChange }: SurveySettingsProp
           allowMultiple
           choices={PLACES}
           selected={value.surfaces}
-          onChange={(surfaces) => onChange({ surfaces: surfaces as SurfaceName[] })}
+          onChange={(surfaces) => onChange({ surfaces: surfaces as SurveySurface[] })}
           error={problems.surfaces}
         />
         <Select
