@@ -17,6 +17,7 @@ const CHECKS: Check[] = [
       ...globSync("extensions/*/tsconfig.json").map((project) => [PROGRAMS.tsc, "--noEmit", "-p", project]),
     ],
   },
+  { name: "functions", commands: [["scripts/check/functions.ts"]] },
   { name: "components", commands: [["scripts/check/components.ts"]] },
   { name: "lint", commands: [[PROGRAMS.eslint, ".", "--max-warnings=0"]] },
   { name: "format", commands: [[PROGRAMS.prettier, "--check", "--log-level=warn", "."]] },
