@@ -11,6 +11,7 @@ import { useDraft } from "#app/ui/draft";
 import { BlockStack, Box, Card, ChoiceList, Layout, Page, RangeSlider, Text } from "#app/ui/polaris";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
+import { section } from "#app/ui/section";
 import { SurfaceFields } from "#app/ui/surface-fields";
 
 const SettingsForm = z.object({
@@ -40,88 +41,125 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
 }
 
 const LANGUAGES = LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }));
+type SettingsForm = z.infer<typeof SettingsForm>;
 
 export default function SettingsPage() {
   const { form, shopName } = useLoaderData<typeof loader>();
-  const draft = useDraft(form);
-  const { save, saving, problems } = useSave<typeof form>();
-  const { value, set } = draft;
+  const { value, set, dirty, reset } = useDraft<SettingsForm>(form);
+  const { save, saving, problems } = useSave<SettingsForm>();
+  const part = { value, problems, set };
 
   return (
     <Page title="Settings">
       <UnsavedChanges
         id="settings"
-        dirty={draft.dirty}
+        dirty={dirty}
         saving={saving}
         onSave={() => save(value)}
-        onDiscard={draft.reset}
+        onDiscard={reset}
       />
       <Layout>
-        <Layout.AnnotatedSection
-          title="Brand"
-          description="How shoppers recognise you in emails and on their pages."
-        >
-          <Card>
-            <BrandFields
-              value={value.brand}
-              problems={problems}
-              shopName={shopName}
-              onChange={(change) => set({ brand: { ...value.brand, ...change } })}
-            />
-          </Card>
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection title="Places" description="Where Postlude may show something.">
-          <Card>
-            <SurfaceFields value={value.surfaces} onChange={(surfaces) => set({ surfaces })} />
-          </Card>
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection
-          title="Languages"
-          description="Shoppers get their own language where you have switched it on, otherwise the first of these."
-        >
-          <Card>
-            <ChoiceList
-              title="Languages"
-              titleHidden
-              allowMultiple
-              choices={LANGUAGES}
-              selected={value.locales}
-              // The order stands for something (the first is the fallback), so it does not follow the clicks.
-              onChange={(chosen) => set({ locales: LOCALES.filter((locale) => chosen.includes(locale)) })}
-              error={problems.locales}
-            />
-          </Card>
-        </Layout.AnnotatedSection>
-        <Layout.AnnotatedSection
-          title="Restraint"
-          description="An offer nobody wants costs trust. These two decide when Postlude shows nothing."
-        >
-          <Card>
-            <BlockStack gap="500">
-              <Share
-                label="Relevance floor"
-                help="An offer must promise at least this share of the order's value, after discount and costs. Higher means fewer, better offers."
-                value={value.offerFloor}
-                max={0.2}
-                step={0.005}
-                onChange={(offerFloor) => set({ offerFloor })}
-              />
-              <Share
-                label="Holdout"
-                help="This share of shoppers sees no offers, so that you can tell what offers really add."
-                value={value.holdoutPercent / 100}
-                max={0.5}
-                step={0.01}
-                onChange={(share) => set({ holdoutPercent: Math.round(share * 100) })}
-              />
-            </BlockStack>
-          </Card>
-        </Layout.AnnotatedSection>
+        <BrandSection {...part} shopName={shopName} />
+        <PlacesSection {...part} />
+        <LanguagesSection {...part} />
+        <RestraintSection {...part} />
       </Layout>
       <Box paddingBlockEnd="800" />
     </Page>
   );
 }
+
+type PartProps = {
+  value: SettingsForm;
+  problems: Record<string, string>;
+  set: (change: Partial<SettingsForm>) => void;
+};
+
+const BrandSection = section(
+  ["brand"],
+  function BrandSection({ value, problems, set, shopName }: PartProps & { shopName: string }) {
+    return (
+      <Layout.AnnotatedSection
+        title="Brand"
+        description="How shoppers recognise you in emails and on their pages."
+      >
+        <Card>
+          <BrandFields
+            value={value.brand}
+            problems={problems}
+            shopName={shopName}
+            onChange={(change) => set({ brand: { ...value.brand, ...change } })}
+          />
+        </Card>
+      </Layout.AnnotatedSection>
+    );
+  },
+);
+
+const PlacesSection = section(["surfaces"], function PlacesSection({ value, set }: PartProps) {
+  return (
+    <Layout.AnnotatedSection title="Places" description="Where Postlude may show something.">
+      <Card>
+        <SurfaceFields value={value.surfaces} onChange={(surfaces) => set({ surfaces })} />
+      </Card>
+    </Layout.AnnotatedSection>
+  );
+});
+
+const LanguagesSection = section(["locales"], function LanguagesSection({ value, problems, set }: PartProps) {
+  return (
+    <Layout.AnnotatedSection
+      title="Languages"
+      description="Shoppers get their own language where you have switched it on, otherwise the first of these."
+    >
+      <Card>
+        <ChoiceList
+          title="Languages"
+          titleHidden
+          allowMultiple
+          choices={LANGUAGES}
+          selected={value.locales}
+          // The order stands for something (the first is the fallback), so it does not follow the clicks.
+          onChange={(chosen) => set({ locales: LOCALES.filter((locale) => chosen.includes(locale)) })}
+          error={problems.locales}
+        />
+      </Card>
+    </Layout.AnnotatedSection>
+  );
+});
+
+const RestraintSection = section(
+  ["offerFloor", "holdoutPercent"],
+  function RestraintSection({ value, set }: PartProps) {
+    return (
+      <Layout.AnnotatedSection
+        title="Restraint"
+        description="An offer nobody wants costs trust. These two decide when Postlude shows nothing."
+      >
+        <Card>
+          <BlockStack gap="500">
+            <Share
+              label="Relevance floor"
+              help="An offer must promise at least this share of the order's value, after discount and costs. Higher means fewer, better offers."
+              value={value.offerFloor}
+              max={0.2}
+              step={0.005}
+              onChange={(offerFloor) => set({ offerFloor })}
+            />
+            <Share
+              label="Holdout"
+              help="This share of shoppers sees no offers, so that you can tell what offers really add."
+              value={value.holdoutPercent / 100}
+              max={0.5}
+              step={0.01}
+              onChange={(share) => set({ holdoutPercent: Math.round(share * 100) })}
+            />
+          </BlockStack>
+        </Card>
+      </Layout.AnnotatedSection>
+    );
+  },
+);
 
 type ShareProps = {
   label: string;

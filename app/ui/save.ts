@@ -6,6 +6,9 @@ import { useFocusOnProblem } from "./focus-problem";
 /** What every saving action answers: nothing wrong, or a problem per field ("" is the form as a whole). */
 export type SaveResult = { problems: Record<string, string>; saved?: string };
 
+/** The same object each time, so that what shows no problem is not drawn anew. */
+const NO_PROBLEMS: Record<string, string> = {};
+
 /**
  * Posts a form's value as JSON to the page's action. Success is told by a toast (`saved`), failure stays on the page
  * as problems beside the fields, of which the first gets the focus.
@@ -27,6 +30,6 @@ export function useSave<Value>(): {
   return {
     save: (value) => fetcher.submit(JSON.stringify(value), { method: "post", encType: "application/json" }),
     saving: fetcher.state !== "idle",
-    problems: fetcher.data?.problems ?? {},
+    problems: fetcher.data?.problems ?? NO_PROBLEMS,
   };
 }
