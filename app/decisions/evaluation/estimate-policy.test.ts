@@ -1,0 +1,84 @@
+import { describe, expect, test } from "vitest";
+import { randomFrom } from "../random";
+import { estimatePolicy } from "./estimate-policy";
+import { NOTHING, type LoggedRow } from "./logged-row";
+
+/** Two offers drawn half and half; "good" is taken by 20 %, "bad" by 5 %; each earns 10.00. */
+function aLog(decisions: number, target: { good: number; bad: number }, seed = "log"): LoggedRow[] {
+  const random = randomFrom(seed);
+  return Array.from({ length: decisions }, (_, index) => {
+    const key = random() < 0.5 ? "good" : "bad";
+    const taken = random() < (key === "good" ? 0.2 : 0.05);
+    return {
+      person: `person ${Math.floor(index / 2)}`,
+      propensity: 0.5,
+      target: target[key],
+      unsupported: 0,
+      reward: taken ? 1000 : 0,
+      taken,
+      action: { key, guess: 100 },
+      targets: [
+        { key: "good", guess: target.good * 100 },
+        { key: "bad", guess: target.bad * 100 },
+      ],
+    };
+  });
+}
+
+test("always the better offer: all three estimates say 2.00 per decision where 1.25 happened", () => {
+  const estimate = estimatePolicy(aLog(8_000, { good: 1, bad: 0 }), { seed: "1", replicates: 300 });
+  expect(estimate.refusal).toBeNull();
+  for (const { value, low, high } of [estimate.ips, estimate.snips, estimate.dr]) {
+    expect(value).toBeGreaterThan(180);
+    expect(value).toBeLessThan(220);
+    expect(low).toBeLessThan(200);
+    expect(high).toBeGreaterThan(200);
+  }
+  expect(estimate.happened.value).toBeGreaterThan(110);
+  expect(estimate.happened.value).toBeLessThan(140);
+  expect(estimate.change.low).toBeGreaterThan(0);
+  expect(estimate.effectiveDecisions).toBeGreaterThan(3_800);
+  expect(estimate.people).toBe(4_000);
+});
+
+test("the same policy again is what happened, and the same question gets the same answer", () => {
+  const log = aLog(4_000, { good: 0.5, bad: 0.5 });
+  const estimate = estimatePolicy(log, { seed: "same", replicates: 100 });
+  expect(estimate.ips).toEqual(estimate.happened);
+  expect(estimate.dr.value).toBeCloseTo(estimate.happened.value, 8);
+  expect(estimatePolicy(log, { seed: "same", replicates: 100 })).toEqual(estimate);
+});
+
+describe("it refuses to answer", () => {
+  const refusal = (rows: LoggedRow[]) => estimatePolicy(rows, { seed: "1", replicates: 20 }).refusal;
+
+  test("without decisions", () => expect(refusal([])).toBe("no-decisions"));
+
+  test("where the log says too little about the other policy", () => {
+    expect(refusal(aLog(1_500, { good: 1, bad: 0 }))).toBe("few-decisions");
+  });
+
+  test("where hardly anything was taken", () => {
+    expect(refusal(aLog(2_500, { good: 0, bad: 1 }, "few"))).toBe("few-takings");
+  });
+
+  test("where the other policy would do what was never tried", () => {
+    const rows = aLog(8_000, { good: 1, bad: 0 }).map((row) => ({ ...row, unsupported: 0.2 }));
+    expect(refusal(rows)).toBe("never-tried");
+  });
+
+  test("where the stored probabilities cannot be those that were drawn from", () => {
+    const rows = aLog(8_000, { good: 1, bad: 0 }).map((row) => ({ ...row, propensity: 0.25 }));
+    expect(refusal(rows)).toBe("propensities-do-not-add-up");
+  });
+});
+
+test("showing nothing earns nothing", () => {
+  const rows: LoggedRow[] = aLog(4_000, { good: 0, bad: 0 }).map((row, index) =>
+    index % 2 === 0
+      ? { ...row, targets: [NOTHING] }
+      : { ...row, target: 1, taken: false, reward: 0, action: NOTHING, targets: [NOTHING] },
+  );
+  const { ips, snips, dr } = estimatePolicy(rows, { seed: "1", replicates: 50 });
+  expect([ips.value, snips.value, dr.value]).toEqual([0, 0, 0]);
+});
