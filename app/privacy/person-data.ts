@@ -123,6 +123,7 @@ export const PERSON_DATA: PersonTable[] = [
   { table: "RefundLine", through: { column: "refundGid", table: "Refund", key: "gid" }, redact: {} },
   { table: "Refund", match: { orderGid: "orders" }, redact: {} },
   { table: "OrderDiscountCode", match: { orderGid: "orders" }, redact: {} },
+  { table: "PaymentOrder", match: { orderGid: "orders" }, redact: {} },
   { table: "LineItem", match: { orderGid: "orders" }, redact: {} },
   {
     table: "Order",
@@ -165,6 +166,7 @@ export const WITHOUT_PERSONS = [
   "MessageTemplateVersion",
   "Offer",
   "OfferDiscount",
+  "PaymentRanking",
   "ProductAffinity",
   "ProductPopularity",
   "CandidateStats",
