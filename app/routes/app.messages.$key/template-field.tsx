@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { LISTED_VARIABLES } from "#app/messages/variables";
 import { ActionList, Button, Popover, TextField } from "#app/ui/polaris";
+import { useTypedFirst } from "#app/ui/typed-first";
 
 type TemplateFieldProps = {
   id: string;
@@ -18,6 +19,7 @@ type TemplateFieldProps = {
 /** A text with variables: a field, a list of what may be inserted, and the linter's finding. */
 export function TemplateField(props: TemplateFieldProps) {
   const { id, label, value, placeholder, lines, kind, error, helpText, onChange } = props;
+  const field = useTypedFirst(value, onChange);
   const insert = (path: string) => {
     const element = document.getElementById(id) as HTMLInputElement | HTMLTextAreaElement | null;
     const at = element?.selectionStart ?? value.length;
@@ -26,15 +28,14 @@ export function TemplateField(props: TemplateFieldProps) {
   };
   return (
     <TextField
+      {...field}
       id={id}
       label={label}
-      value={value}
       placeholder={placeholder}
       multiline={lines}
       error={error}
       helpText={helpText}
       autoComplete="off"
-      onChange={onChange}
       connectedRight={<InsertVariable field={label} kind={kind} onInsert={insert} />}
     />
   );

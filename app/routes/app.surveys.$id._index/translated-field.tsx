@@ -1,6 +1,7 @@
 import type { Locale } from "#app/shops/settings";
 import { textIn, type Question } from "#app/surveys/question";
 import { TextField } from "#app/ui/polaris";
+import { useTypedFirst } from "#app/ui/typed-first";
 
 type TranslatedFieldProps = {
   label: string;
@@ -14,13 +15,6 @@ type TranslatedFieldProps = {
 
 /** One text in the chosen language; where it is missing, what shoppers see instead stands there in grey. */
 export function TranslatedField({ texts, locale, onChange, ...field }: TranslatedFieldProps) {
-  return (
-    <TextField
-      {...field}
-      value={texts[locale] ?? ""}
-      placeholder={textIn(texts, locale)}
-      onChange={(text) => onChange({ ...texts, [locale]: text })}
-      autoComplete="off"
-    />
-  );
+  const typed = useTypedFirst(texts[locale] ?? "", (text) => onChange({ ...texts, [locale]: text }));
+  return <TextField {...field} {...typed} placeholder={textIn(texts, locale)} autoComplete="off" />;
 }
