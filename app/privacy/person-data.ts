@@ -57,6 +57,7 @@ export const PERSON_DATA: PersonTable[] = [
   { table: "MessagePreference", match: { addressHash: "hashes" }, redact: "delete" },
   // Kept, and added to: without it we would mail a person again who asked to be forgotten.
   { table: "Suppression", match: { addressHash: "hashes" }, redact: {} },
+  { table: "Exposure", match: { personKey: "keys", orderGid: "orders" }, redact: "delete" },
   { table: "Touch", match: { personKey: "keys" }, redact: "delete" },
   { table: "Hold", match: { personKey: "keys" }, redact: "delete" },
   {
@@ -170,6 +171,10 @@ export const WITHOUT_PERSONS = [
   "ProductAffinity",
   "ProductPopularity",
   "CandidateStats",
+  "Experiment",
+  "ExposureFold",
+  "OfferChance",
+  "WhatIf",
   "SponsoredSettings",
   "Advertiser",
   "SponsoredCampaign",
