@@ -4,6 +4,7 @@ import type { Order } from "#app/generated/prisma/client";
 import { balanceOf, memberOf, programOf } from "#app/loyalty/loyalty.server";
 import { findForActor } from "#app/orders/orders.server";
 import { parcelStatusOf } from "#app/parcels/parcel-status";
+import { expectedFor } from "#app/parcels/expected";
 import { parcelsOfOrder, type ParcelWithScans } from "#app/parcels/parcels.server";
 import type { OrderStatusResponse, ParcelView } from "../../extensions/shared/contract";
 import { actorOf } from "./acting-person.server";
@@ -39,14 +40,15 @@ function orderState(order: Order, parcels: ParcelWithScans[]): OrderState {
 }
 
 function parcelView(parcel: ParcelWithScans): ParcelView {
-  const { name, status, carrier, trackingNumber, trackingUrl, estimatedDeliveryAt, deliveredAt } = parcel;
+  const { name, status, carrier, trackingNumber, trackingUrl, deliveredAt } = parcel;
+  const expected = expectedFor(parcel);
   return {
     name,
     status,
     carrier,
     trackingNumber,
     trackingUrl,
-    estimatedDeliveryAt: estimatedDeliveryAt?.toISOString() ?? null,
+    expected: expected && { from: expected.from.toISOString(), until: expected.until.toISOString() },
     deliveredAt: deliveredAt?.toISOString() ?? null,
     scans: parcel.scans.map(({ status, message, city, country, happenedAt }) => ({
       // One word for the many that carriers use: blocks have it in the shopper's language.

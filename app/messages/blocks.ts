@@ -46,7 +46,7 @@ export const BLOCKS = {
     shows: "Where there is a parcel",
     fields: [
       line("heading", "Heading"),
-      line("expected", "Expected on", false),
+      line("expected", "Expected by", false),
       line("button", "Label of the button"),
     ],
   },

@@ -132,10 +132,10 @@ const SHIPPED: DefaultTemplate = {
       block("tracking", "tracking", {
         heading: text("Your parcel", "Ihr Paket", "Votre colis", "Su paquete"),
         expected: text(
-          "Expected on {{ parcel.estimated_delivery }}",
-          "Voraussichtliche Zustellung: {{ parcel.estimated_delivery }}",
-          "Livraison prévue : {{ parcel.estimated_delivery }}",
-          "Entrega prevista: {{ parcel.estimated_delivery }}",
+          "Expected by {{ parcel.estimated_delivery }}",
+          "Voraussichtliche Zustellung bis {{ parcel.estimated_delivery }}",
+          "Livraison prévue au plus tard le {{ parcel.estimated_delivery }}",
+          "Entrega prevista a más tardar el {{ parcel.estimated_delivery }}",
         ),
         button: text("Track your parcel", "Paket verfolgen", "Suivre mon colis", "Seguir mi paquete"),
       }),

@@ -2,6 +2,7 @@ import { customerByGid } from "#app/customers/customers.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Parcel, Shop } from "#app/generated/prisma/client";
 import { orderByGid, type OrderWithLines } from "#app/orders/orders.server";
+import { expectedFor } from "#app/parcels/expected";
 import { parcelById } from "#app/parcels/parcels.server";
 import type { Locale } from "#app/shops/settings";
 import type { Condition, Filling } from "./compiled";
@@ -50,7 +51,7 @@ export async function orderFilling(tx: Tx, shopId: ShopId, wanted: Wanted): Prom
     ["products", (order?.lines.length ?? 0) > 0],
     ["tracking", Boolean(parcel)],
     ["tracking-link", Boolean(parcel?.trackingUrl && safeUrl(parcel.trackingUrl))],
-    ["expected", Boolean(parcel?.estimatedDeliveryAt)],
+    ["expected", Boolean(parcel && expectedFor(parcel))],
     ["points", Boolean(points)],
     ["nps", nps?.length === 11],
   ];
@@ -78,7 +79,7 @@ function parcelValues(parcel: Parcel): [string, Value][] {
     ["parcel.carrier", parcel.carrier],
     ["parcel.tracking_number", parcel.trackingNumber],
     ["parcel.tracking_url", parcel.trackingUrl],
-    ["parcel.estimated_delivery", parcel.estimatedDeliveryAt],
+    ["parcel.estimated_delivery", expectedFor(parcel)?.until ?? null],
     ["parcel.delivered", parcel.deliveredAt],
   ];
 }

@@ -21,7 +21,7 @@ const LISTED = {
   "parcel.carrier": { kind: "text", label: "Carrier" },
   "parcel.tracking_number": { kind: "text", label: "Tracking number" },
   "parcel.tracking_url": { kind: "url", label: "Tracking page" },
-  "parcel.estimated_delivery": { kind: "date", label: "Expected on" },
+  "parcel.estimated_delivery": { kind: "date", label: "Expected by" },
   "parcel.delivered": { kind: "date", label: "Delivered on" },
   "points.available": { kind: "number", label: "Points to spend" },
   "points.pending": { kind: "number", label: "Points on their way" },

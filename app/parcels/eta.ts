@@ -65,7 +65,11 @@ export function forecast(history: Track[], parcel: Track, now: number, tails: Ta
 /** Step of the tails after each delivery (adaptive conformal inference, Gibbs and Candès 2021). */
 const STEP = 0.005;
 
-export function adjustTails(tails: Tails, { p10, p90 }: Eta, deliveredAt: number): Tails {
+export function adjustTails(
+  tails: Tails,
+  { p10, p90 }: Pick<Eta, "p10" | "p90">,
+  deliveredAt: number,
+): Tails {
   const move = (tail: number, missed: boolean) =>
     Math.min(0.25, Math.max(0.01, tail + STEP * (0.1 - (missed ? 1 : 0))));
   return { below: move(tails.below, deliveredAt < p10), above: move(tails.above, deliveredAt > p90) };

@@ -18,6 +18,8 @@ const PARCELS = {
     status: '"ParcelStatus"',
     shippedAt: "timestamptz",
     estimatedDeliveryAt: "timestamptz",
+    plannedFor: "timestamptz",
+    forecastDueAt: "timestamptz",
     deliveredAt: "timestamptz",
     shopifyUpdatedAt: "timestamptz",
   },
@@ -48,6 +50,8 @@ export async function writeParcels(
           status: parcelStatusOf(told.shipmentStatus) ?? "announced",
           shippedAt: told.shippedAt,
           estimatedDeliveryAt: told.estimatedDeliveryAt,
+          plannedFor: told.estimatedDeliveryAt,
+          forecastDueAt: told.deliveredAt ? null : told.shippedAt,
           deliveredAt: told.deliveredAt,
           shopifyUpdatedAt: told.updatedAt,
         };

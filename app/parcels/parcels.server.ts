@@ -1,6 +1,7 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Order, Parcel, Scan } from "#app/generated/prisma/client";
+import type { ParcelStatus } from "#app/generated/prisma/enums";
 import { lockOrder } from "#app/orders/orders.server";
 import { publish } from "#app/queue/queue.server";
 import { furtherStatus, parcelStatusOf } from "./parcel-status";
@@ -72,6 +73,8 @@ export async function recordFulfillment(
         orderGid: told.orderGid,
         fulfillmentGid: told.gid,
         shippedAt: told.shippedAt,
+        plannedFor: told.estimatedDeliveryAt ?? null,
+        forecastDueAt: now,
         cancelledAt,
         ...detailsOf(told),
       },
@@ -83,7 +86,11 @@ export async function recordFulfillment(
   const isNewer = !stored.shopifyUpdatedAt || stored.shopifyUpdatedAt <= told.updatedAt;
   await tx.parcel.update({
     where: key,
-    data: { ...(isNewer ? detailsOf(told) : {}), cancelledAt: stored.cancelledAt ?? cancelledAt },
+    data: {
+      ...(isNewer ? detailsOf(told) : {}),
+      plannedFor: stored.plannedFor ?? told.estimatedDeliveryAt ?? null,
+      cancelledAt: stored.cancelledAt ?? cancelledAt,
+    },
   });
   await moveTo(tx, order, stored, told.shipmentStatus, told.deliveredAt ?? told.updatedAt);
   return { status: "recorded" };
@@ -112,7 +119,7 @@ export async function recordScan(
     skipDuplicates: true,
   });
   if (created.count === 0) return { status: "already-recorded" };
-  await takeOverScans(tx, parcel);
+  await takeOverScans(tx, parcel, now);
   await moveTo(tx, parcel.order, parcel, told.status, told.happenedAt);
   return { status: "recorded" };
 }
@@ -159,15 +166,15 @@ async function moveTo(
   const deliveredAt = tellsDelivery ? earlier : parcel.deliveredAt;
   await tx.parcel.update({
     where: { shopId_id: { shopId: parcel.shopId, id: parcel.id } },
-    data: { status, deliveredAt },
+    data: { status, deliveredAt, ...(tellsDelivery ? { forecastDueAt: at } : {}) },
   });
   if (status === "delivered" && parcel.status !== "delivered") {
     await tell(tx, order, { ...parcel, status }, "parcel.delivered");
   }
 }
 
-/** The newest scan says when we last heard, and the newest estimate counts. */
-async function takeOverScans(tx: Tx, parcel: Parcel): Promise<void> {
+/** The newest scan says when we last heard, the newest estimate counts, and the first scan of a stage began it. */
+async function takeOverScans(tx: Tx, parcel: Parcel, now: Date): Promise<void> {
   const { shopId, id: parcelId } = parcel;
   const scans = await tx.scan.findMany({
     where: { shopId, parcelId },
@@ -175,10 +182,15 @@ async function takeOverScans(tx: Tx, parcel: Parcel): Promise<void> {
   });
   const newest = scans[0];
   const estimate = scans.find((scan) => scan.estimatedDeliveryAt);
+  const firstOf = (status: ParcelStatus) =>
+    scans.findLast((scan) => parcelStatusOf(scan.status) === status)?.happenedAt ?? null;
   await tx.parcel.update({
     where: { shopId_id: { shopId, id: parcelId } },
     data: {
       lastScanAt: newest?.happenedAt,
+      inTransitAt: firstOf("in_transit"),
+      outForDeliveryAt: firstOf("out_for_delivery"),
+      forecastDueAt: now,
       ...(estimate ? { estimatedDeliveryAt: estimate.estimatedDeliveryAt } : {}),
     },
   });

@@ -115,6 +115,8 @@ export const PERSON_DATA: PersonTable[] = [
       reason: `CASE WHEN state = 'waiting' THEN 'redacted' ELSE reason END`,
     },
   },
+  // When somebody's parcel was expected says nothing once the parcel belongs to nobody.
+  { table: "ParcelForecast", through: { column: "parcelId", table: "Parcel", key: "id" }, redact: {} },
   {
     table: "Scan",
     through: { column: "parcelId", table: "Parcel", key: "id" },
@@ -167,6 +169,7 @@ export const WITHOUT_PERSONS = [
   "MessageTemplateVersion",
   "Offer",
   "OfferDiscount",
+  "ForecastTails",
   "PaymentRanking",
   "ProductAffinity",
   "ProductPopularity",

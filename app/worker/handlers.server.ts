@@ -6,6 +6,7 @@ import { loyaltyJobs, loyaltySweeps } from "./loyalty-jobs.server";
 import { messagesJobs, messagesSweeps } from "./messages-jobs.server";
 import { offersJobs, offersSweeps } from "./offers-jobs.server";
 import { shopsJobs, shopsSweeps } from "./shops-jobs.server";
+import { parcelsSweeps } from "./parcels-jobs.server";
 import { surveysJobs, surveysSweeps } from "./surveys-jobs.server";
 import type { Ports, Sweep } from "./ports.server";
 import { webhookSweeps } from "./webhooks-sweep.server";
@@ -27,6 +28,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
 export const SWEEPS: Sweep[] = [
   ...webhookSweeps,
   ...shopsSweeps,
+  ...parcelsSweeps,
   ...offersSweeps,
   ...decisionsSweeps,
   ...surveysSweeps,

@@ -175,7 +175,9 @@ export type AcceptOfferRequest = {
   decisionId: string;
   position: number;
   /** Shows that the caller may act for the order; without it an offer is taken by code, never by order edit. */
-  actor?: Pick<Moment, "orderId" | "checkoutToken" | "confirmationNumber">;
+  actor?: Pick<OrderActor, "orderId" | "checkoutToken" | "confirmationNumber">;
+  /** The page can apply no code, and so it showed the usual price. */
+  atFullPrice?: boolean;
 };
 export type AcceptOfferResponse =
   | {

@@ -29,20 +29,22 @@ export function Parcel({ page, parcel, isNamed }: Props & { isNamed: boolean }) 
   );
 }
 
-/** The day it came or is expected. A day that has passed is no promise any more and is not shown. */
+/** The day it came, or the days on which it is expected. Days that have passed are no promise any more. */
 function Day({ page, parcel }: Props) {
-  const { deliveredAt, estimatedDeliveryAt, status } = parcel;
-  const day = { weekday: "long", day: "numeric", month: "long" } as const;
-  if (deliveredAt) return <s-text>{page.text("delivered_at", { date: page.date(deliveredAt, day) })}</s-text>;
-  const isOver = status === "delivered" || status === "failed" || status === "ready_for_pickup";
-  if (isOver || !estimatedDeliveryAt || new Date(estimatedDeliveryAt) < startOfToday()) return null;
-  return <s-text>{page.text("expected", { date: page.date(estimatedDeliveryAt, day) })}</s-text>;
+  const { deliveredAt, expected } = parcel;
+  const day = (iso: string) => page.date(iso, { weekday: "long", day: "numeric", month: "long" });
+  if (deliveredAt) return <s-text>{page.text("delivered_at", { date: day(deliveredAt) })}</s-text>;
+  const today = startOfToday();
+  if (!expected || expected.until < today) return null;
+  const [from, until] = [day(expected.from < today ? today : expected.from), day(expected.until)];
+  if (from === until) return <s-text>{page.text("expected", { date: until })}</s-text>;
+  return <s-text>{page.text("expected_between", { from, until })}</s-text>;
 }
 
-function startOfToday(): Date {
+function startOfToday(): string {
   const today = new Date();
   today.setHours(0, 0, 0, 0);
-  return today;
+  return today.toISOString();
 }
 
 function Tracking({ page, parcel }: Props) {

@@ -5,6 +5,7 @@ const TWO_DAYS_MS = 2 * 24 * 60 * 60 * 1000;
 
 /** Stands in the checkout editor, where there is no order to ask about. */
 export function sampleOrder({ text }: Page, now: Date): KnownOrder {
+  const inTwoDays = new Date(now.getTime() + TWO_DAYS_MS).toISOString();
   return {
     status: "ok",
     orderState: "shipped",
@@ -16,7 +17,7 @@ export function sampleOrder({ text }: Page, now: Date): KnownOrder {
         carrier: "DHL",
         trackingNumber: "00340434161094000000",
         trackingUrl: null,
-        estimatedDeliveryAt: new Date(now.getTime() + TWO_DAYS_MS).toISOString(),
+        expected: { from: inTwoDays, until: inTwoDays },
         deliveredAt: null,
         scans: [
           { status: "in_transit", message: null, place: text("sample.place"), happenedAt: now.toISOString() },

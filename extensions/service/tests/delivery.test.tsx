@@ -29,7 +29,7 @@ const PARCEL: ParcelView = {
   carrier: "DHL",
   trackingNumber: "00340434161094",
   trackingUrl: "https://dhl.example/00340434161094",
-  estimatedDeliveryAt: "2999-12-24T12:00:00.000Z",
+  expected: { from: "2999-12-24T12:00:00.000Z", until: "2999-12-24T12:00:00.000Z" },
   deliveredAt: null,
   scans: [],
 };
@@ -62,14 +62,27 @@ describe("a parcel", () => {
   });
 
   test("that has arrived says when, and promises nothing more", async () => {
-    order("delivered", { ...PARCEL, status: "delivered", deliveredAt: "2026-11-20T09:30:00.000Z" });
+    order("delivered", {
+      ...PARCEL,
+      status: "delivered",
+      deliveredAt: "2026-11-20T09:30:00.000Z",
+      expected: null,
+    });
     await extension.render();
     await seeText("Delivered Friday, November 20");
     expect(seenText()).not.toContain("Expected");
   });
 
+  test("with a range says from which day to which, and never a day that has passed", async () => {
+    const until = "2999-12-27T12:00:00.000Z";
+    order("shipped", { ...PARCEL, expected: { from: "2999-12-24T12:00:00.000Z", until } });
+    await extension.render();
+    await seeText("Expected between Tuesday, December 24 and Friday, December 27");
+  });
+
   test("does not repeat a promise that was broken", async () => {
-    order("shipped", { ...PARCEL, status: "delayed", estimatedDeliveryAt: "2020-01-01T12:00:00.000Z" });
+    const expected = { from: "2019-12-30T12:00:00.000Z", until: "2020-01-01T12:00:00.000Z" };
+    order("shipped", { ...PARCEL, status: "delayed", expected });
     await extension.render();
     await seeText("later than planned");
     expect(seenText()).not.toContain("Expected");
@@ -112,7 +125,7 @@ describe("a parcel", () => {
       carrier: null,
       trackingNumber: null,
       trackingUrl: null,
-      estimatedDeliveryAt: null,
+      expected: null,
     });
     await extension.render();
     await seeText("On its way");
