@@ -20,6 +20,8 @@ const EnvSchema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   /** Envelope and From address of mails, e.g. "post@shop.example". Shops set their own sender name. */
   MAIL_FROM: z.email(),
+  /** Address of a feed of advertisers that is proposed to every shop (docs/sponsored.md). */
+  SPONSORED_FEED_URL: z.url({ protocol: /^https?$/ }).optional(),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().default("127.0.0.1"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),

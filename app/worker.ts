@@ -9,7 +9,7 @@ import { runSweeps } from "#app/worker/run-sweeps.server";
 
 /** The ports of production. */
 export function realPorts(): Ports {
-  const { SHOPIFY_APP_URL, ENCRYPTION_KEY, SMTP_URL, MAIL_FROM } = env();
+  const { SHOPIFY_APP_URL, ENCRYPTION_KEY, SMTP_URL, MAIL_FROM, SPONSORED_FEED_URL } = env();
   return {
     adminFor,
     now: () => new Date(),
@@ -18,6 +18,7 @@ export function realPorts(): Ports {
     secret: ENCRYPTION_KEY,
     smtpUrl: SMTP_URL,
     mailFrom: MAIL_FROM,
+    sponsoredFeedUrl: SPONSORED_FEED_URL,
   };
 }
 

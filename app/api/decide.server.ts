@@ -5,6 +5,7 @@ import { inShopPipelined } from "#app/db/in-shop-pipelined.server";
 import { payloadOf, type Candidate } from "#app/decisions/candidate";
 import type { Answer, Ask } from "#app/decisions/decision";
 import { decide, STRANGER, type Question } from "#app/decisions/decisions.server";
+import { clickUrl } from "./click-url.server";
 import { endpoint } from "./extension-api.server";
 import { prepare, propose, readKnown, type PreparedAsk } from "./gather.server";
 import { grouped } from "./grouped.server";
@@ -48,6 +49,9 @@ export const decideForBlock = endpoint(DecideSchema, async (caller, input): Prom
     decisionId: answer.decisionId,
     placements: answer.placements.map(({ position, candidate, accepted }) => ({
       ...placementOf(candidate, position),
+      ...(candidate.kind === "sponsored"
+        ? { clickUrl: clickUrl(shop.id, { decisionId: answer.decisionId, position }, now) }
+        : {}),
       ...(accepted ? { accepted } : {}),
     })),
   };

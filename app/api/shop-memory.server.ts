@@ -4,6 +4,7 @@ import { loadLearnt, type Learnt } from "#app/decisions/stats.server";
 import { loadCompanions, loadShelf, type Companions, type Shelf } from "#app/offers/shelf.server";
 import type { Settings } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
+import { loadSponsoredShelf, type SponsoredShelf } from "#app/sponsored/shelf.server";
 import { keep } from "./kept";
 
 /**
@@ -12,7 +13,7 @@ import { keep } from "./kept";
  */
 const FRESH_MS = 15_000;
 
-export type ShopMemory = { settings: Settings; shelf: Shelf; learnt: Learnt };
+export type ShopMemory = { settings: Settings; shelf: Shelf; sponsored: SponsoredShelf; learnt: Learnt };
 
 const shops = keep<ShopMemory>({ milliseconds: FRESH_MS, most: 2_000 });
 const companions = keep<Companions>({ milliseconds: FRESH_MS, most: 20_000 });
@@ -24,11 +25,12 @@ export function memoryOf(shopId: ShopId): ShopMemory | Promise<ShopMemory> {
 
 async function readShop(shopId: ShopId): Promise<ShopMemory> {
   const settings = await inShop(shopId, (tx) => settingsOf(tx, shopId));
-  const { shelf, learnt } = await inShopRaw(shopId, async (client) => ({
+  const { shelf, sponsored, learnt } = await inShopRaw(shopId, async (client) => ({
     shelf: await loadShelf(client, shopId),
+    sponsored: await loadSponsoredShelf(client, shopId, new Date()),
     learnt: await loadLearnt(client, shopId),
   }));
-  return { settings, shelf, learnt };
+  return { settings, shelf, sponsored, learnt };
 }
 
 /** What goes with these keys (product gids and category keys); one read for all that are missing. */

@@ -15,8 +15,8 @@ export type CandidateKind =
   | "reassurance"
   | "help";
 
-/** A placement as the extension gets it, before a decision gives it its position. */
-export type Payload = DistributiveOmit<Placement, "position">;
+/** A placement as the extension gets it, before a decision gives it its position and its own link. */
+export type Payload = DistributiveOmit<Placement, "position" | "clickUrl">;
 type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
 
 export type Candidate = {

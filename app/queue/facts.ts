@@ -5,7 +5,7 @@ import type { JobName } from "./jobs";
  * A fact and the jobs it starts are written in the transaction that records the fact.
  */
 export const FACTS = {
-  "shop.installed": ["shops.start-import"],
+  "shop.installed": ["shops.start-import", "sponsored.read-feed"],
   "shop.uninstalled": [],
   "import.finished": ["offers.learn-affinity"],
   "customer.consent-changed": ["contact-policy.write-back-consent"],
@@ -23,6 +23,10 @@ export const FACTS = {
   "parcel.shipped": ["journeys.enter-parcel"],
   "parcel.delivered": ["journeys.enter-parcel"],
   "offer.accepted": ["offers.create-code"],
+  "campaign.judged": ["sponsored.tell-state"],
+  "partner.link-changed": ["sponsored.tell-link"],
+  "partner.offer-changed": ["sponsored.tell-offer"],
+  "partner.charged": ["sponsored.tell-charge"],
   "survey.answered": ["loyalty.award-survey"],
   "loyalty.joined": ["loyalty.award-order"],
   "message.queued": ["messages.send"],

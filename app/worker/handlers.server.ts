@@ -7,6 +7,7 @@ import { messagesJobs, messagesSweeps } from "./messages-jobs.server";
 import { offersJobs, offersSweeps } from "./offers-jobs.server";
 import { shopsJobs, shopsSweeps } from "./shops-jobs.server";
 import { parcelsSweeps } from "./parcels-jobs.server";
+import { sponsoredJobs, sponsoredSweeps } from "./sponsored-jobs.server";
 import { surveysJobs, surveysSweeps } from "./surveys-jobs.server";
 import type { Ports, Sweep } from "./ports.server";
 import { webhookSweeps } from "./webhooks-sweep.server";
@@ -16,6 +17,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
   return {
     ...shopsJobs(ports),
     ...offersJobs(ports),
+    ...sponsoredJobs(ports),
     ...decisionsJobs(ports),
     ...surveysJobs(ports),
     ...loyaltyJobs(ports),
@@ -30,6 +32,7 @@ export const SWEEPS: Sweep[] = [
   ...shopsSweeps,
   ...parcelsSweeps,
   ...offersSweeps,
+  ...sponsoredSweeps,
   ...decisionsSweeps,
   ...surveysSweeps,
   ...loyaltySweeps,

@@ -12,6 +12,8 @@ export type Ports = {
   /** Hands mails to a mail server. */
   smtpUrl: string;
   mailFrom: string;
+  /** Advertisers that whoever runs this installation proposes to every shop; undefined for none. */
+  sponsoredFeedUrl?: string;
 };
 
 /** Work that is done again and again, over all shops: finds due rows with one indexed query and works them off. */

@@ -1,0 +1,31 @@
+import { spokenLocale } from "#app/shops/settings";
+import { sponsoredCandidates } from "#app/sponsored/sponsored-candidates";
+import { companionsFor } from "./shop-memory.server";
+import { source, type Asked } from "./source";
+
+const NO_TYPES: ReadonlySet<string> = new Set();
+
+/** Other brands' offers, from memory. Product types are looked up only where a campaign asks for them. */
+export const sponsoredSource = source<ReadonlySet<string>, never>({
+  prepare: (asked) => (asksForTypes(asked) ? typesOf(asked) : NO_TYPES),
+  propose: ({ memory, moment, now }, { prepared: productTypes }) =>
+    sponsoredCandidates(memory.sponsored, {
+      locale: spokenLocale(memory.settings.locales, moment.locale),
+      currency: moment.currency,
+      country: moment.country,
+      isFirstOrder: moment.isFirstOrder,
+      orderValueMinor: moment.lines.reduce((total, line) => total + Math.max(0, line.amountMinor), 0),
+      productTypes,
+      now,
+    }),
+});
+
+function asksForTypes({ memory }: Asked): boolean {
+  return memory.sponsored.campaigns.some(({ audience }) => audience.productTypes.length > 0);
+}
+
+async function typesOf({ shop, moment }: Asked): Promise<ReadonlySet<string>> {
+  const productGids = [...new Set(moment.lines.map((line) => line.productId))].slice(0, 40);
+  const known = await companionsFor(shop.id, productGids);
+  return new Set([...known.values()].map(({ category }) => category).filter(Boolean));
+}

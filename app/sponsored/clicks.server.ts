@@ -1,0 +1,187 @@
+import { addressHash } from "#app/db/seal";
+import { newId } from "#app/db/id";
+import type { ShopId, Tx } from "#app/db/tx";
+import { decisionById } from "#app/decisions/explain.server";
+import { recordAcceptance, recordOutcome, type PlacementKey } from "#app/decisions/outcomes.server";
+import type { Visit } from "#app/messages/human";
+import { localDay } from "#app/shops/local-day";
+import { secondPrice } from "./auction";
+import { spend } from "./budget.server";
+import { isRunning } from "./campaign";
+import { DAY, HOUR, invalidRule, type Company, type InvalidRule } from "./invalid-traffic";
+import { charge } from "./ledger.server";
+import { campaignById, type ListedCampaign } from "./sponsored.server";
+import { advertiserSubject } from "./sponsored-candidates";
+import { reserveOf, type SponsoredTerms } from "./terms";
+import { sponsoredTerms } from "./terms.server";
+
+/**
+ * Clicks on sponsored offers. Every visit is kept with its judgement; one per placement counts, and only that one may cost
+ * the advertiser something. Judgement, budget, ledger and outcome are one transaction. The way leads where the campaign's
+ * row says, never where the visitor says.
+ */
+export type ClickVisit = Visit & {
+  /** The visitor's network address; kept as a keyed hash, for a day. */ address: string;
+};
+export type ClickShop = { id: ShopId; timezone: string };
+type Keys = { secret: string };
+
+/** Name of the parameter that takes the click's id to the advertiser's page. */
+export const CLICK_PARAMETER = "pl_click";
+
+export async function recordClick(
+  tx: Tx,
+  shop: ClickShop,
+  key: PlacementKey,
+  visit: ClickVisit,
+  keys: Keys,
+): Promise<{ status: "gone" } | { status: "found"; url: string }> {
+  const placement = await lockPlacement(tx, shop.id, key);
+  const campaign = placement && (await campaignById(tx, shop.id, placement.candidateId));
+  if (!campaign || !mayLead(campaign)) return { status: "gone" };
+
+  const visitorHash = addressHash(keys.secret, shop.id, `${localDay(visit.at, "UTC")} ${visit.address}`);
+  const counted = await tx.sponsoredClick.findFirst({ where: { shopId: shop.id, ...key, reason: null } });
+  const company = await companyOf(tx, shop.id, campaign, placement, {
+    counted: counted !== null,
+    visitorHash,
+    at: visit.at,
+  });
+  const rule = invalidRule(visit, placement.decidedAt, company);
+  const click = { ...key, id: newId(visit.at), campaign, visitorHash, at: visit.at };
+  if (rule) {
+    await keep(tx, shop.id, click, { reason: rule });
+    // A machine gets no id: nobody is to be paid for what it does.
+    return { status: "found", url: landingUrl(campaign.targetUrl, rule === "machine" ? null : counted?.id) };
+  }
+  await count(tx, shop, click);
+  return { status: "found", url: landingUrl(campaign.targetUrl, click.id) };
+}
+
+/** Something rejected leads nowhere any more; something paused still does, for the shopper who has the page open. */
+function mayLead({ status, advertiser }: ListedCampaign): boolean {
+  return (status === "live" || status === "paused") && advertiser.status === "approved";
+}
+
+type Shown = { candidateId: string; personKey: string; decidedAt: Date };
+
+/** Locked, so that two clicks at the same moment wait for one another. */
+async function lockPlacement(
+  tx: Tx,
+  shopId: ShopId,
+  { decisionId, position }: PlacementKey,
+): Promise<Shown | undefined> {
+  const [row] = await tx.$queryRaw<Shown[]>`
+    SELECT "candidateId", "personKey", "decidedAt" FROM "Placement"
+    WHERE "shopId" = ${shopId} AND "decisionId" = ${decisionId}::uuid AND position = ${position} AND kind = 'sponsored'
+    FOR UPDATE`;
+  return row;
+}
+
+async function companyOf(
+  tx: Tx,
+  shopId: ShopId,
+  { advertiserId }: ListedCampaign,
+  { personKey }: Shown,
+  { counted, visitorHash, at }: { counted: boolean; visitorHash: string; at: Date },
+): Promise<Company> {
+  const since = (milliseconds: number) => new Date(at.getTime() - milliseconds);
+  const subject = advertiserSubject(advertiserId);
+  return {
+    isRepeated: counted,
+    byPerson: await tx.placement.count({
+      where: { shopId, personKey, kind: "sponsored", subject, clickedAt: { gt: since(DAY) } },
+    }),
+    byAddress: await tx.sponsoredClick.count({
+      where: { shopId, visitorHash, reason: null, happenedAt: { gt: since(HOUR) } },
+    }),
+  };
+}
+
+type Click = PlacementKey & { id: string; campaign: ListedCampaign; visitorHash: string; at: Date };
+
+/** The click that counts: charged where the campaign pays per click and has the budget. */
+async function count(tx: Tx, shop: ClickShop, click: Click): Promise<void> {
+  const { campaign, at } = click;
+  const terms = await sponsoredTerms(tx, shop.id);
+  const priceMinor = await priceOf(tx, shop.id, click, terms);
+  const free = campaign.model === "cpc" ? await whyFree(tx, shop, campaign, priceMinor, at) : null;
+  if (free) return keep(tx, shop.id, click, { reason: free });
+  const isCharged = campaign.model === "cpc";
+  await keep(tx, shop.id, click, { reason: null, priceMinor, chargedMinor: isCharged ? priceMinor : 0 });
+  await recordOutcome(tx, shop.id, click, "click", at);
+  if (!isCharged) return;
+  const earned = await charge(
+    tx,
+    shop.id,
+    {
+      advertiserId: campaign.advertiserId,
+      campaignId: campaign.id,
+      amountMinor: priceMinor,
+      currency: campaign.currency,
+      sharePercent: terms.sharePercent,
+      cause: `click:${click.id}`,
+      note: campaign.name,
+    },
+    at,
+  );
+  await recordAcceptance(tx, shop.id, click, at);
+  await noteEarnings(tx, shop.id, click, { earned, currency: campaign.currency });
+}
+
+/** Takes the price from the budget, or says why the click costs nothing. */
+async function whyFree(
+  tx: Tx,
+  shop: ClickShop,
+  campaign: ListedCampaign,
+  amountMinor: number,
+  now: Date,
+): Promise<InvalidRule | null> {
+  if (!isRunning(campaign, now)) return "not-running";
+  const day = localDay(now, shop.timezone);
+  return (await spend(tx, shop.id, campaign.id, { amountMinor, day })) ? null : "over-budget";
+}
+
+/** The second price, from the decision as it was stored. */
+async function priceOf(tx: Tx, shopId: ShopId, click: Click, terms: SponsoredTerms): Promise<number> {
+  const { bidMinor, model } = click.campaign;
+  const reserveMinor = Math.min(bidMinor, reserveOf(terms, model));
+  const decision = await decisionById(tx, shopId, click.decisionId);
+  const winner = decision?.candidates.find(({ position }) => position === click.position);
+  // The person was erased meanwhile: what the auction rested on went with them.
+  if (!decision?.context || !winner) return reserveMinor;
+  const { candidates, context } = decision;
+  return secondPrice({ winner, candidates, costMinor: context.floorMinor, bidMinor, reserveMinor });
+}
+
+type Judged = { reason: InvalidRule | null; priceMinor?: number; chargedMinor?: number };
+
+async function keep(tx: Tx, shopId: ShopId, click: Click, judged: Judged): Promise<void> {
+  const { id, decisionId, position, campaign, visitorHash, at } = click;
+  await tx.sponsoredClick.create({
+    data: {
+      ...{ shopId, id, decisionId, position, visitorHash, happenedAt: at },
+      ...{ campaignId: campaign.id, advertiserId: campaign.advertiserId },
+      ...judged,
+    },
+  });
+}
+
+/** The placement knows what it brought, so that own and sponsored offers can be compared. */
+export async function noteEarnings(
+  tx: Tx,
+  shopId: ShopId,
+  { decisionId, position }: PlacementKey,
+  { earned, currency }: { earned: number; currency: string },
+): Promise<void> {
+  await tx.placement.updateMany({
+    where: { shopId, decisionId, position },
+    data: { revenueMinor: earned, currency },
+  });
+}
+
+function landingUrl(targetUrl: string, clickId: string | null | undefined): string {
+  const url = new URL(targetUrl);
+  if (clickId) url.searchParams.set(CLICK_PARAMETER, clickId);
+  return url.href;
+}

@@ -1,0 +1,76 @@
+import type { PoolClient } from "pg";
+import type { ShopId } from "#app/db/tx";
+import { isWithinDomain } from "./advertiser";
+import { isRunning, readCampaign, type Campaign } from "./campaign";
+import { isOnPace } from "./pacing";
+import { DEFAULT_TERMS, reserveOf } from "./terms";
+
+/**
+ * What the hot path keeps in memory of sponsored campaigns: only those that could be shown now. Approval, blocklists,
+ * reserve, schedule and pacing are judged when the shelf is read; a few seconds later that still holds closely enough,
+ * and what is charged is checked again in the database.
+ */
+export type SponsoredShelf = { sharePercent: number; campaigns: ShelvedCampaign[] };
+export type ShelvedCampaign = Campaign & { advertiserName: string };
+
+type Row = Parameters<typeof readCampaign>[0] & {
+  advertiserName: string;
+  domain: string;
+  timezone: string;
+  shopCurrency: string;
+  sharePercent: number | null;
+  reserveMinor: number | null;
+  reserveSaleMinor: number | null;
+  blockedCategories: string[] | null;
+  blockedDomains: string[] | null;
+};
+
+/** More campaigns than that at once help nobody: each needs impressions to be learnt. */
+const MOST = 100;
+
+/** @param client in a transaction bound to the shop */
+export async function loadSponsoredShelf(
+  client: PoolClient,
+  shopId: ShopId,
+  now: Date,
+): Promise<SponsoredShelf> {
+  const { rows } = await client.query<Row>(
+    `SELECT c.*, a.name AS "advertiserName", a.domain, shop.timezone, shop.currency AS "shopCurrency",
+       s."sharePercent", s."reserveMinor", s."reserveSaleMinor", s."blockedCategories", s."blockedDomains"
+     FROM "SponsoredCampaign" c
+     JOIN "Advertiser" a ON a."shopId" = c."shopId" AND a.id = c."advertiserId" AND a.status = 'approved'
+     JOIN "Shop" shop ON shop.id = c."shopId"
+     LEFT JOIN "SponsoredSettings" s ON s."shopId" = c."shopId"
+     WHERE c."shopId" = $1 AND c.status = 'live' AND (c."endsAt" IS NULL OR c."endsAt" > $2)
+     ORDER BY c."bidMinor" DESC, c.id LIMIT ${MOST}`,
+    [shopId, now],
+  );
+  return {
+    sharePercent: rows[0]?.sharePercent ?? DEFAULT_TERMS.sharePercent,
+    campaigns: rows
+      .filter((row) => mayBeShown(row, now))
+      .map((row) => ({ ...readCampaign(row), advertiserName: row.advertiserName })),
+  };
+}
+
+function mayBeShown(row: Row, now: Date): boolean {
+  const campaign = readCampaign(row);
+  const terms = { ...DEFAULT_TERMS, ...withoutNulls(row) };
+  return (
+    isRunning(campaign, now) &&
+    campaign.currency === row.shopCurrency &&
+    campaign.bidMinor >= reserveOf(terms, campaign.model) &&
+    !terms.blockedCategories.includes(campaign.category) &&
+    !terms.blockedDomains.some((domain) => isWithinDomain(row.domain, domain)) &&
+    isOnPace(campaign, row.timezone, now)
+  );
+}
+
+function withoutNulls({ reserveMinor, reserveSaleMinor, blockedCategories, blockedDomains }: Row) {
+  return {
+    ...(reserveMinor === null ? {} : { reserveMinor }),
+    ...(reserveSaleMinor === null ? {} : { reserveSaleMinor }),
+    ...(blockedCategories === null ? {} : { blockedCategories }),
+    ...(blockedDomains === null ? {} : { blockedDomains }),
+  };
+}

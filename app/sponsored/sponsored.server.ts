@@ -1,0 +1,180 @@
+import { newId } from "#app/db/id";
+import type { ShopId, Tx } from "#app/db/tx";
+import { publish } from "#app/queue/queue.server";
+import { dayBeside, localDay, startOfDay } from "#app/shops/local-day";
+import { readAdvertiser, type Advertiser } from "./advertiser";
+import {
+  campaignProblems,
+  readCampaign,
+  type Campaign,
+  type CampaignForm,
+  type CampaignStatus,
+} from "./campaign";
+import { sponsoredTerms } from "./terms.server";
+import { reserveOf } from "./terms";
+
+/**
+ * Sponsored offers as the merchant keeps them. Nothing is shown before both the advertiser and the campaign are approved,
+ * whoever brought them. Clicks, conversions and money are behind doors of their own (clicks, conversions, ledger).
+ */
+
+/** Whose campaigns, and in which time zone and currency they run. */
+export type SponsoredShop = { id: ShopId; timezone: string; currency: string };
+
+export type ListedCampaign = Campaign & { advertiser: Advertiser };
+export type Saved =
+  | { status: "saved"; id: string }
+  | { status: "invalid"; problems: Record<string, string> }
+  | { status: "unknown" };
+
+/** All campaigns, those that wait for approval first, then the newest. */
+export async function listCampaigns(
+  tx: Tx,
+  shopId: ShopId,
+  { archived = false } = {},
+): Promise<ListedCampaign[]> {
+  const rows = await tx.sponsoredCampaign.findMany({
+    where: { shopId, status: archived ? "archived" : { not: "archived" } },
+    include: { advertiser: true },
+    orderBy: [{ status: "asc" }, { createdAt: "desc" }, { id: "desc" }],
+    take: 300,
+  });
+  return rows.map((row) => ({ ...readCampaign(row), advertiser: readAdvertiser(row.advertiser) }));
+}
+
+export async function campaignById(tx: Tx, shopId: ShopId, id: string): Promise<ListedCampaign | null> {
+  const row = await tx.sponsoredCampaign.findUnique({
+    where: { shopId_id: { shopId, id } },
+    include: { advertiser: true },
+  });
+  return row && { ...readCampaign(row), advertiser: readAdvertiser(row.advertiser) };
+}
+
+export type NewCampaign = {
+  advertiserId: string;
+  form: CampaignForm;
+  /** Id where it comes from; its own id otherwise. */ sourceKey?: string;
+};
+
+/** A campaign that waits for approval. Told again under the same source key, it changes that one. */
+export async function createCampaign(
+  tx: Tx,
+  shop: SponsoredShop,
+  { advertiserId, form, sourceKey }: NewCampaign,
+  now: Date,
+): Promise<Saved> {
+  const advertiser = await tx.advertiser.findUnique({
+    where: { shopId_id: { shopId: shop.id, id: advertiserId } },
+  });
+  if (!advertiser) return { status: "unknown" };
+  const problems = await problemsOf(tx, shop, advertiser.domain, form, 0);
+  if (Object.keys(problems).length > 0) return { status: "invalid", problems };
+  const id = newId(now);
+  await tx.sponsoredCampaign.create({
+    data: {
+      ...{ shopId: shop.id, id, advertiserId, sourceKey: sourceKey ?? id, status: "waiting" },
+      ...{ createdAt: now, updatedAt: now },
+      ...columnsOf(form, shop.timezone),
+    },
+  });
+  return { status: "saved", id };
+}
+
+/**
+ * @param byOther told by the advertiser's side: what shoppers would see is then approved anew
+ */
+export async function saveCampaign(
+  tx: Tx,
+  shop: SponsoredShop,
+  id: string,
+  form: CampaignForm,
+  now: Date,
+  { byOther = false } = {},
+): Promise<Saved> {
+  const campaign = await campaignById(tx, shop.id, id);
+  if (!campaign) return { status: "unknown" };
+  const problems = await problemsOf(tx, shop, campaign.advertiser.domain, form, campaign.spentMinor);
+  if (Object.keys(problems).length > 0) return { status: "invalid", problems };
+  const again =
+    byOther && (campaign.status === "live" || campaign.status === "paused") && isSeenChange(campaign, form);
+  await tx.sponsoredCampaign.update({
+    where: { shopId_id: { shopId: shop.id, id } },
+    data: { ...columnsOf(form, shop.timezone), updatedAt: now, ...(again ? { status: "waiting" } : {}) },
+  });
+  return { status: "saved", id };
+}
+
+function isSeenChange(campaign: Campaign, form: CampaignForm): boolean {
+  const seen = ({ texts, imageUrl, targetUrl, category, disclosure }: Campaign | CampaignForm) =>
+    JSON.stringify([Object.entries(texts).sort(), imageUrl, targetUrl, category, disclosure]);
+  return seen(campaign) !== seen(form);
+}
+
+async function problemsOf(
+  tx: Tx,
+  shop: SponsoredShop,
+  domain: string,
+  form: CampaignForm,
+  spentMinor: number,
+) {
+  const terms = await sponsoredTerms(tx, shop.id);
+  const reserve = { cpc: reserveOf(terms, "cpc"), cpa: reserveOf(terms, "cpa") };
+  return campaignProblems(form, { domain, shopCurrency: shop.currency, reserve, spentMinor });
+}
+
+/** From which states a step may be taken, and where it leads. */
+const STEPS = {
+  approve: { from: ["waiting", "rejected"], to: "live" },
+  reject: { from: ["waiting", "live", "paused"], to: "rejected" },
+  pause: { from: ["live"], to: "paused" },
+  resume: { from: ["paused"], to: "live" },
+  archive: { from: ["waiting", "live", "paused", "rejected"], to: "archived" },
+  /** Takes a rejection or an archiving back: it waits for approval again, so that nothing goes live by accident. */
+  reconsider: { from: ["rejected", "archived"], to: "waiting" },
+} as const satisfies Record<string, { from: readonly CampaignStatus[]; to: CampaignStatus }>;
+export type CampaignStep = keyof typeof STEPS;
+
+export type Moved = { status: "moved" | "not-possible" | "advertiser-not-approved" };
+
+export async function moveCampaign(
+  tx: Tx,
+  shopId: ShopId,
+  id: string,
+  step: CampaignStep,
+  now: Date,
+): Promise<Moved> {
+  const { from, to } = STEPS[step];
+  if (to === "live") {
+    const campaign = await campaignById(tx, shopId, id);
+    if (campaign && campaign.advertiser.status !== "approved") return { status: "advertiser-not-approved" };
+  }
+  const moved = await tx.sponsoredCampaign.updateMany({
+    where: { shopId, id, status: { in: [...from] } },
+    data: { status: to, updatedAt: now },
+  });
+  if (moved.count === 0) return { status: "not-possible" };
+  await publish(tx, "campaign.judged", { shopId, campaignId: id });
+  return { status: "moved" };
+}
+
+/** What the editor edits. */
+export function formOf(campaign: Campaign, timezone: string): CampaignForm {
+  const { name, category, texts, imageUrl, targetUrl, disclosure, countries, audience, model } = campaign;
+  const { bidMinor, currency, budgetMinor, dailyBudgetMinor, startsAt, endsAt } = campaign;
+  return {
+    ...{ name, category, texts, imageUrl, targetUrl, disclosure, countries, audience, model },
+    ...{ bidMinor, currency, budgetMinor, dailyBudgetMinor },
+    startsOn: startsAt && localDay(startsAt, timezone),
+    // The end is stored as the first moment after the last day.
+    endsOn: endsAt && localDay(new Date(endsAt.getTime() - 1), timezone),
+  };
+}
+
+function columnsOf({ startsOn, endsOn, imageUrl, ...form }: CampaignForm, timezone: string) {
+  return {
+    ...form,
+    imageUrl: imageUrl || null,
+    startsAt: startsOn ? startOfDay(startsOn, timezone) : null,
+    endsAt: endsOn ? startOfDay(dayBeside(endsOn, 1), timezone) : null,
+  };
+}
