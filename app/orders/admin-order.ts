@@ -1,5 +1,5 @@
 import { toMinor } from "./money";
-import type { LineSnapshot, OrderSnapshot, RefundSnapshot } from "./order";
+import { mainGateway, type LineSnapshot, type OrderSnapshot, type RefundSnapshot } from "./order";
 
 /** An order as the Admin API tells it; for the import and for repairing what a webhook should have brought. */
 
@@ -147,7 +147,7 @@ export function orderFromNode(
     totalMinor: minor(node.totalPriceSet),
     financialStatus: (node.displayFinancialStatus ?? "").toLowerCase(),
     fulfillmentStatus: FULFILLMENT_STATUS[node.displayFulfillmentStatus] ?? "unfulfilled",
-    gateway: node.paymentGatewayNames[0] ?? null,
+    gateway: mainGateway(node.paymentGatewayNames),
     checkoutToken: node.checkoutToken ?? undefined,
     confirmationNumber: node.confirmationNumber ?? undefined,
     statusUrl: node.statusPageUrl,

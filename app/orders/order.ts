@@ -23,6 +23,8 @@ export type OrderSnapshot = {
   /** unfulfilled, partial, fulfilled, restocked */
   fulfillmentStatus: string;
   gateway: string | null;
+  /** What the buyer held in hand; only webhooks tell it. */
+  device?: Device | null;
   checkoutToken?: string | null;
   confirmationNumber?: string | null;
   statusUrl?: string | null;
@@ -39,6 +41,8 @@ export type OrderSnapshot = {
   discountCodes: { code: string; amountMinor?: number }[];
   refunds: RefundSnapshot[];
 };
+
+export type Device = "phone" | "desktop";
 
 export type LineSnapshot = {
   gid: string;
@@ -95,4 +99,15 @@ export function compareTellings(a: Progress, b: Progress): number {
 /** Money has come in; a refunded order was paid before. */
 export function wasPaid(order: Pick<OrderSnapshot, "financialStatus">): boolean {
   return ["paid", "partially_refunded", "refunded"].includes(order.financialStatus);
+}
+
+/** The gateway that took the money; gift cards only take some of it off beforehand. */
+export function mainGateway(names: string[]): string | null {
+  return names.find((name) => name !== "gift_card") ?? names[0] ?? null;
+}
+
+/** null where the browser did not say. Tablets count as desktops: their pages look like those. */
+export function deviceOf(userAgent: string | null | undefined): Device | null {
+  if (!userAgent) return null;
+  return /Mobi|iPhone/.test(userAgent) ? "phone" : "desktop";
 }

@@ -6,8 +6,8 @@ import type { JobName } from "./jobs";
  */
 export const FACTS = {
   "shop.installed": ["shops.start-import", "sponsored.read-feed"],
-  "shop.uninstalled": [],
-  "import.finished": ["offers.learn-affinity"],
+  "shop.uninstalled": ["payments.forget"],
+  "import.finished": ["offers.learn-affinity", "payments.learn"],
   "customer.consent-changed": ["contact-policy.write-back-consent"],
   "order.placed": [
     "decisions.join-order",
@@ -16,6 +16,7 @@ export const FACTS = {
     "offers.attribute-order",
     "journeys.enter-order",
     "contact-policy.read-consent",
+    "payments.note-order",
   ],
   "order.paid": ["loyalty.award-order"],
   "order.cancelled": ["loyalty.void-order", "offers.attribute-refund", "journeys.cancel-order"],
@@ -27,6 +28,7 @@ export const FACTS = {
   "partner.link-changed": ["sponsored.tell-link"],
   "partner.offer-changed": ["sponsored.tell-offer"],
   "partner.charged": ["sponsored.tell-charge"],
+  "payments.changed": ["payments.sync"],
   "survey.answered": ["loyalty.award-survey"],
   "loyalty.joined": ["loyalty.award-order"],
   "message.queued": ["messages.send"],

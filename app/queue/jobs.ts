@@ -33,6 +33,10 @@ export const JOBS = {
   "journeys.enter-order": order,
   "journeys.cancel-order": order,
   "journeys.enter-parcel": parcel,
+  "payments.learn": shop,
+  "payments.sync": shop,
+  "payments.forget": shop,
+  "payments.note-order": order,
   "messages.send": shop.extend({ messageId: z.string() }),
 } as const;
 

@@ -5,6 +5,7 @@ import { journeysJobs, journeysSweeps } from "./journeys-jobs.server";
 import { loyaltyJobs, loyaltySweeps } from "./loyalty-jobs.server";
 import { messagesJobs, messagesSweeps } from "./messages-jobs.server";
 import { offersJobs, offersSweeps } from "./offers-jobs.server";
+import { paymentsJobs, paymentsSweeps } from "./payments-jobs.server";
 import { shopsJobs, shopsSweeps } from "./shops-jobs.server";
 import { parcelsSweeps } from "./parcels-jobs.server";
 import { sponsoredJobs, sponsoredSweeps } from "./sponsored-jobs.server";
@@ -24,6 +25,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
     ...contactPolicyJobs(ports),
     ...journeysJobs(ports),
     ...messagesJobs(ports),
+    ...paymentsJobs(ports),
   };
 }
 
@@ -39,4 +41,5 @@ export const SWEEPS: Sweep[] = [
   ...contactPolicySweeps,
   ...journeysSweeps,
   ...messagesSweeps,
+  ...paymentsSweeps,
 ];

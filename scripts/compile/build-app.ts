@@ -10,6 +10,7 @@ const SOURCES = [
   "app",
   "public",
   "extensions/shared",
+  "extensions/payment-ranking/src",
   "prisma/schema.prisma",
   "vite.config.ts",
   "tsconfig.json",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { toMinor } from "#app/orders/money";
-import type { OrderSnapshot } from "#app/orders/order";
+import { deviceOf, mainGateway, type OrderSnapshot } from "#app/orders/order";
 import { recordOrder, recordRefund } from "#app/orders/orders.server";
 import { recordFulfillment } from "#app/parcels/parcels.server";
 import { EmbeddedCustomerSchema } from "./customers.server";
@@ -104,7 +104,8 @@ function orderFrom(payload: OrderPayload): OrderSnapshot {
     totalMinor: minor(payload.total_price),
     financialStatus: payload.financial_status ?? "",
     fulfillmentStatus: payload.fulfillment_status ?? "unfulfilled",
-    gateway: payload.payment_gateway_names[0] ?? null,
+    gateway: mainGateway(payload.payment_gateway_names),
+    device: deviceOf(payload.client_details?.user_agent),
     checkoutToken: payload.checkout_token,
     confirmationNumber: payload.confirmation_number,
     statusUrl: payload.order_status_url,

@@ -1,0 +1,115 @@
+import { randomBytes } from "node:crypto";
+import { bucketOf, identityOf, isHeldOut } from "../../extensions/payment-ranking/src/bucket";
+import { scoresFor } from "../../extensions/payment-ranking/src/rank";
+import type { ShopId, Tx } from "#app/db/tx";
+import type { Order, PaymentRanking } from "#app/generated/prisma/client";
+import { currencyExponent } from "#app/orders/money";
+import { publish } from "#app/queue/queue.server";
+import { OTHER_SOURCES } from "./learn-payments.server";
+import { learntOf, type Learnt, type RankingForm } from "./learnt";
+import { methodOf } from "./methods";
+
+/**
+ * The order of payment methods at the checkout. The shop decides whether and with which rules; the past decides the
+ * rest. Shopify keeps what it needs in a metafield of our payment customization: this door only says that it must be
+ * told anew (payments.changed), and never calls Shopify itself.
+ */
+
+export async function rankingOf(tx: Tx, shopId: ShopId): Promise<PaymentRanking> {
+  const known = await tx.paymentRanking.findUnique({ where: { shopId } });
+  if (known) return known;
+  // Two pages may ask at the same time; the first salt stays.
+  const salt = randomBytes(8).toString("hex");
+  await tx.paymentRanking.createMany({ data: [{ shopId, salt }], skipDuplicates: true });
+  return tx.paymentRanking.findUniqueOrThrow({ where: { shopId } });
+}
+
+/** Another holdout, or switching on, begins the figures anew: they must not mix buyers who were split differently. */
+export async function saveRanking(tx: Tx, shopId: ShopId, form: RankingForm): Promise<void> {
+  const before = await rankingOf(tx, shopId);
+  const splitAnew = before.holdoutPercent !== form.holdoutPercent || before.enabled !== form.enabled;
+  const { enabled, holdoutPercent, rules } = form;
+  await tx.paymentRanking.update({
+    where: { shopId },
+    data: { enabled, holdoutPercent, rules, ...(splitAnew ? { startedAt: null } : {}) },
+  });
+  await tellShopify(tx, shopId);
+}
+
+/** Takes in what was learnt. Shopify is told only what is new, and only where the ranking is on. */
+export async function saveLearnt(tx: Tx, shopId: ShopId, learnt: Learnt | null, now: Date): Promise<void> {
+  const before = await rankingOf(tx, shopId);
+  const isNew = JSON.stringify(learnt) !== JSON.stringify(learntOf(before));
+  await tx.paymentRanking.update({
+    where: { shopId },
+    data: { learntAt: now, ...(isNew && learnt ? { learnt } : {}) },
+  });
+  if (isNew && learnt && before.enabled) await tellShopify(tx, shopId);
+}
+
+/** Asks for the customization to be brought up to date; also the way to try again. */
+export async function tellShopify(tx: Tx, shopId: ShopId): Promise<void> {
+  await tx.paymentRanking.update({
+    where: { shopId },
+    data: { revision: { increment: 1 }, syncState: "pending", syncError: null },
+  });
+  await publish(tx, "payments.changed", { shopId });
+}
+
+/** The app is gone, and with it the customization: Shopify removes it by itself. */
+export async function forgetCustomization(tx: Tx, shopId: ShopId): Promise<void> {
+  await tx.paymentRanking.updateMany({
+    where: { shopId },
+    data: { enabled: false, customizationGid: null, startedAt: null, syncState: "idle", syncError: null },
+  });
+}
+
+/**
+ * Notes on which side the buyer of an order stood, what the model would have put first, and what they paid with.
+ * @returns "noted", or why the order says nothing about the ranking
+ */
+export async function noteOrder(
+  tx: Tx,
+  shopId: ShopId,
+  orderGid: string,
+): Promise<{ status: "noted" | "off" | "not-asked" | "not-learnt" }> {
+  const ranking = await tx.paymentRanking.findUnique({ where: { shopId } });
+  if (!ranking?.enabled || !ranking.startedAt) return { status: "off" };
+  const order = await tx.order.findUnique({ where: { shopId_gid: { shopId, gid: orderGid } } });
+  if (!order || order.test || order.placedAt < ranking.startedAt) return { status: "off" };
+  const identity = identityOf(order.email, order.phone);
+  const method = methodOf(order.gateway);
+  if (!identity || !method || OTHER_SOURCES.includes(order.sourceName ?? "")) return { status: "not-asked" };
+  const learnt = learntOf(ranking);
+  if (!learnt) return { status: "not-learnt" };
+  const bucket = bucketOf(ranking.salt, identity);
+  await tx.paymentOrder.createMany({
+    data: [
+      {
+        shopId,
+        orderGid,
+        bucket,
+        heldOut: isHeldOut(bucket, ranking.holdoutPercent / 100),
+        firstChoice: firstChoice(learnt, order),
+        method: method.key,
+        placedAt: order.placedAt,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  return { status: "noted" };
+}
+
+/** The method that the model holds likeliest for the buyer of an order. */
+export function firstChoice(
+  { weights, methods }: Learnt,
+  order: Pick<Order, "country" | "totalMinor" | "currency" | "isFirst" | "device">,
+): string {
+  const scores = scoresFor(weights, {
+    country: order.country,
+    total: order.totalMinor / 10 ** currencyExponent(order.currency),
+    returning: order.isFirst === false,
+    device: order.device ?? "",
+  });
+  return methods[scores.indexOf(Math.max(...scores))]!.key;
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "PaymentRanking" ADD COLUMN     "askedAt" TIMESTAMPTZ(3);
