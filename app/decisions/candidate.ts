@@ -32,6 +32,10 @@ export type Candidate = {
   valueMinor?: number;
   /** Guess of P(yes) before any outcome is known, 0..1. Left out: the kind's usual rate. */
   prior?: number;
+  /** Where a rule of its own forbids it to this person: it is stored, so that it can be explained, and never shown. */
+  refusal?: Rejection;
+  /** Percent of the people who never see it, so that its own effect can be measured. */
+  holdoutPercent?: number;
   /** What speaks for or against it, for the model and for "explain this decision": bucketed or small numbers, no personal data. */
   features: Record<string, string | number | boolean>;
   /** What the extension shows if this candidate is chosen; a function where there are many and few are shown. */
@@ -50,6 +54,9 @@ export type Rejection =
   | "dismissed" // the shopper said "not for me" within the cool-down
   | "taken" // the shopper took it within the cool-down
   | "capped" // the shopper has seen enough of this kind
+  | "not-targeted" // the merchant means it for other orders or shoppers
+  | "offer-capped" // the shopper has seen this one as often as the merchant allows
+  | "used-up" // taken as often as the merchant allows
   | "worthless" // no margin left, or not a number
   | "offer-first" // thanks and help stand back while there is an offer for this shopper
   | "below-floor" // expected net value too small for this order

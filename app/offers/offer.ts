@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { AcceptBy, Surface } from "../../extensions/shared/contract";
 import { LOCALES, type Locale } from "#app/shops/settings";
+import { EVERYBODY, TargetingSchema } from "./targeting";
 
 /** The nouns of offers: what a merchant sets, and what it costs the shopper. */
 
@@ -51,6 +52,28 @@ export const OfferFormSchema = z
     validDays: z.int("Use a whole number.").min(1, "Use 1 to 90 days.").max(90, "Use 1 to 90 days."),
     surfaces: z.array(z.enum(OFFER_SURFACES)).min(1, "Choose at least one place."),
     acceptBy: z.enum(ACCEPT_BY).default("code"),
+    targeting: TargetingSchema.default(EVERYBODY),
+    /** Most impressions per shopper within `capDays`; null: only the cap over all offers holds. */
+    capPerShopper: z
+      .int("Use a whole number.")
+      .min(1, "Use 1 to 100.")
+      .max(100, "Use 1 to 100.")
+      .nullable()
+      .default(null),
+    capDays: z
+      .int("Use a whole number.")
+      .min(1, "Use 1 to 365 days.")
+      .max(365, "Use 1 to 365 days.")
+      .default(30),
+    /** Most shoppers who may take it; null: any number. */
+    capTotal: z
+      .int("Use a whole number.")
+      .min(1, "Use 1 or more.")
+      .max(1_000_000, "Use at most 1,000,000.")
+      .nullable()
+      .default(null),
+    /** Share of shoppers who never see this offer, beside the shop's own holdout. */
+    holdoutPercent: z.int("Use a whole number.").min(0, "Use 0 to 50.").max(50, "Use 0 to 50.").default(0),
     texts: z.partialRecord(z.enum(LOCALES), text),
     startsOn: day,
     endsOn: day,
@@ -58,6 +81,10 @@ export const OfferFormSchema = z
   .refine((form) => form.selection !== "pinned" || form.productGid !== null, {
     path: ["productGid"],
     message: "Choose the product to offer.",
+  })
+  .refine((form) => form.acceptBy !== "cart" || form.discountPercent === 0, {
+    path: ["acceptBy"],
+    message: "A plain link to the cart gives no discount. Set the discount to 0, or use a code.",
   })
   .refine((form) => !form.startsOn || !form.endsOn || form.startsOn <= form.endsOn, {
     path: ["endsOn"],
@@ -67,6 +94,8 @@ export type OfferForm = z.infer<typeof OfferFormSchema>;
 
 export type Offer = Omit<OfferForm, "startsOn" | "endsOn"> & {
   id: string;
+  /** How many took it; counted where `capTotal` is set. */
+  taken: number;
   status: OfferStatus;
   startsAt: Date | null;
   /** The first moment at which the offer is over. */
@@ -83,6 +112,11 @@ export const EMPTY_OFFER: OfferForm = {
   validDays: 14,
   surfaces: ["thank-you", "order-status"],
   acceptBy: "code",
+  targeting: EVERYBODY,
+  capPerShopper: null,
+  capDays: 30,
+  capTotal: null,
+  holdoutPercent: 0,
   texts: {},
   startsOn: null,
   endsOn: null,
@@ -101,6 +135,12 @@ export function readOffer(row: {
   validDays: number;
   surfaces: string[];
   acceptBy: string;
+  targeting: unknown;
+  capPerShopper: number | null;
+  capDays: number;
+  capTotal: number | null;
+  taken: number;
+  holdoutPercent: number;
   texts: unknown;
   startsAt: Date | null;
   endsAt: Date | null;
@@ -111,6 +151,7 @@ export function readOffer(row: {
     selection: row.selection === "pinned" ? "pinned" : "complementary",
     surfaces: OFFER_SURFACES.filter((surface) => row.surfaces.includes(surface)),
     acceptBy: ACCEPT_BY.find((way) => way === row.acceptBy) ?? "code",
+    targeting: TargetingSchema.parse(row.targeting),
     texts: row.texts as OfferTexts,
   };
 }

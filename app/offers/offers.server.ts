@@ -42,18 +42,55 @@ export async function createOffer(
   return id;
 }
 
+export type SaveStatus = "saved" | "changed" | "archived" | "unknown";
+
+/**
+ * @param seen when the offer was last changed before the editor was opened. Where somebody changed it since, nothing is
+ *   saved ("changed"): their work would be lost without a word. Left out: saved whatever happened meanwhile.
+ */
 export async function saveOffer(
   tx: Tx,
   { id: shopId, timezone }: OfferShop,
   id: string,
   form: OfferForm,
   now: Date,
-): Promise<{ status: "saved" | "unknown" }> {
+  seen?: Date,
+): Promise<{ status: SaveStatus }> {
   const saved = await tx.offer.updateMany({
-    where: { shopId, id, status: { not: "archived" } },
+    where: { shopId, id, status: { not: "archived" }, ...(seen && { updatedAt: seen }) },
     data: { ...columnsOf(form, timezone), updatedAt: now },
   });
-  return { status: saved.count > 0 ? "saved" : "unknown" };
+  if (saved.count === 0) {
+    const offer = await tx.offer.findUnique({ where: { shopId_id: { shopId, id } } });
+    if (!offer) return { status: "unknown" };
+    return { status: offer.status === "archived" ? "archived" : "changed" };
+  }
+  if (form.capTotal !== null) await countTaken(tx, shopId, id);
+  return { status: "saved" };
+}
+
+/** The count is kept only while there is a cap; where one is set, it starts from what was taken so far. */
+async function countTaken(tx: Tx, shopId: ShopId, id: string): Promise<void> {
+  const taken = await tx.placement.count({
+    where: { shopId, kind: "offer", candidateId: id, acceptedAt: { not: null } },
+  });
+  await tx.offer.update({ where: { shopId_id: { shopId, id } }, data: { taken } });
+}
+
+/**
+ * One more shopper takes it. In the transaction that grants what was offered; waits for others who take the same.
+ * @returns false where it was taken as often as the merchant allows
+ */
+export async function takeOne(
+  tx: Tx,
+  shopId: ShopId,
+  { id, capTotal }: Pick<Offer, "id" | "capTotal">,
+): Promise<boolean> {
+  if (capTotal === null) return true;
+  const counted = await tx.$executeRaw`
+    UPDATE "Offer" SET taken = taken + 1
+    WHERE "shopId" = ${shopId} AND id = ${id}::uuid AND ("capTotal" IS NULL OR taken < "capTotal")`;
+  return counted > 0;
 }
 
 /** From which states a step may be taken, and where it leads. */
@@ -113,21 +150,10 @@ export async function publishStarterOffer(
 
 /** What the editor edits. */
 export function formOf(offer: Offer, timezone: string): OfferForm {
-  const { name, selection, productGid, excludedGids, discountPercent, minimumMinor, validDays } = offer;
-  const { surfaces, acceptBy, texts, startsAt, endsAt } = offer;
+  const fields = Object.keys(EMPTY_OFFER) as (keyof OfferForm)[];
+  const { startsAt, endsAt } = offer;
   return {
-    ...{
-      name,
-      selection,
-      productGid,
-      excludedGids,
-      discountPercent,
-      minimumMinor,
-      validDays,
-      surfaces,
-      acceptBy,
-      texts,
-    },
+    ...(Object.fromEntries(fields.map((field) => [field, offer[field as keyof Offer]])) as OfferForm),
     startsOn: startsAt && localDay(startsAt, timezone),
     // The end is stored as the first moment after the last day.
     endsOn: endsAt && localDay(new Date(endsAt.getTime() - 1), timezone),

@@ -35,6 +35,7 @@ export type Shelf = {
 export type Companions = {
   title: string;
   category: string;
+  tags: string[];
   others: { card: Card; score: number; together: number }[];
 };
 
@@ -116,14 +117,15 @@ export async function loadCompanions(
   shopId: ShopId,
   keys: string[],
 ): Promise<Map<string, Companions>> {
-  const known = await client.query<{ gid: string; title: string; category: string }>(
-    `SELECT gid, title, "productType" AS category FROM "Product" WHERE "shopId" = $1 AND gid = ANY ($2::text[])`,
+  const known = await client.query<{ gid: string; title: string; category: string; tags: string[] | null }>(
+    `SELECT gid, title, "productType" AS category, tags FROM "Product" WHERE "shopId" = $1 AND gid = ANY ($2::text[])`,
     [shopId, keys],
   );
   const found = new Map<string, Companions>(
-    keys.map((key) => [key, { title: "", category: "", others: [] }]),
+    keys.map((key) => [key, { title: "", category: "", tags: [], others: [] }]),
   );
-  for (const { gid, title, category } of known.rows) found.set(gid, { title, category, others: [] });
+  for (const { gid, title, category, tags } of known.rows)
+    found.set(gid, { title, category, tags: tags ?? [], others: [] });
 
   const { rows } = await client.query<Card & { key: string; score: number; together: number }>(
     `SELECT a."productGid" AS key, a.score, a.together, ${CARD}

@@ -1,0 +1,85 @@
+import type { PoolClient } from "pg";
+import type { ShopId } from "#app/db/tx";
+import type { Offer } from "./offer";
+import { asksAboutPerson } from "./targeting";
+
+/** What the rules of offers ask about a person, for many people at once. */
+export type Acquaintance = {
+  /** Null where the person is not known as a customer. */
+  isNew: boolean | null;
+  attributes: Record<string, unknown>;
+  /** Per capped offer, how often the person saw it within the time of its cap. */
+  seen: Map<string, number>;
+};
+
+export const UNKNOWN_PERSON: Acquaintance = { isNew: null, attributes: {}, seen: new Map() };
+
+type Looking = { orderGid: string; customerGid: string | null; mayLink: boolean };
+
+/** Whether any offer has a rule that needs a look into the database. */
+export function asksAboutPeople(offers: Offer[]): boolean {
+  return offers.some((offer) => offer.capPerShopper !== null || asksAboutPerson(offer.targeting));
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+const READ_PEOPLE = {
+  name: "offers-acquaintance",
+  text: `
+    WITH asked AS (
+      SELECT * FROM unnest($2::text[], $3::text[], $4::boolean[]) WITH ORDINALITY AS a ("orderGid", "customerGid", "mayLink", place)
+    ), person AS (
+      SELECT place, asked."orderGid",
+        CASE WHEN "mayLink" THEN coalesce(asked."customerGid", o."customerGid") END AS "customerGid"
+      FROM asked LEFT JOIN "Order" o ON o."shopId" = $1 AND o.gid = asked."orderGid"
+    ), capped AS (
+      SELECT * FROM unnest($5::text[], $6::timestamptz[]) AS c (id, since)
+    )
+    SELECT c.attributes, (
+        SELECT json_object_agg(id, times) FROM (
+          SELECT capped.id, count(*) AS times
+          FROM capped JOIN "Placement" p ON p."shopId" = $1 AND p.kind = 'offer' AND p."candidateId" = capped.id
+            AND p."personKey" IN ('order:' || person."orderGid", person."customerGid") AND p."impressionAt" > capped.since
+          GROUP BY capped.id
+        ) seen
+      ) AS seen,
+      CASE WHEN person."customerGid" IS NOT NULL THEN NOT EXISTS (
+        SELECT FROM "Order" other
+        WHERE other."shopId" = $1 AND other."customerGid" = person."customerGid" AND other.gid <> person."orderGid"
+      ) END AS "isNew"
+    FROM person LEFT JOIN "Customer" c ON c."shopId" = $1 AND c.gid = person."customerGid"
+    ORDER BY place`,
+};
+
+/**
+ * @param client in a transaction bound to the shop
+ * @returns one entry per person, in the same order
+ */
+export async function readPeople(
+  client: PoolClient,
+  shopId: ShopId,
+  people: Looking[],
+  offers: Offer[],
+  now: Date,
+): Promise<Acquaintance[]> {
+  const capped = offers.filter(({ capPerShopper }) => capPerShopper !== null);
+  const { rows } = await client.query<{
+    attributes: Record<string, unknown> | null;
+    seen: Record<string, number> | null;
+    isNew: boolean | null;
+  }>({
+    ...READ_PEOPLE,
+    values: [
+      shopId,
+      people.map(({ orderGid }) => orderGid),
+      people.map(({ customerGid }) => customerGid),
+      people.map(({ mayLink }) => mayLink),
+      capped.map(({ id }) => id),
+      capped.map(({ capDays }) => new Date(now.getTime() - capDays * DAY)),
+    ],
+  });
+  return rows.map(({ attributes, seen, isNew }) => ({
+    isNew,
+    attributes: attributes ?? {},
+    seen: new Map(Object.entries(seen ?? {})),
+  }));
+}

@@ -1,0 +1,101 @@
+import { z } from "zod";
+
+/**
+ * For whom an offer is: rules that the merchant sets, as pure functions. What is left empty asks for nothing. Within one
+ * rule any of the things named is enough; between rules all have to hold.
+ */
+
+const amount = z
+  .int("Use an amount of money.")
+  .min(0, "Use zero or more.")
+  .max(1_000_000_000_000, "This is too much.")
+  .nullable();
+const word = z
+  .string()
+  .trim()
+  .min(1, "Write a word, or take it away.")
+  .max(100, "Use at most 100 characters.");
+const words = z.array(word).max(50, "Use at most 50.");
+const productGid = z.string().regex(/^gid:\/\/shopify\/Product\/\d+$/, "Choose a product.");
+
+/** Amounts in minor units of the shop's currency. */
+export const TargetingSchema = z
+  .object({
+    /** The order has one of these products, or one of a type or with a tag of these. */
+    productGids: z.array(productGid).max(250, "Choose at most 250 products.").default([]),
+    productTypes: words.default([]),
+    tags: words.default([]),
+    minimumOrderMinor: amount.default(null),
+    maximumOrderMinor: amount.default(null),
+    /** ISO 3166 letters, "DE". */
+    countries: z
+      .array(z.string().regex(/^[A-Z]{2}$/, "Use two letters, like DE."))
+      .max(250)
+      .default([]),
+    shoppers: z.enum(["all", "new", "returning"]).default("all"),
+    /** What we know of the customer, such as an answer to a survey. */
+    segments: z
+      .array(z.object({ attribute: z.string().max(200), value: z.string().max(200) }))
+      .max(20, "Use at most 20.")
+      .default([]),
+  })
+  .refine(
+    ({ minimumOrderMinor: least, maximumOrderMinor: most }) =>
+      least === null || most === null || least <= most,
+    { path: ["maximumOrderMinor"], message: "The highest value must not be below the lowest." },
+  );
+export type Targeting = z.infer<typeof TargetingSchema>;
+export type Segment = Targeting["segments"][number];
+
+export const EVERYBODY: Targeting = TargetingSchema.parse({});
+
+/** What is known of the shopper and the order at the moment of the question. */
+export type Audience = {
+  productGids: readonly string[];
+  productTypes: readonly string[];
+  tags: readonly string[];
+  orderValueMinor: number;
+  country: string | null;
+  /** Null where nobody knows: then neither "new" nor "returning" holds. */
+  isNew: boolean | null;
+  attributes: Readonly<Record<string, unknown>>;
+};
+
+/** Whether the order and the shopper are among those that the merchant wants to reach. */
+export function isEligible(targeting: Targeting, audience: Audience): boolean {
+  const { minimumOrderMinor, maximumOrderMinor, countries, shoppers, segments } = targeting;
+  if (!hasWantedProduct(targeting, audience)) return false;
+  if (minimumOrderMinor !== null && audience.orderValueMinor < minimumOrderMinor) return false;
+  if (maximumOrderMinor !== null && audience.orderValueMinor > maximumOrderMinor) return false;
+  if (countries.length > 0 && !(audience.country && countries.includes(audience.country))) return false;
+  if (shoppers !== "all" && audience.isNew !== (shoppers === "new")) return false;
+  return segments.length === 0 || segments.some((segment) => isIn(segment, audience.attributes));
+}
+
+function hasWantedProduct(wanted: Targeting, audience: Audience): boolean {
+  const { productGids, productTypes, tags } = wanted;
+  if (productGids.length + productTypes.length + tags.length === 0) return true;
+  return (
+    audience.productGids.some((gid) => productGids.includes(gid)) ||
+    hasCommonWord(audience.productTypes, productTypes) ||
+    hasCommonWord(audience.tags, tags)
+  );
+}
+
+/** Shopify's tags and types are the same in upper and lower case. */
+function hasCommonWord(having: readonly string[], wanted: readonly string[]): boolean {
+  if (wanted.length === 0) return false;
+  const known = new Set(having.map((one) => one.toLowerCase()));
+  return wanted.some((one) => known.has(one.toLowerCase()));
+}
+
+/** An attribute may hold one value or a list, such as the answers to a question with several choices. */
+function isIn({ attribute, value }: Segment, attributes: Audience["attributes"]): boolean {
+  const held = attributes[attribute];
+  return (Array.isArray(held) ? held : [held]).some((one) => String(one) === value);
+}
+
+/** Whether a rule of it asks something that only the database knows of the person. */
+export function asksAboutPerson({ shoppers, segments }: Targeting): boolean {
+  return shoppers !== "all" || segments.length > 0;
+}
