@@ -41,7 +41,7 @@ export async function statementOf(
   const scope = { shopId, ...(advertiserId ? { advertiserId } : {}) };
   const rows = await tx.sponsoredEntry.findMany({
     where: { ...scope, happenedAt: { gte: from, lt: to } },
-    orderBy: [{ happenedAt: "asc" }, { id: "asc" }],
+    orderBy: [{ happenedAt: "asc" }, { kind: "asc" }, { id: "asc" }],
   });
   const names = await namesOf(tx, shopId);
   const before = await tx.sponsoredEntry.aggregate({

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inShop } from "#app/db/in-shop.server";
+import { env } from "#app/env.server";
+import type { Shop } from "#app/generated/prisma/client";
+import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { startHotPaths } from "../../tests/factories/http";
+import {
+  aLiveCampaign,
+  anAdvertiser,
+  campaignOf,
+  clickOn,
+  clicksOf,
+  ledgerOf,
+  PERSON,
+  seeSponsored,
+} from "../../tests/factories/sponsored";
+import { aShop } from "../../tests/factories/shop";
+import { clickToken } from "./click-token";
+import { moveCampaign } from "./sponsored.server";
+import { moveAdvertiser } from "./advertisers.server";
+import { forgetShopMemory } from "#app/api/shop-memory.server";
+
+let url: string;
+let stop: () => Promise<void>;
+
+beforeAll(async () => {
+  await startQueue("web");
+  ({ url, stop } = await startHotPaths());
+});
+afterAll(async () => {
+  await stop();
+  await stopQueue();
+});
+
+const noHoldout = () => aShop({}, { holdoutPercent: 0 });
+
+async function placementOf(shop: Shop, decisionId: string) {
+  return inShop(shop.id, (tx) => tx.placement.findFirstOrThrow({ where: { shopId: shop.id, decisionId } }));
+}
+
+test("seen, clicked, charged: at the campaign's address, once, in both budget and ledger; the other shop has nothing", async () => {
+  const [shop, other] = [await noHoldout(), await noHoldout()];
+  const advertiser = await anAdvertiser(shop);
+  const campaignId = await aLiveCampaign(shop, advertiser);
+  const seen = (await seeSponsored(url, shop, { locale: "de-AT" }))!;
+  expect(seen).toMatchObject({
+    advertiser: "Northwind Coffee",
+    title: "Coffee for your new cups",
+    callToAction: "Taste it",
+    disclosure: expect.stringContaining("Sponsored"),
+  });
+  const { status, to, clickId } = await clickOn(url, seen.clickUrl);
+  expect([status, to!.origin + to!.pathname, to!.searchParams.get("from")]).toEqual([
+    302,
+    "https://www.northwind.example/autumn",
+    "shop",
+  ]);
+  const [click] = await clicksOf(shop);
+  expect(click).toMatchObject({ id: clickId, reason: null, campaignId });
+  const charged = click!.chargedMinor;
+  expect(charged).toBeGreaterThan(0);
+  const earned = Math.floor(charged * 0.85);
+  expect(await ledgerOf(shop)).toEqual([
+    ["charge", charged],
+    ["share", earned - charged],
+  ]);
+  expect((await campaignOf(shop, campaignId)).spentMinor).toBe(charged);
+  const placement = await placementOf(shop, seen.decisionId);
+  expect([placement.clickedAt, placement.acceptedAt, placement.impressionAt].every(Boolean)).toBe(true);
+  expect(placement).toMatchObject({ revenueMinor: earned, currency: "EUR" });
+
+  expect(await ledgerOf(other)).toEqual([]);
+  expect(await seeSponsored(url, other)).toBeNull();
+});
+
+test("a doubled click, and many at the same moment, are one charge and lead to the same click", async () => {
+  const shop = await noHoldout();
+  await aLiveCampaign(shop, await anAdvertiser(shop));
+  const seen = (await seeSponsored(url, shop))!;
+  const answers = await Promise.all(Array.from({ length: 6 }, () => clickOn(url, seen.clickUrl)));
+  expect(new Set(answers.map(({ clickId }) => clickId)).size).toBe(1);
+  const clicks = await clicksOf(shop);
+  expect(clicks.map(({ reason }) => reason).sort()).toEqual([...Array(5).fill("duplicate"), null].sort());
+  expect((await ledgerOf(shop)).filter(([kind]) => kind === "charge")).toHaveLength(1);
+});
+
+test("no link of ours can be made to lead elsewhere, or to another shop's placement", async () => {
+  const [shop, other] = [await noHoldout(), await noHoldout()];
+  await aLiveCampaign(shop, await anAdvertiser(shop));
+  const seen = (await seeSponsored(url, shop))!;
+  const token = new URL(seen.clickUrl).pathname.slice("/o/".length);
+  const forged = [
+    token.slice(0, -1) + (token.at(-1) === "A" ? "B" : "A"),
+    token.replace(/^\d+/, String(other.id)),
+    token.replace(/\.(\d)\./, ".2."),
+    encodeURIComponent("https://evil.example"),
+    `${token}?url=https://evil.example`.replace("?", "%3F"),
+    "",
+  ];
+  for (const one of forged) {
+    expect([one, await clickOn(url, `http://x/o/${one}`)]).toEqual([
+      one,
+      { status: 404, to: null, clickId: null },
+    ]);
+  }
+  // A token made by us for another shop finds nothing of this one.
+  const foreign = clickToken(
+    env().ENCRYPTION_KEY,
+    { shopId: other.id, decisionId: seen.decisionId, position: 1 },
+    new Date(),
+  );
+  expect((await clickOn(url, `http://x/o/${foreign}`)).status).toBe(410);
+  expect(await clicksOf(shop)).toEqual([]);
+  expect(await clicksOf(other)).toEqual([]);
+});
+
+test("a token that is too old leads nowhere and costs nothing", async () => {
+  const shop = await noHoldout();
+  await aLiveCampaign(shop, await anAdvertiser(shop));
+  const { decisionId } = (await seeSponsored(url, shop))!;
+  const eightDaysAgo = new Date(Date.now() - 8 * 86_400_000);
+  const old = clickToken(env().ENCRYPTION_KEY, { shopId: shop.id, decisionId, position: 1 }, eightDaysAgo);
+  expect((await clickOn(url, `http://x/o/${old}`)).status).toBe(410);
+  expect(await ledgerOf(shop)).toEqual([]);
+});
+
+test.each([
+  ["a robot", { headers: { "user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1)" } }],
+  ["a script", { headers: { "user-agent": "python-requests/2.32" } }],
+  ["nobody in particular", { headers: { "user-agent": "" } }],
+  ["a page that loads ahead", { headers: { "sec-purpose": "prefetch;prerender" } }],
+  ["a link checker", { method: "HEAD" }],
+])("%s is led on without an id, marked and not charged; the person after it is", async (_name, visit) => {
+  const shop = await noHoldout();
+  await aLiveCampaign(shop, await anAdvertiser(shop));
+  const seen = (await seeSponsored(url, shop))!;
+  expect(await clickOn(url, seen.clickUrl, visit)).toMatchObject({ status: 302, clickId: null });
+  expect(await clicksOf(shop)).toMatchObject([{ reason: "machine", chargedMinor: 0 }]);
+  expect(await ledgerOf(shop)).toEqual([]);
+  expect((await placementOf(shop, seen.decisionId)).clickedAt).toBeNull();
+  expect((await clickOn(url, seen.clickUrl)).clickId).not.toBeNull();
+  expect((await ledgerOf(shop))[0]![0]).toBe("charge");
+});
+
+test("a click within the first second is not a reader's", async () => {
+  const shop = await noHoldout();
+  await aLiveCampaign(shop, await anAdvertiser(shop));
+  const seen = (await seeSponsored(url, shop))!;
+  await inShop(shop.id, (tx) =>
+    tx.placement.updateMany({ data: { decidedAt: new Date(Date.now() + 60_000) } }),
+  );
+  await clickOn(url, seen.clickUrl);
+  expect(await clicksOf(shop)).toMatchObject([{ reason: "too-fast" }]);
+});
+
+test("one person is counted three times a day per advertiser, one address twenty times an hour", async () => {
+  const shop = await noHoldout();
+  const customerGid = "gid://shopify/Customer/77";
+  const advertiser = await anAdvertiser(shop);
+  await aLiveCampaign(shop, advertiser);
+  // Cool-down and cap keep the same person from seeing more; the placements are made to be this person's afterwards.
+  const seen = [];
+  for (let number = 0; number < 4; number++) seen.push((await seeSponsored(url, shop))!);
+  await inShop(shop.id, (tx) => tx.placement.updateMany({ data: { personKey: customerGid } }));
+  for (const one of seen) await clickOn(url, one.clickUrl, { headers: { "x-forwarded-for": "203.0.113.9" } });
+  expect((await clicksOf(shop)).map(({ reason }) => reason)).toEqual([
+    null,
+    null,
+    null,
+    "too-many-by-person",
+  ]);
+
+  const crowd = await noHoldout();
+  await aLiveCampaign(crowd, await anAdvertiser(crowd), { bidMinor: 300, budgetMinor: 100_000 });
+  for (let number = 0; number < 21; number++) {
+    const placement = (await seeSponsored(url, crowd))!;
+    await clickOn(url, placement.clickUrl, { headers: { "x-forwarded-for": `198.51.100.1, 203.0.113.7` } });
+  }
+  expect((await clicksOf(crowd)).map(({ reason }) => reason).slice(-2)).toEqual([
+    null,
+    "too-many-by-address",
+  ]);
+  expect((await clicksOf(crowd)).every(({ visitorHash }) => !visitorHash?.includes("203.0"))).toBe(true);
+});
+
+test("what is paused, over or rejected after it was shown costs nothing", async () => {
+  const shop = await noHoldout();
+  const advertiser = await anAdvertiser(shop);
+  const campaignId = await aLiveCampaign(shop, advertiser);
+  const [first, second, third] = [
+    (await seeSponsored(url, shop))!,
+    (await seeSponsored(url, shop))!,
+    (await seeSponsored(url, shop))!,
+  ];
+  await inShop(shop.id, (tx) =>
+    tx.sponsoredCampaign.updateMany({ data: { endsAt: new Date(Date.now() - 1_000) } }),
+  );
+  expect((await clickOn(url, first.clickUrl)).status).toBe(302);
+  await inShop(shop.id, (tx) => tx.sponsoredCampaign.updateMany({ data: { endsAt: null } }));
+  await inShop(shop.id, (tx) => moveCampaign(tx, shop.id, campaignId, "pause", new Date()));
+  expect((await clickOn(url, second.clickUrl)).status).toBe(302);
+  expect((await clicksOf(shop)).map(({ reason }) => reason)).toEqual(["not-running", "not-running"]);
+  await inShop(shop.id, (tx) => moveAdvertiser(tx, shop.id, advertiser.id, "block", new Date()));
+  forgetShopMemory();
+  expect((await clickOn(url, third.clickUrl)).status).toBe(410);
+  expect(await ledgerOf(shop)).toEqual([]);
+});
+
+test("the click names no address of the person, and a stranger to the shop changes nothing", async () => {
+  const [shop, other] = [await noHoldout(), await noHoldout()];
+  await aLiveCampaign(shop, await anAdvertiser(shop));
+  const seen = (await seeSponsored(url, shop))!;
+  const { to } = await clickOn(url, seen.clickUrl, { headers: { "user-agent": PERSON } });
+  expect([...to!.searchParams.keys()].sort()).toEqual(["from", "pl_click"]);
+  const moved = await inShop(other.id, (tx) =>
+    moveCampaign(tx, other.id, seen.campaignId, "archive", new Date()),
+  );
+  expect(moved.status).toBe("not-possible");
+  expect((await campaignOf(shop, seen.campaignId)).status).toBe("live");
+});
