@@ -6,6 +6,7 @@ import { payloadOf, type Candidate } from "#app/decisions/candidate";
 import type { Answer, Ask } from "#app/decisions/decision";
 import { decide, STRANGER, type Question } from "#app/decisions/decisions.server";
 import { clickUrl } from "./click-url.server";
+import { ruleOf } from "#app/shops/settings";
 import { endpoint } from "./extension-api.server";
 import { prepare, propose, readKnown, type PreparedAsk } from "./gather.server";
 import { grouped } from "./grouped.server";
@@ -21,9 +22,6 @@ const DecideSchema = z.object({
   block: z.enum(["offers", "surveys", "loyalty", "service"]),
   moment: MomentSchema,
 });
-
-/** One at a time: restraint, and the page stays as it is. */
-const PLACEMENTS = 1;
 
 const decideGrouped = grouped<PreparedAsk, Answer>(
   (shopId, asks) =>
@@ -66,6 +64,7 @@ function questionFrom(ask: PreparedAsk, known: Promise<unknown[][]>, index: numb
 
 function askFrom({ shop, memory, customerGid, block, moment, now }: Asked): Omit<Ask, "candidates"> {
   const id = newId(now);
+  const rule = ruleOf(memory.settings, moment.surface);
   return {
     id,
     seed: id,
@@ -80,11 +79,11 @@ function askFrom({ shop, memory, customerGid, block, moment, now }: Asked): Omit
     stats: memory.learnt.stats,
     rules: {
       surfaceOn: memory.settings.surfaces[moment.surface],
-      offerFloor: memory.settings.offerFloor,
+      offerFloor: rule.floor,
       holdoutPercent: memory.settings.holdoutPercent,
       impressions: memory.learnt.impressions,
     },
-    limit: PLACEMENTS,
+    limit: block === "offers" ? rule.offersAtOnce : 1,
     now,
   };
 }
@@ -95,7 +94,7 @@ function orderValue(moment: ParsedMoment): number {
 
 /** What the checkout editor shows: the likeliest content, nothing stored. */
 function sample(candidates: Candidate[]): DecideResponse {
-  return { decisionId: null, placements: candidates.slice(0, PLACEMENTS).map((one) => placementOf(one, 1)) };
+  return { decisionId: null, placements: candidates.slice(0, 1).map((one) => placementOf(one, 1)) };
 }
 
 function placementOf(candidate: Candidate, position: number): Placement {

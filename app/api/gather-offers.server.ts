@@ -1,3 +1,4 @@
+import { acceptByOn } from "#app/offers/accept-by";
 import { offerCandidates } from "#app/offers/offer-candidates";
 import { spokenLocale } from "#app/shops/settings";
 import { categoryKey, type Companions } from "#app/offers/shelf.server";
@@ -21,6 +22,7 @@ export const offersSource = source<AroundOrder | null, never>({
           shopCurrency: shop.currency,
           productGids: prepared.productGids,
           now,
+          acceptBy: (offer) => acceptByOn(moment.surface, offer, shop),
         })
       : [],
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import type { Moment } from "../../extensions/shared/contract";
+import { visitGid } from "#app/orders/visit";
 
 const ORDER_ID = /^gid:\/\/shopify\/(OrderIdentity|Order)\/\d+(\?.*)?$/;
 
@@ -44,16 +45,8 @@ const PageMomentSchema = base.extend({
 /** As a page tells it. `orderId` is set from here on: an order's gid, or where there is no order the visit's. */
 export const MomentSchema = PageMomentSchema.transform((moment) => ({
   ...moment,
-  orderId: moment.orderId ?? visitGid(moment.checkoutToken),
+  orderId: moment.orderId ?? visitGid(moment.checkoutToken || randomUUID()),
 }));
-
-/**
- * Stands where an order's gid stands while there is no order: caps, dismissals and the repeated answer of one checkout
- * hang on it, and its order takes them over (decisions/join-order.server.ts). Without a token each call is a visit.
- */
-export function visitGid(checkoutToken: string | undefined): string {
-  return `gid://postlude/Visit/${checkoutToken || randomUUID()}`;
-}
 
 export type ParsedMoment = z.infer<typeof MomentSchema>;
 export type Actor = z.infer<typeof ActorSchema>;

@@ -1,5 +1,6 @@
 import { joinPerson } from "#app/contact-policy/contact-policy.server";
 import type { ShopId, Tx } from "#app/db/tx";
+import { visitGid } from "#app/orders/visit";
 
 /**
  * An order told us its customer: what was decided and seen under the order now counts for the customer. Decisions of
@@ -8,9 +9,11 @@ import type { ShopId, Tx } from "#app/db/tx";
 export async function joinOrder(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
   const order = await tx.order.findUnique({
     where: { shopId_gid: { shopId, gid: orderGid } },
-    select: { customerGid: true },
+    select: { customerGid: true, checkoutToken: true },
   });
-  if (!order?.customerGid) return;
+  if (!order) return;
+  if (order.checkoutToken) await takeOverVisit(tx, shopId, visitGid(order.checkoutToken), orderGid);
+  if (!order.customerGid) return;
   const from = `order:${orderGid}`;
   const to = order.customerGid;
   const unlinked = await tx.$queryRaw<{ found: boolean }[]>`
@@ -22,5 +25,15 @@ export async function joinOrder(tx: Tx, shopId: ShopId, orderGid: string): Promi
     where: { shopId, orderGid, personKey: from },
     data: { personKey: to, customerGid: to },
   });
+  await joinPerson(tx, shopId, { from, to });
+}
+
+/** What was shown in the checkout belongs to the order that came of it. */
+async function takeOverVisit(tx: Tx, shopId: ShopId, visit: string, orderGid: string): Promise<void> {
+  const from = `order:${visit}`;
+  const to = `order:${orderGid}`;
+  await tx.decision.updateMany({ where: { shopId, orderGid: visit }, data: { orderGid } });
+  await tx.decision.updateMany({ where: { shopId, orderGid, personKey: from }, data: { personKey: to } });
+  await tx.placement.updateMany({ where: { shopId, personKey: from }, data: { personKey: to } });
   await joinPerson(tx, shopId, { from, to });
 }

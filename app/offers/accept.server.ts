@@ -1,22 +1,34 @@
-import { randomInt } from "node:crypto";
 import type { AcceptOfferResponse } from "../../extensions/shared/contract";
-import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import { recordAcceptance, type PlacementKey } from "#app/decisions/outcomes.server";
-import type { OfferCode, OfferDiscount } from "#app/generated/prisma/client";
-import { publish } from "#app/queue/queue.server";
-import { codeEnd, discountedPrice, isRunning, readOffer, type Offer } from "./offer";
+import type { OfferCode, Prisma } from "#app/generated/prisma/client";
+import type { OrderWithLines } from "#app/orders/orders.server";
+import { giveCode, givenCode } from "./give-code.server";
+import { discountedPrice, isRunning, readOffer, type Offer } from "./offer";
+import { takeOne } from "./offers.server";
+import { requestEdit, requestedEdit } from "./order-edit.server";
 
 /**
- * Accepting an offer: one exclusive single-use code per placement, however often the shopper clicks. The code is an
- * intent row first; Shopify is asked by a job (create-code.server.ts). Where a code is ready, it is given at once.
+ * Accepting an offer: one exclusive single-use code, or one line added to the order, per placement, however often the
+ * shopper clicks. What Shopify has to do is an intent row first; jobs ask Shopify (create-code.server.ts,
+ * edit-order.server.ts). Where a code is ready, it is given at once.
  */
 
 /** An offer can be taken up to this long after it was shown. */
 const WINDOW_DAYS = 30;
 const DAY = 24 * 60 * 60 * 1000;
 
-export type AcceptInput = PlacementKey & { shopDomain: string; currency: string };
+export type AcceptInput = PlacementKey & {
+  shopDomain: string;
+  currency: string;
+  /** The page can apply no code: the usual price was shown, and none is given. */
+  atFullPrice?: boolean;
+  /**
+   * The order that the caller may act for. "not-yet": it has not arrived. Null where the caller showed no proof, or the
+   * app may not edit orders: then by code.
+   */
+  order: OrderWithLines | "not-yet" | null;
+};
 
 export async function acceptOffer(
   tx: Tx,
@@ -30,135 +42,90 @@ export async function acceptOffer(
     where: { shopId_gid: { shopId, gid: placement.shown.variantId } },
   });
   if (!variant) return { status: "unavailable" };
+  const edit = await requestedEdit(tx, shopId, input);
+  if (edit) return edit;
   const given = await givenCode(tx, shopId, input);
   if (given) return answerWith(given.code, variant, given.discountPercent, input, now);
 
-  const row = await tx.offer.findUnique({ where: { shopId_id: { shopId, id: placement.candidateId } } });
-  const offer = row && readOffer(row);
-  if (!offer || !isRunning(offer, now) || !variant.available) return { status: "unavailable" };
-  const { discountPercent } = offer;
-  // Never dearer than what the shopper was shown.
-  const isDearer = discountedPrice(variant.priceMinor, discountPercent) > placement.shown.discountedMinor;
-  if (isDearer || variant.priceMinor < offer.minimumMinor) return { status: "unavailable" };
-
+  const offer = await takableOffer(tx, shopId, placement, variant, input, now);
+  if (!offer) return { status: "unavailable" };
+  const order = offer.acceptBy === "order-edit" ? input.order : null;
+  if (order === "not-yet") return { status: "preparing" };
+  if (!placement.isTaken && !(await takeOne(tx, shopId, offer))) return { status: "unavailable" };
   await recordAcceptance(tx, shopId, input, now);
-  if (discountPercent === 0) {
+  if (order && isEditable(order, placement.orderGid)) {
+    return requestEdit(
+      tx,
+      shopId,
+      { placement: input, offer, variant, order, currency: input.currency },
+      now,
+    );
+  }
+  if (givesNoCode(offer, input)) {
     const expiresAt = offer.endsAt ?? new Date(now.getTime() + offer.validDays * DAY);
     return accepted({ code: null, expiresAt }, variant, 0, input);
   }
   const code = await giveCode(tx, shopId, { placement: input, offer, variant, now });
-  return answerWith(code, variant, discountPercent, input, now);
+  return answerWith(code, variant, offer.discountPercent, input, now);
 }
 
-type Shown = { variantId: string; discountedMinor: number };
-
-/** The code that this placement already got, with the discount it was made for. */
-async function givenCode(tx: Tx, shopId: ShopId, { decisionId, position }: PlacementKey) {
-  const code = await tx.offerCode.findFirst({ where: { shopId, decisionId, position } });
-  if (!code?.discountId) return null;
-  const discount = await tx.offerDiscount.findUniqueOrThrow({
-    where: { shopId_id: { shopId, id: code.discountId } },
-  });
-  return { code, discountPercent: discount.discountPercent };
-}
+type Shown = { variantId: string; priceMinor: number; discountedMinor: number };
+type LockedPlacement = { candidateId: string; orderGid: string | null; shown: Shown; isTaken: boolean };
+type Variant = Prisma.VariantGetPayload<object>;
 
 /** Locked, so that two clicks at the same moment wait for one another. */
-async function lockPlacement(tx: Tx, shopId: ShopId, { decisionId, position }: PlacementKey, now: Date) {
-  const since = new Date(now.getTime() - WINDOW_DAYS * DAY);
-  const [row] = await tx.$queryRaw<{ candidateId: string; payload: Shown }[]>`
-    SELECT "candidateId", payload FROM "Placement"
-    WHERE "shopId" = ${shopId} AND "decisionId" = ${decisionId}::uuid AND position = ${position}
-      AND kind = 'offer' AND "decidedAt" > ${since}
-    FOR UPDATE`;
-  return row && { candidateId: row.candidateId, shown: row.payload };
-}
-
-type Giving = {
-  placement: PlacementKey;
-  offer: Offer;
-  variant: { gid: string; productGid: string };
-  now: Date;
-};
-
-/** A code that is ready, or else a new one that a job makes. */
-async function giveCode(tx: Tx, shopId: ShopId, giving: Giving): Promise<OfferCode> {
-  const { placement, offer, variant, now } = giving;
-  const discount = await discountFor(tx, shopId, offer, variant.productGid, now);
-  const ready = await takeReadyCode(tx, shopId, discount.id, placement);
-  if (ready) return ready;
-  const code = discount.state === "pending" ? discount.firstCode : randomCode();
-  const isTaken = (await tx.offerCode.count({ where: { shopId, code } })) > 0;
-  const row = await tx.offerCode.create({
-    data: {
-      shopId,
-      id: newId(now),
-      offerId: offer.id,
-      discountId: discount.id,
-      decisionId: placement.decisionId,
-      position: placement.position,
-      productGid: variant.productGid,
-      variantGid: variant.gid,
-      code: isTaken ? randomCode() : code,
-      state: "pending",
-      expiresAt: discount.endsAt,
-      createdAt: now,
-    },
-  });
-  await publish(tx, "offer.accepted", { shopId, codeId: row.id });
-  return row;
-}
-
-/** The intent row of the Shopify discount with today's terms; made with the first code that needs it. */
-async function discountFor(
+async function lockPlacement(
   tx: Tx,
   shopId: ShopId,
-  offer: Offer,
-  productGid: string,
-  now: Date,
-): Promise<OfferDiscount> {
-  const terms = {
-    shopId,
-    offerId: offer.id,
-    productGid,
-    discountPercent: offer.discountPercent,
-    minimumMinor: offer.minimumMinor,
-    endsAt: codeEnd(now, offer.validDays),
-  };
-  await tx.offerDiscount.createMany({
-    data: [{ ...terms, id: newId(now), firstCode: randomCode(), state: "pending", createdAt: now }],
-    skipDuplicates: true,
-  });
-  return tx.offerDiscount.findFirstOrThrow({ where: terms });
-}
-
-async function takeReadyCode(
-  tx: Tx,
-  shopId: ShopId,
-  discountId: string,
   { decisionId, position }: PlacementKey,
-): Promise<OfferCode | undefined> {
-  const [taken] = await tx.$queryRaw<OfferCode[]>`
-    UPDATE "OfferCode" SET "decisionId" = ${decisionId}::uuid, position = ${position}
-    WHERE "shopId" = ${shopId} AND id = (
-      SELECT id FROM "OfferCode"
-      WHERE "shopId" = ${shopId} AND "discountId" = ${discountId}::uuid AND "decisionId" IS NULL AND state = 'created'
-      ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-    RETURNING *`;
-  return taken;
+  now: Date,
+): Promise<LockedPlacement | undefined> {
+  const since = new Date(now.getTime() - WINDOW_DAYS * DAY);
+  type Row = Omit<LockedPlacement, "shown"> & { payload: Shown };
+  const [row] = await tx.$queryRaw<Row[]>`
+    SELECT p."candidateId", d."orderGid", p.payload, p."acceptedAt" IS NOT NULL AS "isTaken"
+    FROM "Placement" p JOIN "Decision" d ON d."shopId" = p."shopId" AND d.id = p."decisionId"
+    WHERE p."shopId" = ${shopId} AND p."decisionId" = ${decisionId}::uuid AND p.position = ${position}
+      AND p.kind = 'offer' AND p."decidedAt" > ${since}
+    FOR UPDATE OF p`;
+  if (!row) return undefined;
+  const { payload: shown, ...placement } = row;
+  return { ...placement, shown };
 }
 
-/** Easy to read out and to type: no 0/O, 1/I/L. About 10^12 codes. */
-const LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-
-export function randomCode(): string {
-  return `THX-${Array.from({ length: 8 }, () => LETTERS[randomInt(LETTERS.length)]).join("")}`;
+/** Null where it is over, sold out, or dearer than what the shopper was shown. */
+async function takableOffer(
+  tx: Tx,
+  shopId: ShopId,
+  { candidateId, shown }: LockedPlacement,
+  variant: Variant,
+  input: AcceptInput,
+  now: Date,
+): Promise<Offer | null> {
+  const row = await tx.offer.findUnique({ where: { shopId_id: { shopId, id: candidateId } } });
+  const offer = row && readOffer(row);
+  if (!offer || !isRunning(offer, now) || !variant.available || variant.priceMinor < offer.minimumMinor) {
+    return null;
+  }
+  const price = givesNoCode(offer, input)
+    ? variant.priceMinor
+    : discountedPrice(variant.priceMinor, offer.discountPercent);
+  const promised = input.atFullPrice ? shown.priceMinor : shown.discountedMinor;
+  return price > promised ? null : offer;
 }
 
-type Priced = { gid: string; priceMinor: number };
+function givesNoCode(offer: Offer, { atFullPrice }: AcceptInput): boolean {
+  return offer.discountPercent === 0 || offer.acceptBy === "cart" || atFullPrice === true;
+}
+
+/** Nothing can be added to an order that is cancelled or leaves the house. */
+function isEditable(order: OrderWithLines, shownFor: string | null): boolean {
+  return order.gid === shownFor && !order.cancelledAt && order.fulfillmentStatus === "unfulfilled";
+}
 
 function answerWith(
   code: OfferCode,
-  variant: Priced,
+  variant: Variant,
   discountPercent: number,
   input: AcceptInput,
   now: Date,
@@ -170,7 +137,7 @@ function answerWith(
 
 function accepted(
   { code, expiresAt }: { code: string | null; expiresAt: Date },
-  { gid, priceMinor }: Priced,
+  { gid, priceMinor }: Pick<Variant, "gid" | "priceMinor">,
   discountPercent: number,
   { shopDomain, currency }: AcceptInput,
 ): AcceptOfferResponse {

@@ -1,5 +1,6 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Prisma } from "#app/generated/prisma/client";
+import { visitGid } from "#app/orders/visit";
 
 /**
  * Which orders came of which offers, and what they brought: net of discounts, refunds and cancellations. Only what was
@@ -21,8 +22,9 @@ export async function attributeOrder(tx: Tx, shopId: ShopId, orderGid: string): 
   if (!order || order.imported) return;
   const byCode = await placementsOfCodes(tx, shopId, order);
   const byProduct = await acceptedByPerson(tx, shopId, order);
+  const byEdit = await addedByEdit(tx, shopId, order);
   const claimed = new Set<string>();
-  for (const placement of [...byCode, ...byProduct]) {
+  for (const placement of [...byCode, ...byProduct, ...byEdit]) {
     const revenueMinor = revenueOf(order, placement.subject);
     if (revenueMinor === 0 || claimed.has(placement.subject)) continue;
     claimed.add(placement.subject);
@@ -52,11 +54,14 @@ async function placementsOfCodes(tx: Tx, shopId: ShopId, order: OrderWithLines):
 
 async function acceptedByPerson(tx: Tx, shopId: ShopId, order: OrderWithLines): Promise<PlacementRef[]> {
   const products = order.lines.flatMap(({ productGid }) => (productGid ? [productGid] : []));
-  if (!order.customerGid || products.length === 0) return [];
+  if (products.length === 0) return [];
+  // What was accepted in the checkout may not have been joined to its order yet.
+  const visit = order.checkoutToken ? [`order:${visitGid(order.checkoutToken)}`] : [];
+  const personKeys = [...(order.customerGid ? [order.customerGid] : []), `order:${order.gid}`, ...visit];
   return tx.placement.findMany({
     where: {
       shopId,
-      personKey: order.customerGid,
+      personKey: { in: personKeys },
       kind: "offer",
       subject: { in: products },
       acceptedAt: { gt: new Date(order.placedAt.getTime() - WINDOW_DAYS * DAY), lte: order.placedAt },
@@ -65,6 +70,15 @@ async function acceptedByPerson(tx: Tx, shopId: ShopId, order: OrderWithLines): 
     orderBy: { acceptedAt: "desc" },
     select: { decisionId: true, position: true, subject: true },
   });
+}
+
+const UNPAID = new Set(["pending", "partially_paid", "authorized", "expired", "voided"]);
+
+/** What was added to the order after its payment counts once the balance is paid. */
+async function addedByEdit(tx: Tx, shopId: ShopId, order: OrderWithLines): Promise<PlacementRef[]> {
+  if (UNPAID.has(order.financialStatus ?? "")) return [];
+  const edits = await tx.offerOrderEdit.findMany({ where: { shopId, orderGid: order.gid, state: "done" } });
+  return edits.map(({ decisionId, position, productGid }) => ({ decisionId, position, subject: productGid }));
 }
 
 /** What the order's lines of one product came to after discounts, minor units. */

@@ -2,7 +2,7 @@ import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { OfferCode, OfferDiscount } from "#app/generated/prisma/client";
 import type { AdminClient } from "#app/shops/admin-client";
-import { randomCode } from "./accept.server";
+import { randomCode } from "./give-code.server";
 import { addCodes, createDiscount, findDiscountByCode } from "./shopify-discounts.server";
 
 /**
@@ -11,8 +11,10 @@ import { addCodes, createDiscount, findDiscountByCode } from "./shopify-discount
  * time or after a crash gives each shopper one code and each set of terms one discount.
  */
 
-/** Codes made ahead for the next shoppers, each time one had to wait. */
-const AHEAD = 10;
+/** Codes kept ready for the next shoppers: as many as a quarter of a day took, within these bounds. */
+const LEAST_AHEAD = 10;
+const MOST_AHEAD = 250;
+const DAY = 24 * 60 * 60 * 1000;
 
 /** How a step is stored: in a transaction of its own, so that a crash leaves a trace. */
 type InShop = <Result>(work: (tx: Tx) => Promise<Result>) => Promise<Result>;
@@ -33,6 +35,37 @@ export async function createCode(shopId: ShopId, codeId: string, ports: CodePort
   const made = await ensureDiscount(shopId, discount, ports);
   if (!made) return;
   await ensureCodes(shopId, made, ports);
+}
+
+/**
+ * A code was given: more are made before the last one is gone, in one request each time half of them are used up.
+ * @throws as `createCode`
+ */
+export async function refillCodes(shopId: ShopId, discountId: string, ports: CodePorts): Promise<void> {
+  const discount = await ports.inShop(async (tx) => {
+    const found = await tx.offerDiscount.findUnique({ where: { shopId_id: { shopId, id: discountId } } });
+    if (!found?.discountGid || found.endsAt <= ports.now) return null;
+    const ready = await readyCodes(tx, shopId, discountId);
+    const wanted = await wantedAhead(tx, shopId, discountId, ports.now);
+    return ready * 2 > wanted ? null : (found as MadeDiscount);
+  });
+  if (discount) await ensureCodes(shopId, discount, ports);
+}
+
+function readyCodes(tx: Tx, shopId: ShopId, discountId: string): Promise<number> {
+  return tx.offerCode.count({
+    where: { shopId, discountId, decisionId: null, state: { in: ["pending", "unknown", "created"] } },
+  });
+}
+
+/** Ids of codes tell when they were made, not when they were given; the decision's id tells that. */
+async function wantedAhead(tx: Tx, shopId: ShopId, discountId: string, now: Date): Promise<number> {
+  const [row] = await tx.$queryRaw<{ given: number }[]>`
+    SELECT count(*)::int AS given FROM "OfferCode" c
+    JOIN "Decision" d ON d."shopId" = c."shopId" AND d.id = c."decisionId"
+    WHERE c."shopId" = ${shopId} AND c."discountId" = ${discountId}::uuid
+      AND d."decidedAt" > ${new Date(now.getTime() - DAY)}`;
+  return Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, Math.ceil((row?.given ?? 0) / 4)));
 }
 
 async function discountOf(tx: Tx, shopId: ShopId, codeId: string) {
@@ -134,16 +167,10 @@ async function ensureCodes(shopId: ShopId, discount: MadeDiscount, ports: CodePo
 async function openCodes(tx: Tx, shopId: ShopId, discount: OfferDiscount, now: Date): Promise<OfferCode[]> {
   // Two jobs for one discount must not both make codes ahead.
   await tx.$queryRaw`SELECT 1 FROM "OfferDiscount" WHERE "shopId" = ${shopId} AND id = ${discount.id}::uuid FOR UPDATE`;
-  const ready = await tx.offerCode.count({
-    where: {
-      shopId,
-      discountId: discount.id,
-      decisionId: null,
-      state: { in: ["pending", "unknown", "created"] },
-    },
-  });
+  const ready = await readyCodes(tx, shopId, discount.id);
+  const wanted = await wantedAhead(tx, shopId, discount.id, now);
   const sample = await tx.offerCode.findFirstOrThrow({ where: { shopId, discountId: discount.id } });
-  const ahead = Array.from({ length: Math.max(0, AHEAD - ready) }, () => ({
+  const ahead = Array.from({ length: Math.max(0, wanted - ready) }, () => ({
     shopId,
     id: newId(now),
     offerId: discount.offerId,

@@ -1,8 +1,9 @@
-import type { Surface } from "../../extensions/shared/contract";
+import type { AcceptBy, Surface } from "../../extensions/shared/contract";
 import type { Candidate, Payload } from "#app/decisions/candidate";
 import { usualRate } from "#app/decisions/beliefs";
 import { nearestLocale } from "#app/shops/settings";
 import { discountedPrice, isRunning, type Offer } from "./offer";
+import { reasonsFor } from "./reasons";
 import { categoryKey, type Card, type Companions, type Shelf } from "./shelf.server";
 
 /**
@@ -19,6 +20,8 @@ export type OfferMoment = {
   /** Products of the order. */
   productGids: string[];
   now: Date;
+  /** How an offer is taken on this page; left out: by code. */
+  acceptBy?: (offer: Offer) => AcceptBy;
 };
 
 /** How a product came to be proposed, best reason first. */
@@ -145,7 +148,7 @@ function candidateFrom(offer: Offer, fit: Fit, moment: OfferMoment): Candidate {
   };
 }
 
-function payloadFor(offer: Offer, { card, goesWith }: Fit, moment: OfferMoment): Payload {
+function payloadFor(offer: Offer, { card, goesWith, source }: Fit, moment: OfferMoment): Payload {
   const texts = offer.texts[nearestLocale(moment.locale)] ?? offer.texts.en;
   return {
     kind: "offer",
@@ -160,6 +163,8 @@ function payloadFor(offer: Offer, { card, goesWith }: Fit, moment: OfferMoment):
     ...(texts?.headline ? { headline: texts.headline } : {}),
     ...(texts?.body ? { body: texts.body } : {}),
     goesWith,
+    reasons: reasonsFor({ goesWith, source, category: card.category }),
+    ...(moment.acceptBy ? { acceptBy: moment.acceptBy(offer) } : {}),
     priceMinor: card.priceMinor,
     discountedMinor: discountedPrice(card.priceMinor, offer.discountPercent),
     currency: moment.shopCurrency,

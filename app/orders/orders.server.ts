@@ -70,6 +70,13 @@ export async function recordOrder(
     if (!saved.imported) await publish(tx, "order.placed", { shopId, orderGid: saved.gid });
   }
   await notePayment(tx, saved, told);
+  if (
+    stored?.paidAt &&
+    stored.financialStatus !== saved.financialStatus &&
+    saved.financialStatus === "paid"
+  ) {
+    await publish(tx, "order.balance-paid", { shopId, orderGid: saved.gid });
+  }
   if (saved.cancelledAt && !stored?.cancelledAt && !saved.imported) {
     await publish(tx, "order.cancelled", { shopId, orderGid: saved.gid });
   }

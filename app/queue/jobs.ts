@@ -14,6 +14,8 @@ export const JOBS = {
   "shops.advance-import": shop.extend({ importRunId: z.string() }),
   "offers.learn-affinity": shop,
   "offers.create-code": shop.extend({ codeId: z.string() }),
+  "offers.refill-codes": shop.extend({ discountId: z.string() }),
+  "offers.edit-order": shop.extend({ editId: z.string() }),
   "offers.attribute-order": order,
   "offers.attribute-refund": refund,
   "decisions.join-order": order,

@@ -1,14 +1,21 @@
 import { acrossShops, inShop, inShopRaw } from "#app/db/in-shop.server";
 import type { ShopId } from "#app/db/tx";
+import type { Shop } from "#app/generated/prisma/client";
 import { log } from "#app/log.server";
 import { attributeOrder, attributeRefund } from "#app/offers/attribution.server";
-import { createCode } from "#app/offers/create-code.server";
+import { createCode, refillCodes, type CodePorts } from "#app/offers/create-code.server";
+import { editOrder } from "#app/offers/edit-order.server";
 import { learnAffinity } from "#app/offers/learn-affinity.server";
 import { enqueue, type JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
 
 type OffersJob =
-  "offers.learn-affinity" | "offers.create-code" | "offers.attribute-order" | "offers.attribute-refund";
+  | "offers.learn-affinity"
+  | "offers.create-code"
+  | "offers.refill-codes"
+  | "offers.edit-order"
+  | "offers.attribute-order"
+  | "offers.attribute-refund";
 
 export function offersJobs(ports: Ports): Pick<JobHandlers, OffersJob> {
   return {
@@ -16,7 +23,11 @@ export function offersJobs(ports: Ports): Pick<JobHandlers, OffersJob> {
       const learnt = await learnAffinity((work) => inShopRaw(shopId, work), shopId, ports.now());
       log.info({ shopId, ...learnt }, "affinity learnt");
     },
-    "offers.create-code": ({ shopId, codeId }) => makeCode(ports, shopId, codeId),
+    "offers.create-code": ({ shopId, codeId }) =>
+      withCodePorts(ports, shopId, (codes) => createCode(shopId, codeId, codes)),
+    "offers.refill-codes": ({ shopId, discountId }) =>
+      withCodePorts(ports, shopId, (codes) => refillCodes(shopId, discountId, codes)),
+    "offers.edit-order": ({ shopId, editId }) => addToOrder(ports, shopId, editId),
     "offers.attribute-order": ({ shopId, orderGid }) =>
       inShop(shopId, (tx) => attributeOrder(tx, shopId, orderGid)),
     "offers.attribute-refund": ({ shopId, orderGid }) =>
@@ -24,16 +35,35 @@ export function offersJobs(ports: Ports): Pick<JobHandlers, OffersJob> {
   };
 }
 
-async function makeCode(ports: Ports, shopId: ShopId, codeId: string): Promise<void> {
-  const shop = await inShop(shopId, (tx) => tx.shop.findUniqueOrThrow({ where: { id: shopId } }));
-  if (shop.status !== "installed") return;
-  await createCode(shopId, codeId, {
+async function withCodePorts(
+  ports: Ports,
+  shopId: ShopId,
+  work: (codes: CodePorts) => Promise<void>,
+): Promise<void> {
+  const shop = await installedShop(shopId);
+  if (!shop) return;
+  await work({
     admin: await ports.adminFor(shop.domain),
     inShop: (work) => inShop(shopId, work),
     now: ports.now(),
     currency: shop.currency,
     title: (offerName) => `Postlude: ${offerName}`,
   });
+}
+
+async function addToOrder(ports: Ports, shopId: ShopId, editId: string): Promise<void> {
+  const shop = await installedShop(shopId);
+  if (!shop) return;
+  await editOrder(shopId, editId, {
+    admin: await ports.adminFor(shop.domain),
+    inShop: (work) => inShop(shopId, work),
+    now: ports.now,
+  });
+}
+
+async function installedShop(shopId: ShopId): Promise<Shop | null> {
+  const shop = await inShop(shopId, (tx) => tx.shop.findUniqueOrThrow({ where: { id: shopId } }));
+  return shop.status === "installed" ? shop : null;
 }
 
 const HOUR = 60 * 60 * 1000;
@@ -81,4 +111,29 @@ const remakeCodes: Sweep = {
   },
 };
 
-export const offersSweeps: Sweep[] = [learnDaily, remakeCodes];
+const MINUTE = 60 * 1000;
+
+/** An edit whose job ran out of tries is looked up once more: it is done, or it is told as failed. */
+const settleEdits: Sweep = {
+  name: "offers.settle-edits",
+  everySeconds: 300,
+  run: async (ports) => {
+    const now = ports.now();
+    const stuck = await acrossShops((tx) =>
+      tx.offerOrderEdit.findMany({
+        where: {
+          state: { in: ["pending", "unknown"] },
+          createdAt: { lt: new Date(now.getTime() - 5 * MINUTE), gt: new Date(now.getTime() - 24 * HOUR) },
+        },
+        select: { shopId: true, id: true },
+        take: 500,
+      }),
+    );
+    for (const { shopId, id } of stuck) {
+      await inShop(shopId, (tx) => enqueue(tx, "offers.edit-order", { shopId, editId: id }));
+    }
+    return 0;
+  },
+};
+
+export const offersSweeps: Sweep[] = [learnDaily, remakeCodes, settleEdits];

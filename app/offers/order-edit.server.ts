@@ -1,0 +1,81 @@
+import type { AcceptOfferResponse } from "../../extensions/shared/contract";
+import { newId } from "#app/db/id";
+import type { ShopId, Tx } from "#app/db/tx";
+import type { PlacementKey } from "#app/decisions/outcomes.server";
+import type { OfferOrderEdit } from "#app/generated/prisma/client";
+import type { OrderWithLines } from "#app/orders/orders.server";
+import { publish } from "#app/queue/queue.server";
+import type { Offer } from "./offer";
+
+/** Adding an offered product to a placed order, as the shopper asks for it; edit-order.server.ts carries it out. */
+export type EditRequest = {
+  placement: PlacementKey;
+  offer: Offer;
+  variant: { gid: string; productGid: string; priceMinor: number };
+  order: OrderWithLines;
+  currency: string;
+};
+
+/** The answer to a placement that was already taken this way; null where it was not. */
+export async function requestedEdit(
+  tx: Tx,
+  shopId: ShopId,
+  { decisionId, position, currency }: PlacementKey & { currency: string },
+): Promise<AcceptOfferResponse | null> {
+  const edit = await tx.offerOrderEdit.findUnique({
+    where: { shopId_decisionId_position: { shopId, decisionId, position } },
+  });
+  return edit && answerOf(edit, currency);
+}
+
+/**
+ * Notes the intent. An order gets a product only once: where another page's offer already added it, or the order has
+ * it, there is nothing to add.
+ */
+export async function requestEdit(
+  tx: Tx,
+  shopId: ShopId,
+  { placement, offer, variant, order, currency }: EditRequest,
+  now: Date,
+): Promise<AcceptOfferResponse> {
+  if (order.lines.some((line) => line.variantGid === variant.gid)) return { status: "unavailable" };
+  const { decisionId, position } = placement;
+  const id = newId(now);
+  const made = await tx.offerOrderEdit.createMany({
+    data: [
+      {
+        shopId,
+        id,
+        offerId: offer.id,
+        decisionId,
+        position,
+        orderGid: order.gid,
+        productGid: variant.productGid,
+        variantGid: variant.gid,
+        priceMinor: variant.priceMinor,
+        discountPercent: offer.discountPercent,
+        state: "pending",
+        createdAt: now,
+      },
+    ],
+    skipDuplicates: true,
+  });
+  if (made.count === 0) return { status: "unavailable" };
+  await publish(tx, "offer.edit-requested", { shopId, editId: id });
+  return answerOf({ state: "pending" }, currency);
+}
+
+type Known = Pick<OfferOrderEdit, "state"> &
+  Partial<Pick<OfferOrderEdit, "balanceMinor" | "orderName" | "payUrl">>;
+
+function answerOf({ state, balanceMinor, orderName, payUrl }: Known, currency: string): AcceptOfferResponse {
+  if (state === "failed") return { status: "unavailable" };
+  if (state !== "done") return { status: "preparing" };
+  return {
+    status: "added-to-order",
+    orderName: orderName ?? "",
+    balanceMinor: balanceMinor ?? 0,
+    currency,
+    payUrl: payUrl ?? null,
+  };
+}
