@@ -105,9 +105,13 @@ export async function saveCampaign(
 }
 
 function isSeenChange(campaign: Campaign, form: CampaignForm): boolean {
-  const seen = ({ texts, imageUrl, targetUrl, category, disclosure }: Campaign | CampaignForm) =>
-    JSON.stringify([Object.entries(texts).sort(), imageUrl, targetUrl, category, disclosure]);
-  return seen(campaign) !== seen(form);
+  return seenOf(campaign) !== seenOf(form);
+}
+
+/** What shoppers see, in an order that storing does not change. */
+function seenOf({ texts, imageUrl, targetUrl, category, disclosure }: Campaign | CampaignForm): string {
+  const words = Object.entries(texts).map(([locale, { title, body, action }]) => [locale, title, body, action]);
+  return JSON.stringify([words.sort(), imageUrl, targetUrl, category, disclosure]);
 }
 
 async function problemsOf(
