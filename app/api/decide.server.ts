@@ -13,6 +13,7 @@ import { grouped } from "./grouped.server";
 import { MomentSchema, type ParsedMoment } from "./moment";
 import { memoryOf } from "./shop-memory.server";
 import type { Asked } from "./source";
+import { trialsFor } from "./trials";
 
 /**
  * `POST /api/decide`: gathers the candidates of the features that may speak in the block that asks (sources.server.ts),
@@ -59,10 +60,18 @@ function questionFrom(ask: PreparedAsk, known: Promise<unknown[][]>, index: numb
   return {
     ...askFrom(ask.asked),
     candidatesFor: async (person) => propose(ask, person, (await known)[index]),
+    trialsFor: (person) => trialsFor(ask.asked, person),
   };
 }
 
-function askFrom({ shop, memory, customerGid, block, moment, now }: Asked): Omit<Ask, "candidates"> {
+function askFrom({
+  shop,
+  memory,
+  customerGid,
+  block,
+  moment,
+  now,
+}: Asked): Omit<Ask, "candidates" | "trials"> {
   const id = newId(now);
   const rule = ruleOf(memory.settings, moment.surface);
   return {

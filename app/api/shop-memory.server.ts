@@ -2,6 +2,9 @@ import { inShop, inShopRaw } from "#app/db/in-shop.server";
 import type { ShopId } from "#app/db/tx";
 import { loadLearnt, type Learnt } from "#app/decisions/stats.server";
 import { loadCompanions, loadShelf, type Companions, type Shelf } from "#app/offers/shelf.server";
+import type { Running } from "#app/experiments/experiment";
+import { loadRunning } from "#app/experiments/experiments.server";
+import { pinnedBy } from "#app/offers/offer-variant";
 import type { Settings } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import { loadSponsoredShelf, type SponsoredShelf } from "#app/sponsored/shelf.server";
@@ -13,7 +16,13 @@ import { keep } from "./kept";
  */
 const FRESH_MS = 15_000;
 
-export type ShopMemory = { settings: Settings; shelf: Shelf; sponsored: SponsoredShelf; learnt: Learnt };
+export type ShopMemory = {
+  settings: Settings;
+  shelf: Shelf;
+  sponsored: SponsoredShelf;
+  learnt: Learnt;
+  experiments: Running[];
+};
 
 const shops = keep<ShopMemory>({ milliseconds: FRESH_MS, most: 2_000 });
 const companions = keep<Companions>({ milliseconds: FRESH_MS, most: 20_000 });
@@ -25,12 +34,17 @@ export function memoryOf(shopId: ShopId): ShopMemory | Promise<ShopMemory> {
 
 async function readShop(shopId: ShopId): Promise<ShopMemory> {
   const settings = await inShop(shopId, (tx) => settingsOf(tx, shopId));
-  const { shelf, sponsored, learnt } = await inShopRaw(shopId, async (client) => ({
-    shelf: await loadShelf(client, shopId),
-    sponsored: await loadSponsoredShelf(client, shopId, new Date()),
-    learnt: await loadLearnt(client, shopId),
-  }));
-  return { settings, shelf, sponsored, learnt };
+  const read = await inShopRaw(shopId, async (client) => {
+    const experiments = await loadRunning(client, shopId);
+    const changes = experiments.flatMap(({ variants }) => variants.map(({ change }) => change));
+    return {
+      experiments,
+      shelf: await loadShelf(client, shopId, pinnedBy(changes)),
+      sponsored: await loadSponsoredShelf(client, shopId, new Date()),
+      learnt: await loadLearnt(client, shopId),
+    };
+  });
+  return { settings, ...read };
 }
 
 /** What goes with these keys (product gids and category keys); one read for all that are missing. */

@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { personKeyOf } from "#app/customers/customers.server";
 import type { ShopId } from "#app/db/tx";
+import { NO_TRIALS, type Trials } from "#app/experiments/experiment";
 import type { CandidateKind } from "./candidate";
 import type { Ask, Attention, EarlierAnswer } from "./decision";
 import { COOL_DOWN_DAYS } from "./judge";
@@ -42,7 +43,7 @@ const READ_ATTENTION = {
     SELECT 'taken', "personKey", "candidateId", kind, subject, NULL FROM "Placement"
     WHERE "shopId" = $1 AND "personKey" = ANY ((SELECT keys FROM person)::text[]) AND "acceptedAt" > $6
     UNION ALL
-    SELECT 'earlier', d."orderGid", p."candidateId", concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text, (p."acceptedAt" IS NOT NULL)::text), p.subject, p.position
+    SELECT 'earlier', d."orderGid", p."candidateId", concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text, (p."acceptedAt" IS NOT NULL)::text, d.context->>'trials'), p.subject, p.position
     FROM "Decision" d LEFT JOIN "Placement" p ON p."shopId" = d."shopId" AND p."decisionId" = d.id
     WHERE d."shopId" = $1 AND d."orderGid" = ANY ($3::text[]) AND d."decidedAt" > $7
       AND (p.position IS NOT NULL OR d.context->>'drawn' = 'true')
@@ -127,14 +128,22 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
   };
 }
 
+function readTrials(stored: string | undefined): Trials {
+  return stored ? (JSON.parse(stored) as Trials) : NO_TRIALS;
+}
+
 /** The latest answer to the same block of the same surface. Rows come by id, and ids grow with time. */
 function earlierAnswer(ask: Looking, ofOrder: Row[]): EarlierAnswer | null {
   const answers = new Map<string, EarlierAnswer>();
   for (const row of ofOrder) {
     if (row.what !== "earlier") continue;
-    const [decisionId = "", surface, block, dismissed, accepted] = row.detail!.split(" ");
+    const [decisionId = "", surface, block, dismissed, accepted, trials] = row.detail!.split(" ");
     if (surface !== ask.surface || block !== ask.block) continue;
-    const answer = answers.get(decisionId) ?? { decisionId, placements: [] };
+    const answer = answers.get(decisionId) ?? {
+      decisionId,
+      trials: readTrials(trials),
+      placements: [],
+    };
     answers.set(decisionId, answer);
     if (row.number === null) continue;
     answer.placements.push({

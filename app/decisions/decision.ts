@@ -1,4 +1,5 @@
 import type { Block, Surface } from "../../extensions/shared/contract";
+import type { Trials } from "#app/experiments/experiment";
 import type { Stats } from "./beliefs";
 import type { Candidate, JudgedCandidate } from "./candidate";
 
@@ -24,6 +25,8 @@ export type Ask = {
   rules: ShopRules;
   /** At most so many placements. */
   limit: number;
+  /** Variants that this person meets of the experiments on this block. */
+  trials?: Trials;
   now: Date;
 };
 
@@ -54,6 +57,8 @@ export type Attention = {
 /** The answer this order already got on this surface a moment ago. */
 export type EarlierAnswer = {
   decisionId: string;
+  /** The variants that it met. */
+  trials: Trials;
   placements: { position: number; id: string; subject: string; dismissed: boolean; accepted: boolean }[];
 };
 
@@ -71,6 +76,8 @@ export type DecisionContext = {
   /** True where the draw was held; then nothing shown means that nothing was drawn. */
   drawn: boolean;
   mayLink: boolean;
+  /** Variants met, and offers held out or not from this person alone. */
+  trials?: Trials;
 };
 
 export type Judgement = { context: DecisionContext; candidates: JudgedCandidate[]; chosen: Chosen[] };

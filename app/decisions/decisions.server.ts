@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
+import type { Trials } from "#app/experiments/experiment";
 import { attentionOf } from "./attention.server";
 import type { Candidate } from "./candidate";
 import type { Answer, Ask, Attention, Judgement } from "./decision";
@@ -13,8 +14,10 @@ import { writeDecisions, type Made } from "./write-decisions.server";
  */
 
 /** An ask whose candidates are proposed once it is known who looks. */
-export type Question = Omit<Ask, "candidates"> & {
+export type Question = Omit<Ask, "candidates" | "trials"> & {
   candidatesFor: (person: Attention) => Candidate[] | Promise<Candidate[]>;
+  /** Variants of running experiments that this person meets here. */
+  trialsFor?: (person: Attention) => Trials;
 };
 
 /** Somebody of whom nothing is known; in previews, everybody. */
@@ -47,8 +50,12 @@ export async function decide(
   );
   const made: Made[] = [];
   const answers = questions.map((question, index) => {
-    const ask: Ask = { ...question, candidates: proposed[index]! };
     const attention = attentions[index]!;
+    const ask: Ask = {
+      ...question,
+      candidates: proposed[index]!,
+      trials: question.trialsFor?.(attention),
+    };
     const repeated = repeatAnswer(ask, attention);
     if (repeated) return repeated;
     const judgement = judge(shopId, ask, attention);

@@ -3,6 +3,7 @@ import type { Candidate, CandidateKind, JudgedCandidate, Rejection } from "./can
 import type { Ask, Attention, Chosen, DecisionContext, Judgement } from "./decision";
 import { drawArms } from "./draw";
 import { hashText, randomFrom } from "./random";
+import { noteTrials } from "./trials";
 
 /**
  * The judgement behind a decision: policy first, then beliefs, then the draw. Pure: the same ask and attention give the
@@ -58,6 +59,7 @@ export function judge(shopId: number, ask: Ask, attention: Attention): Judgement
     mayLink: ask.mayLink,
   };
   const candidates = ask.candidates.map((candidate) => judgeOne(candidate, ask, attention, context));
+  noteTrials(shopId, ask, attention, candidates, context);
   standCareBack(candidates);
   const standing = candidates.filter((candidate) => !candidate.reason || candidate.reason === "holdout");
   context.eligible = standing.length > 0;

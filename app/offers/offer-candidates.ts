@@ -142,6 +142,7 @@ function candidateFrom(offer: Offer, fit: Fit, moment: OfferMoment): Candidate {
     id: offer.id,
     subject: card.productGid,
     valueMinor: discountedMinor - costMinor,
+    ...(offer.holdoutPercent > 0 && { holdoutPercent: offer.holdoutPercent }),
     prior: usualRate("offer") * liftOf(fit.fit),
     features: { fit: Math.round(fit.fit * 1e4) / 1e4, source, discountPercent: offer.discountPercent },
     payload: () => payloadFor(offer, fit, moment),

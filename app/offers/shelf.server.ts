@@ -52,14 +52,21 @@ const SELLABLE = `p.status = 'ACTIVE' AND p."deletedAt" IS NULL`;
 
 type CardRow = Card & { share: number | null };
 
-/** @param client in a transaction bound to the shop */
-export async function loadShelf(client: PoolClient, shopId: ShopId): Promise<Shelf> {
+/**
+ * @param client in a transaction bound to the shop
+ * @param alsoPinned products that variants of experiments pin
+ */
+export async function loadShelf(
+  client: PoolClient,
+  shopId: ShopId,
+  alsoPinned: string[] = [],
+): Promise<Shelf> {
   const live = await client.query<Parameters<typeof readOffer>[0]>(
     `SELECT * FROM "Offer" WHERE "shopId" = $1 AND status = 'live' ORDER BY id LIMIT 100`,
     [shopId],
   );
   const offers = live.rows.map(readOffer);
-  const pinnedGids = offers.flatMap((offer) => (offer.productGid ? [offer.productGid] : []));
+  const pinnedGids = [...alsoPinned, ...offers.flatMap(({ productGid }) => (productGid ? [productGid] : []))];
   const sold = await client.query<CardRow>(
     `WITH total AS (SELECT greatest(max(orders), 1)::float8 AS most FROM "ProductPopularity" WHERE "shopId" = $1)
      SELECT ${CARD}, pop.orders / total.most AS share

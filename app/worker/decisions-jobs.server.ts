@@ -1,4 +1,5 @@
 import { acrossShops, inShop } from "#app/db/in-shop.server";
+import { foldExposures, shopsToFold } from "#app/decisions/fold-exposures.server";
 import { joinOrder } from "#app/decisions/join-order.server";
 import { learnOutcomes, shopsToLearn } from "#app/decisions/learn.server";
 import type { JobHandlers } from "#app/queue/queue.server";
@@ -23,4 +24,17 @@ const learn: Sweep = {
   },
 };
 
-export const decisionsSweeps: Sweep[] = [learn];
+/** Comparisons know of a decision within two minutes. */
+const fold: Sweep = {
+  name: "decisions.fold-exposures",
+  everySeconds: 30,
+  run: async (ports) => {
+    let read = 0;
+    for (const shopId of await acrossShops((tx) => shopsToFold(tx, ports.now()))) {
+      read += await inShop(shopId, (tx) => foldExposures(tx, shopId, ports.now()));
+    }
+    return read;
+  },
+};
+
+export const decisionsSweeps: Sweep[] = [learn, fold];

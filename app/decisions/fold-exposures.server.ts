@@ -1,0 +1,140 @@
+import {
+  HELD_OUT,
+  offerHoldoutKey,
+  recordExposures,
+  SHOP_HOLDOUT,
+  SHOWN,
+  type NewExposure,
+} from "#app/experiments/exposures.server";
+import { listExperiments } from "#app/experiments/experiments.server";
+import type { ShopId, Tx } from "#app/db/tx";
+import { settingsOf } from "#app/shops/shops.server";
+import type { JudgedCandidate } from "./candidate";
+import type { DecisionContext } from "./decision";
+import { unpackCandidates } from "./stored-candidates";
+
+/**
+ * Reads stored decisions once, in their order, for what comparisons need: who met which variant first, who was held
+ * out, and for how many orders each offer stood ready. Reading and remembering how far are one transaction, so nothing
+ * counts twice, and the path that answers shoppers writes nothing for it.
+ */
+const BATCH = 500;
+/** Decisions are stored within seconds; after this time none can still come in before those that are read. */
+const SETTLED_MS = 30_000;
+
+export async function shopsToFold(tx: Tx, now: Date): Promise<ShopId[]> {
+  const settled = new Date(now.getTime() - SETTLED_MS);
+  const rows = await tx.$queryRaw<{ id: ShopId }[]>`
+    SELECT s.id FROM "Shop" s LEFT JOIN "ExposureFold" f ON f."shopId" = s.id
+    WHERE s.status = 'installed' AND EXISTS (
+      SELECT FROM "Decision" d WHERE d."shopId" = s.id AND d."decidedAt" <= ${settled}
+        AND (f."shopId" IS NULL OR (d."decidedAt", d.id) > (f."decidedAt", f.decision)))`;
+  return rows.map(({ id }) => id);
+}
+
+type Row = {
+  id: string;
+  block: string;
+  personKey: string;
+  orderGid: string | null;
+  context: DecisionContext;
+  candidates: unknown;
+  decidedAt: Date;
+  /** The first decision of its block about its order. */
+  isFirst: boolean;
+};
+
+/** @returns how many decisions were read */
+export async function foldExposures(tx: Tx, shopId: ShopId, now: Date): Promise<number> {
+  const settled = new Date(now.getTime() - SETTLED_MS);
+  const mark = await tx.exposureFold.findUnique({ where: { shopId } });
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT d.id, d.block, d."personKey", d."orderGid", d.context, d.candidates, d."decidedAt",
+      NOT EXISTS (SELECT FROM "Decision" e
+        WHERE e."shopId" = d."shopId" AND e."orderGid" = d."orderGid" AND e.block = d.block AND e.id < d.id) AS "isFirst"
+    FROM "Decision" d
+    WHERE d."shopId" = ${shopId} AND d."decidedAt" <= ${settled}
+      AND (d."decidedAt", d.id) > (${mark?.decidedAt ?? new Date(0)}, ${mark?.decision ?? NO_ID}::uuid)
+    ORDER BY d."decidedAt", d.id LIMIT ${BATCH}`;
+  const last = rows.at(-1);
+  if (!last) return 0;
+  const shares = await sharesOf(tx, shopId);
+  // A person who was erased meanwhile is not remembered anew.
+  const kept = rows.filter(({ context }) => Object.keys(context).length > 0);
+  const exposures = kept.flatMap((row) => exposuresOf(row, shares));
+  await recordExposures(tx, shopId, exposures);
+  await countChances(tx, shopId, kept);
+  const reached = { decidedAt: last.decidedAt, decision: last.id };
+  await tx.exposureFold.upsert({ where: { shopId }, create: { shopId, ...reached }, update: reached });
+  return rows.length;
+}
+
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+
+/** Probability of each variant of each trial, as it is set now: a minute after the decisions at most. */
+async function sharesOf(tx: Tx, shopId: ShopId): Promise<(trialKey: string, variant: string) => number> {
+  const { holdoutPercent } = await settingsOf(tx, shopId);
+  const offers = await tx.offer.findMany({
+    where: { shopId, holdoutPercent: { gt: 0 } },
+    select: { id: true, holdoutPercent: true },
+  });
+  const held = new Map(offers.map((offer) => [offerHoldoutKey(offer.id), offer.holdoutPercent / 100]));
+  held.set(SHOP_HOLDOUT, holdoutPercent / 100);
+  const experiments = new Map((await listExperiments(tx, shopId)).map((one) => [one.id, one.variants]));
+  return (trialKey, variant) =>
+    held.get(trialKey) ?? (experiments.get(trialKey)?.find(({ key }) => key === variant)?.share ?? 0) / 100;
+}
+
+function exposuresOf(row: Row, shareOf: (trialKey: string, variant: string) => number): NewExposure[] {
+  const { personKey, orderGid, context, decidedAt } = row;
+  const exposure = (trialKey: string, variant: string): NewExposure => ({
+    trialKey,
+    personKey,
+    variant,
+    share: shareOf(trialKey, variant),
+    orderGid,
+    valueMinor: Math.round(context.orderValueMinor),
+    exposedAt: decidedAt,
+  });
+  const trials = Object.entries(context.trials ?? {}).map(([key, variant]) => exposure(key, variant));
+  if (row.block !== "offers" || standing(row.candidates, SOLD).size === 0) return trials;
+  return [exposure(SHOP_HOLDOUT, context.holdout ? HELD_OUT : SHOWN), ...trials];
+}
+
+const SOLD: ReadonlySet<string> = new Set(["offer", "sponsored"]);
+const OWN: ReadonlySet<string> = new Set(["offer"]);
+
+/** Ids of the candidates that could have been shown, held out or not. */
+function standing(stored: unknown, kinds: ReadonlySet<string>): Set<string> {
+  const isReady = ({ kind, reason }: JudgedCandidate) =>
+    kinds.has(kind) && (!reason || reason === "holdout" || reason === "not-drawn");
+  return new Set(
+    unpackCandidates(stored)
+      .filter(isReady)
+      .map(({ id }) => id),
+  );
+}
+
+async function countChances(tx: Tx, shopId: ShopId, rows: Row[]): Promise<void> {
+  const counts = new Map<string, { offerId: string; day: string; orders: number; heldOut: number }>();
+  for (const { block, isFirst, context, candidates, decidedAt } of rows) {
+    if (block !== "offers" || !isFirst) continue;
+    const day = decidedAt.toISOString().slice(0, 10);
+    for (const offerId of standing(candidates, OWN)) {
+      const key = `${offerId} ${day}`;
+      const count = counts.get(key) ?? { offerId, day, orders: 0, heldOut: 0 };
+      counts.set(key, count);
+      if (context.holdout || context.trials?.[offerHoldoutKey(offerId)] === HELD_OUT) count.heldOut++;
+      else count.orders++;
+    }
+  }
+  if (counts.size === 0) return;
+  const all = [...counts.values()];
+  await tx.$executeRaw`
+    INSERT INTO "OfferChance" AS c ("shopId", "offerId", day, orders, "heldOut")
+    SELECT ${shopId}, * FROM unnest(
+      ${all.map(({ offerId }) => offerId)}::uuid[], ${all.map(({ day }) => day)}::date[],
+      ${all.map(({ orders }) => orders)}::int[], ${all.map(({ heldOut }) => heldOut)}::int[])
+    ON CONFLICT ("shopId", "offerId", day) DO UPDATE SET
+      orders = c.orders + excluded.orders, "heldOut" = c."heldOut" + excluded."heldOut"`;
+}

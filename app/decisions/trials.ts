@@ -1,0 +1,33 @@
+import { HELD_OUT, offerHoldoutKey, SHOWN } from "#app/experiments/exposures.server";
+import { unitHash } from "#app/experiments/assignment";
+import type { JudgedCandidate } from "./candidate";
+import type { Ask, Attention, DecisionContext } from "./decision";
+
+/**
+ * What a decision adds to comparisons: the variants of experiments that this person meets, and offers that are held out
+ * from this person alone. Noted where it would have been the same in every arm, so that the arms stay comparable.
+ */
+export function noteTrials(
+  shopId: number,
+  ask: Ask,
+  attention: Attention,
+  candidates: JudgedCandidate[],
+  context: DecisionContext,
+): void {
+  const trials: Record<string, string> = {};
+  const isOpen = ask.rules.surfaceOn && !attention.held;
+  if (ask.trials && isOpen && !(context.holdout && ask.block === "offers")) Object.assign(trials, ask.trials);
+  ask.candidates.forEach(({ holdoutPercent, id }, index) => {
+    const judged = candidates[index]!;
+    if (!holdoutPercent || (judged.reason && judged.reason !== "holdout") || context.holdout) return;
+    const key = offerHoldoutKey(id);
+    trials[key] ??= isHeldOutOf(shopId, id, attention.personKey, holdoutPercent) ? HELD_OUT : SHOWN;
+    if (trials[key] === HELD_OUT) judged.reason = "holdout";
+  });
+  if (Object.keys(trials).length > 0) context.trials = trials;
+}
+
+/** Drawn apart from the shop's own holdout, and for each offer anew. */
+function isHeldOutOf(shopId: number, offerId: string, personKey: string, percent: number): boolean {
+  return unitHash(`offer-holdout\0${shopId}\0${offerId}\0${personKey}`) < percent / 100;
+}
