@@ -1,5 +1,6 @@
 import { joinPerson } from "#app/contact-policy/contact-policy.server";
 import type { ShopId, Tx } from "#app/db/tx";
+import { joinExposures, moveExposures } from "#app/experiments/exposures.server";
 import { visitGid } from "#app/orders/visit";
 
 /**
@@ -26,6 +27,7 @@ export async function joinOrder(tx: Tx, shopId: ShopId, orderGid: string): Promi
     data: { personKey: to, customerGid: to },
   });
   await joinPerson(tx, shopId, { from, to });
+  await joinExposures(tx, shopId, { from, to });
 }
 
 /** What was shown in the checkout belongs to the order that came of it. */
@@ -36,4 +38,6 @@ async function takeOverVisit(tx: Tx, shopId: ShopId, visit: string, orderGid: st
   await tx.decision.updateMany({ where: { shopId, orderGid, personKey: from }, data: { personKey: to } });
   await tx.placement.updateMany({ where: { shopId, personKey: from }, data: { personKey: to } });
   await joinPerson(tx, shopId, { from, to });
+  await joinExposures(tx, shopId, { from, to });
+  await moveExposures(tx, shopId, { visit, orderGid });
 }
