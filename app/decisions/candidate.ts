@@ -36,8 +36,6 @@ export type Candidate = {
   refusal?: Rejection;
   /** Percent of the people who never see it, so that its own effect can be measured. */
   holdoutPercent?: number;
-  /** Percent of the people who never see it, so that its own effect can be measured. */
-  holdoutPercent?: number;
   /** What speaks for or against it, for the model and for "explain this decision": bucketed or small numbers, no personal data. */
   features: Record<string, string | number | boolean>;
   /** What the extension shows if this candidate is chosen; a function where there are many and few are shown. */

@@ -136,6 +136,7 @@ function rejection(
 ): Rejection | undefined {
   const policy = POLICY[candidate.kind];
   if (!ask.rules.surfaceOn) return "surface-off";
+  if (candidate.refusal) return candidate.refusal;
   if (
     candidate.valueMinor !== undefined &&
     !(candidate.valueMinor > 0 && Number.isFinite(candidate.valueMinor))
