@@ -10,6 +10,7 @@ import type { Discount } from "../store/discount.ts";
 import type { AppliedDiscount, Customer, Order, Product } from "../store/types.ts";
 import { addAftermath } from "./aftermath.ts";
 import { seedCatalogue } from "./catalogue.ts";
+import { pickGateway } from "./gateways.ts";
 import { inventPerson } from "./people.ts";
 import { createRandom, type Random } from "./random.ts";
 
@@ -134,13 +135,6 @@ const LANDINGS: { landingSite: string; referringSite: string | null; weight: num
   },
 ];
 
-const GATEWAYS: [gateway: string, weight: number][] = [
-  ["shopify_payments", 68],
-  ["paypal", 20],
-  ["klarna", 9],
-  ["manual", 3],
-];
-
 const USER_AGENTS = [
   "Mozilla/5.0 (iPhone; CPU iPhone OS 19_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/19.1 Mobile/15E148 Safari/604.1",
   "Mozilla/5.0 (Linux; Android 16; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Mobile Safari/537.36",
@@ -198,7 +192,11 @@ function pastOrder(
     totalDiscounts: totals.totalDiscounts,
     shippingAddress: customer.defaultAddress,
     billingAddress: customer.defaultAddress,
-    gateway: random.weighted(GATEWAYS, ([, weight]) => weight)[0],
+    gateway: pickGateway(random, {
+      countryCode: customer.defaultAddress?.countryCode ?? "",
+      total: totals.total,
+      returning: !first,
+    }),
     landingSite: landing.landingSite,
     referringSite: landing.referringSite,
     sourceName: "web",

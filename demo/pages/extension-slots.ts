@@ -35,7 +35,7 @@ function bundlesOf(demo: Demo): Bundles {
 }
 
 /** Folder with the extensions; tests show their own. */
-export function extensionFolder(demo: Demo): string {
+export function extensionFolder(demo: Pick<Demo, "config">): string {
   return process.env.DEMO_EXTENSIONS_DIR ?? path.join(demo.config.projectRoot, "extensions");
 }
 

@@ -71,6 +71,7 @@ const TEXTS = {
     "Une carte fictive. Tout nom et toute date conviennent ; 4000 0000 0000 0002 est refusée.",
     "Una tarjeta ficticia. Cualquier nombre y fecha valen; 4000 0000 0000 0002 se rechaza.",
   ],
+  paymentMethod: ["How to pay", "Zahlungsart", "Moyen de paiement", "Forma de pago"],
   cardNumber: ["Card number", "Kartennummer", "Numéro de carte", "Número de tarjeta"],
   cardExpiry: ["Expiry (MM / YY)", "Gültig bis (MM / JJ)", "Expiration (MM / AA)", "Caducidad (MM / AA)"],
   cardCode: ["Security code", "Prüfnummer", "Code de sécurité", "Código de seguridad"],

@@ -34,6 +34,7 @@ export function startCheckout(state: StoreState, cart: NewCart): Checkout {
     userAgent: cart.userAgent ?? null,
     locale: cart.locale ?? customer?.locale ?? "en",
     note: cart.note ?? null,
+    attributes: cart.attributes,
     orderId: null,
     createdAt: state.clock.iso(),
   };

@@ -142,6 +142,24 @@ export function createStore(options: StoreOptions): RunningStore {
       return discount;
     },
 
+    paymentCustomizations: () => state.paymentCustomizations.all(),
+    addPaymentCustomization(customization) {
+      const added = { id: newId(state), createdAt: state.clock.iso(), ...customization };
+      state.paymentCustomizations.put(added);
+      state.changed();
+      return added;
+    },
+    changePaymentCustomization(id, changes) {
+      const changed = Object.assign(state.paymentCustomizations.get(id)!, changes);
+      state.paymentCustomizations.put(changed);
+      state.changed();
+      return changed;
+    },
+    removePaymentCustomization(id) {
+      state.paymentCustomizations.remove(id);
+      state.changed();
+    },
+
     metafields: (ownerId) => state.metafields.all().filter((metafield) => metafield.ownerId === ownerId),
     setMetafield: (input) => setMetafield(state, input),
 

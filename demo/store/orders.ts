@@ -112,7 +112,7 @@ function orderFrom(
     userAgent: checkout.userAgent,
     acceptsMarketing: checkout.contact!.acceptsMarketing ?? false,
     note: checkout.note,
-    noteAttributes: [],
+    noteAttributes: Object.entries(checkout.attributes ?? {}).map(([name, value]) => ({ name, value })),
     tags: [],
     test: false,
     fulfillments: [],

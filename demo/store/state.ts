@@ -4,6 +4,7 @@ import type { StoreChange } from "./store.ts";
 import { createTable, type Table, type TableChanges } from "./table.ts";
 import type { Discount } from "./discount.ts";
 import type { Metafield } from "./metafield.ts";
+import type { PaymentCustomization } from "./payments.ts";
 import type { Checkout, Customer, Order, Product, Shop, Variant } from "./types.ts";
 
 export type StoreState = {
@@ -15,6 +16,7 @@ export type StoreState = {
   orders: Table<Order>;
   discounts: Table<Discount>;
   metafields: Table<Metafield>;
+  paymentCustomizations: Table<PaymentCustomization>;
   checkouts: Map<string, Checkout>;
   variantIndex: Map<number, { product: Product; variant: Variant }>;
   customerByEmail: Map<string, Customer>;
@@ -42,6 +44,7 @@ export type StoreSnapshot = {
   orders: TableChanges<Order>;
   discounts: TableChanges<Discount>;
   metafields: TableChanges<Metafield>;
+  paymentCustomizations: TableChanges<PaymentCustomization>;
   checkouts: Checkout[];
 };
 
@@ -93,6 +96,7 @@ export function createState(options: {
     orders,
     discounts: createTable<Discount>(),
     metafields: createTable<Metafield>(),
+    paymentCustomizations: createTable<PaymentCustomization>(),
     checkouts: new Map(),
     variantIndex,
     customerByEmail,
@@ -130,6 +134,7 @@ export function snapshotOf(state: StoreState): StoreSnapshot {
     orders: state.orders.changes(),
     discounts: state.discounts.changes(),
     metafields: state.metafields.changes(),
+    paymentCustomizations: state.paymentCustomizations.changes(),
     checkouts: [...state.checkouts.values()].slice(-KEPT_CHECKOUTS),
   };
 }
@@ -143,5 +148,7 @@ export function restoreSnapshot(state: StoreState, snapshot: StoreSnapshot): voi
   state.orders.restore(snapshot.orders);
   state.discounts.restore(snapshot.discounts);
   state.metafields.restore(snapshot.metafields);
+  // A snapshot of an older demo has none.
+  state.paymentCustomizations.restore(snapshot.paymentCustomizations ?? { rows: [], removed: [] });
   for (const checkout of snapshot.checkouts) state.checkouts.set(checkout.token, checkout);
 }

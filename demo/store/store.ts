@@ -5,6 +5,7 @@
 import type { Clock } from "../clock.ts";
 import type { Discount } from "./discount.ts";
 import type { Metafield } from "./metafield.ts";
+import type { PaymentCustomization } from "./payments.ts";
 import type {
   Address,
   CartLine,
@@ -107,6 +108,8 @@ export type Store = {
     referringSite?: string | null;
     userAgent?: string | null;
     note?: string | null;
+    /** Cart attributes that the theme set. */
+    attributes?: Record<string, string>;
   }): Checkout;
   checkout(token: string): Checkout | undefined;
   setContact(token: string, contact: Contact): Checkout;
@@ -161,6 +164,18 @@ export type Store = {
   discount(id: number): Discount | undefined;
   discountByCode(code: string): Discount | undefined;
   saveDiscount(discount: Discount): Discount;
+
+  // — payment customizations —
+  /** Oldest first: in this order they change the payment step. */
+  paymentCustomizations(): PaymentCustomization[];
+  addPaymentCustomization(
+    customization: Omit<PaymentCustomization, "id" | "createdAt">,
+  ): PaymentCustomization;
+  changePaymentCustomization(
+    id: number,
+    changes: Partial<Pick<PaymentCustomization, "title" | "enabled">>,
+  ): PaymentCustomization;
+  removePaymentCustomization(id: number): void;
 
   // — metafields —
   metafields(ownerId: string): Metafield[];

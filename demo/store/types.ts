@@ -261,6 +261,8 @@ export type Checkout = {
   userAgent: string | null;
   locale: string;
   note: string | null;
+  /** Cart attributes; the order carries them as note attributes. */
+  attributes?: Record<string, string>;
   /** Set once the order is placed. */
   orderId: number | null;
   createdAt: Iso;

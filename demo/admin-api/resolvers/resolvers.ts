@@ -13,6 +13,7 @@ import * as discounts from "./discounts.ts";
 import * as fulfillments from "./fulfillments.ts";
 import * as orders from "./orders.ts";
 import { isReadable, readableOrders } from "./orders-list.ts";
+import * as payments from "./payments.ts";
 import * as products from "./products.ts";
 import * as shop from "./shop.ts";
 import { count } from "./values.ts";
@@ -79,6 +80,8 @@ const queryRoot: Fields<unknown> = {
   discountRedeemCodeBulkCreation: (_, args, context) =>
     context.codeImports.find(idOf("DiscountRedeemCodeBulkCreation", args.id) ?? 0) ?? null,
   bulkOperation: findBulkOperation,
+  paymentCustomizations: (_, __, context) => context.store.paymentCustomizations(),
+  paymentCustomization: (_, args, context) => payments.customizationById(args.id, context) ?? null,
 };
 
 function customerByIdentifier(args: Arguments, context: AdminContext) {
@@ -96,6 +99,10 @@ const mutationRoot: Fields<unknown> = {
   discountCodeDeactivate: discounts.deactivateDiscount,
   discountRedeemCodeBulkAdd: discounts.addRedeemCodes,
   metafieldsSet: shop.setMetafields,
+  paymentCustomizationCreate: payments.createCustomization,
+  paymentCustomizationUpdate: payments.updateCustomization,
+  paymentCustomizationActivation: payments.activateCustomizations,
+  paymentCustomizationDelete: payments.deleteCustomization,
 };
 
 // Each table is written for its own source type; which source meets which table is decided by the schema.
@@ -128,4 +135,5 @@ export const RESOLVERS: Record<string, Fields<never>> = {
   DiscountRedeemCode: discounts.redeemCodeType,
   DiscountRedeemCodeBulkCreation: discounts.codeImportType,
   BulkOperation: bulkOperationType,
+  PaymentCustomization: payments.paymentCustomizationType,
 };

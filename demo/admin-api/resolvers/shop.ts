@@ -139,6 +139,8 @@ function ownerExists(context: AdminContext, ownerId: string): boolean {
   if (type === "Customer") return store.customer(Number(id)) !== undefined;
   if (type === "Product") return store.product(Number(id)) !== undefined;
   if (type === "ProductVariant") return store.variant(Number(id)) !== undefined;
+  if (type === "PaymentCustomization")
+    return store.paymentCustomizations().some((each) => each.id === Number(id));
   return false;
 }
 

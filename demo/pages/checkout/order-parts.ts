@@ -2,6 +2,7 @@
 import type { Order } from "../../store/types.ts";
 import type { Language } from "../buyer.ts";
 import { html, type HtmlPart } from "../html.ts";
+import { CARD, methodName, PAYMENT_METHODS } from "../../store/payments.ts";
 import { textsIn } from "../texts.ts";
 import type { Summary } from "./summary.ts";
 
@@ -50,8 +51,14 @@ export function orderDetails(order: Order, language: Language): HtmlPart {
       }
       <div>
         <h3>${say("payment")}</h3>
-        <p>${order.gateway === "shopify_payments" ? "•••• 4242" : order.gateway}</p>
+        <p>${paidWith(order.gateway, language)}</p>
       </div>
     </div>
   </section>`;
+}
+
+function paidWith(gateway: string, language: Language): string {
+  if (gateway === CARD) return "•••• 4242";
+  const method = PAYMENT_METHODS.find((known) => known.gateway === gateway);
+  return method ? methodName(method, language) : gateway;
 }

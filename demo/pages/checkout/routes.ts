@@ -2,6 +2,7 @@
 import type { Demo } from "../../demo.ts";
 import { redirect, type DemoRequest, type DemoResponse, type Route } from "../../http.ts";
 import { CheckoutError } from "../../store/store.ts";
+import { CARD } from "../../store/payments.ts";
 import type { Checkout, CheckoutTotals } from "../../store/types.ts";
 import { asLanguage, cookie, type Language } from "../buyer.ts";
 import { extensionSlot, extensionsFor } from "../extension-slots.ts";
@@ -11,6 +12,7 @@ import { languageForm } from "../storefront/frame.ts";
 import { textsIn, type Say } from "../texts.ts";
 import type { Problems } from "./form.ts";
 import { checkoutFrame } from "./frame.ts";
+import { offeredMethods } from "./payment-methods.ts";
 import { contactStep, COUNTRIES, paymentStep, shippingStep, type Step, type StepView } from "./steps.ts";
 import { orderSummary, type Summary } from "./summary.ts";
 import { checkoutOverlay } from "./overlay.ts";
@@ -78,7 +80,7 @@ async function showStep(
     language,
     total,
     tools: languageForm({ language, say, action: `/checkout/${checkout.token}/language`, back: "" }),
-    main: html`${progress(step, checkout, say)} ${stepBody(demo, step, view, total, language)}
+    main: html`${progress(step, checkout, say)} ${await stepBody(demo, step, view, total, language)}
     ${CHECKOUT_TARGETS.map(extensionSlot)} ${extensions.part}`,
     aside: orderSummary(demo, language, summaryOf(totals, checkout), discountForm(view)),
     scripts: extensions.scripts,
@@ -86,10 +88,16 @@ async function showStep(
   });
 }
 
-function stepBody(demo: Demo, step: Step, view: StepView, total: string, language: Language): HtmlPart {
+async function stepBody(
+  demo: Demo,
+  step: Step,
+  view: StepView,
+  total: string,
+  language: Language,
+): Promise<HtmlPart> {
   if (step === "contact") return contactStep(view);
   if (step === "shipping") return shippingStep(view, demo.store.shippingRates(view.checkout.token), language);
-  return paymentStep(view, total);
+  return paymentStep(view, await offeredMethods(demo, view.checkout, view.totals, language), total);
 }
 
 /** No step without the ones before it. */
@@ -204,10 +212,15 @@ async function pay(demo: Demo, request: DemoRequest): Promise<DemoResponse> {
   const checkout = demo.store.checkout(token);
   if (!checkout) return redirect("/cart", 303);
   const typed = request.data();
-  const say = textsIn(asLanguage(checkout.locale));
-  if (String(typed.cardNumber ?? "").replaceAll(/\D/g, "") === DECLINED_CARD) {
+  const language = asLanguage(checkout.locale);
+  const say = textsIn(language);
+  const methods = await offeredMethods(demo, checkout, demo.store.priceCheckout(token), language);
+  const method = methods.find(({ gateway }) => gateway === (typed.method ?? methods[0]?.gateway));
+  if (!method) return showStep(demo, request, { problems: { method: say("required") }, typed }, "payment");
+  if (method.gateway === CARD && String(typed.cardNumber ?? "").replaceAll(/\D/g, "") === DECLINED_CARD) {
     return showStep(demo, request, { problems: { cardNumber: say("cardDeclined") }, typed }, "payment");
   }
+  demo.store.setGateway(token, method.gateway);
   try {
     demo.store.placeOrder(token);
   } catch (error) {

@@ -1,9 +1,11 @@
 // What each step of the checkout shows: contact and address, shipping, payment with review.
 import type { Checkout, CheckoutTotals, ShippingRate } from "../../store/types.ts";
+import { CARD } from "../../store/payments.ts";
 import { html, type HtmlPart } from "../html.ts";
 import { formatMoney } from "../money.ts";
 import type { Say } from "../texts.ts";
 import { selectField, textField, type Problems } from "./form.ts";
+import type { OfferedMethod } from "./payment-methods.ts";
 
 export type Step = "contact" | "shipping" | "payment";
 
@@ -85,14 +87,33 @@ export function shippingStep(view: StepView, rates: ShippingRate[], language: st
   </form>`;
 }
 
-export function paymentStep(view: StepView, total: string): HtmlPart {
+/** `methods`: at least one, the first is chosen beforehand. */
+export function paymentStep(view: StepView, methods: OfferedMethod[], total: string): HtmlPart {
   const { checkout, say, problems, typed } = view;
+  const chosen = methods.find(({ gateway }) => gateway === typed.method) ?? methods[0];
   const value = (name: string, preset: string) => String(typed[name] ?? preset);
   return html`<form method="post" action="/checkout/${checkout.token}/payment" class="stack" novalidate>
     <h1>${say("payment")}</h1>
     ${reviewBlock(view, ["contact", "address", "method"])}
     ${problems.order && html`<p class="banner critical" role="alert">${problems.order}</p>`}
-    <div class="card stack">
+    <fieldset class="option-list payment-methods">
+      <legend>${say("paymentMethod")}</legend>
+      ${methods.map(
+        (method) =>
+          html`<label>
+            <input
+              type="radio"
+              name="method"
+              value="${method.gateway}"
+              ${method.gateway === CARD && html`data-card`}
+              ${method === chosen && html`checked`}
+            />
+            <span>${method.name}</span>
+          </label>`,
+      )}
+      ${problems.method && html`<p class="problem">${problems.method}</p>`}
+    </fieldset>
+    <div class="card stack card-fields">
       <p class="quiet" id="payment-note">${say("paymentNote")}</p>
       ${textField({ name: "cardNumber", label: say("cardNumber"), inputmode: "numeric", value: value("cardNumber", "4242 4242 4242 4242"), problems })}
       <div class="two">

@@ -72,6 +72,10 @@ function startCheckout(demo: Demo, request: DemoRequest, lines: CartLine[]): Dem
     landingSite: request.url.pathname,
     referringSite: request.headers.referer ?? null,
     userAgent: request.headers["user-agent"] ?? null,
+    // What a merchant's theme does with the snippet in docs/payments.md.
+    attributes: {
+      postlude_device: /Mobi|iPhone/.test(request.headers["user-agent"] ?? "") ? "phone" : "desktop",
+    },
   });
   return redirect(`/checkout/${checkout.token}`, 303, { "set-cookie": cookie("demo_discount", "") });
 }
