@@ -76,7 +76,6 @@ type PartProps = {
 };
 
 const BrandSection = section(
-  ["brand"],
   function BrandSection({ value, problems, set, shopName }: PartProps & { shopName: string }) {
     return (
       <Layout.AnnotatedSection
@@ -94,42 +93,48 @@ const BrandSection = section(
       </Layout.AnnotatedSection>
     );
   },
+  ["brand"],
 );
 
-const PlacesSection = section(["surfaces"], function PlacesSection({ value, set }: PartProps) {
-  return (
-    <Layout.AnnotatedSection title="Places" description="Where Postlude may show something.">
-      <Card>
-        <SurfaceFields value={value.surfaces} onChange={(surfaces) => set({ surfaces })} />
-      </Card>
-    </Layout.AnnotatedSection>
-  );
-});
+const PlacesSection = section(
+  function PlacesSection({ value, set }: PartProps) {
+    return (
+      <Layout.AnnotatedSection title="Places" description="Where Postlude may show something.">
+        <Card>
+          <SurfaceFields value={value.surfaces} onChange={(surfaces) => set({ surfaces })} />
+        </Card>
+      </Layout.AnnotatedSection>
+    );
+  },
+  ["surfaces"],
+);
 
-const LanguagesSection = section(["locales"], function LanguagesSection({ value, problems, set }: PartProps) {
-  return (
-    <Layout.AnnotatedSection
-      title="Languages"
-      description="Shoppers get their own language where you have switched it on, otherwise the first of these."
-    >
-      <Card>
-        <ChoiceList
-          title="Languages"
-          titleHidden
-          allowMultiple
-          choices={LANGUAGES}
-          selected={value.locales}
-          // The order stands for something (the first is the fallback), so it does not follow the clicks.
-          onChange={(chosen) => set({ locales: LOCALES.filter((locale) => chosen.includes(locale)) })}
-          error={problems.locales}
-        />
-      </Card>
-    </Layout.AnnotatedSection>
-  );
-});
+const LanguagesSection = section(
+  function LanguagesSection({ value, problems, set }: PartProps) {
+    return (
+      <Layout.AnnotatedSection
+        title="Languages"
+        description="Shoppers get their own language where you have switched it on, otherwise the first of these."
+      >
+        <Card>
+          <ChoiceList
+            title="Languages"
+            titleHidden
+            allowMultiple
+            choices={LANGUAGES}
+            selected={value.locales}
+            // The order stands for something (the first is the fallback), so it does not follow the clicks.
+            onChange={(chosen) => set({ locales: LOCALES.filter((locale) => chosen.includes(locale)) })}
+            error={problems.locales}
+          />
+        </Card>
+      </Layout.AnnotatedSection>
+    );
+  },
+  ["locales"],
+);
 
 const RestraintSection = section(
-  ["offerFloor", "holdoutPercent"],
   function RestraintSection({ value, set }: PartProps) {
     return (
       <Layout.AnnotatedSection
@@ -159,6 +164,7 @@ const RestraintSection = section(
       </Layout.AnnotatedSection>
     );
   },
+  ["offerFloor", "holdoutPercent"],
 );
 
 type ShareProps = {
