@@ -5,6 +5,7 @@ import { balanceOf, memberOf, programOf } from "#app/loyalty/loyalty.server";
 import { findForActor } from "#app/orders/orders.server";
 import { parcelStatusOf } from "#app/parcels/parcel-status";
 import { expectedFor } from "#app/parcels/expected";
+import { notePromise } from "#app/parcels/promises.server";
 import { parcelsOfOrder, type ParcelWithScans } from "#app/parcels/parcels.server";
 import type { OrderStatusResponse, ParcelView } from "../../extensions/shared/contract";
 import { actorOf } from "./acting-person.server";
@@ -20,6 +21,7 @@ export const orderStatus = endpoint(OrderStatusSchema, (caller, input): Promise<
     const found = await findForActor(tx, shopId, actorOf(caller, input));
     if (found.status !== "found") return { status: "unknown-order" };
     const parcels = await parcelsOfOrder(tx, shopId, found.order.gid);
+    for (const parcel of parcels) await notePromise(tx, shopId, parcel, "order-status", caller.now);
     return {
       status: "ok",
       orderState: orderState(found.order, parcels),

@@ -6,10 +6,12 @@ import type { JourneyStep } from "#app/generated/prisma/client";
 import { balanceOf, memberOf, programOf } from "#app/loyalty/loyalty.server";
 import { queueMessage, type MessageExtras } from "#app/messages/messages.server";
 import { orderByGid, type OrderWithLines } from "#app/orders/orders.server";
+import type { ExceptionKind } from "#app/parcels/exception";
+import { exceptionById, noteTold, rulesOf, toldLately } from "#app/parcels/exceptions.server";
 import { parcelById, parcelsOfOrder } from "#app/parcels/parcels.server";
 import { surveyLink } from "#app/surveys/survey-link";
 import { surveyForMail } from "#app/surveys/surveys.server";
-import { JOURNEYS, type JourneyKey } from "./journey";
+import { EXCEPTION_JOURNEYS, JOURNEYS, kindsOf, type JourneyKey } from "./journey";
 
 /**
  * Journeys: what happens after a fact, and when. Each step is a row with a time; a sweep finds those whose time has
@@ -18,6 +20,9 @@ import { JOURNEYS, type JourneyKey } from "./journey";
  */
 
 export type JourneyConfig = { appUrl: string; secret: string; now: Date };
+
+/** A shopper who heard of a delay hears of the next one only after this time. */
+const TOLD_FOR = 3 * 24 * 60 * 60 * 1000;
 
 /** What a step is about. */
 type StepPayload = { orderGid: string; parcelId?: string };
@@ -36,7 +41,7 @@ export async function enterOrder(
   await plan(tx, shopId, "thank-you", { orderGid }, config.now, config);
 }
 
-/** A parcel was shipped or delivered: starts the journeys of that status. */
+/** A parcel was shipped, is ready for collection or was delivered: starts the journeys of that status. */
 export async function enterParcel(
   tx: Tx,
   shopId: ShopId,
@@ -51,8 +56,30 @@ export async function enterParcel(
   if (status === "delivered") {
     await plan(tx, shopId, "delivered", payload, parcel.deliveredAt ?? config.now, config);
   } else {
-    await plan(tx, shopId, "shipped", payload, config.now, config);
+    await plan(tx, shopId, status === "ready_for_pickup" ? "pickup" : "shipped", payload, config.now, config);
   }
+}
+
+/** Something went wrong with a delivery: the shopper is told, once for each thing that went wrong. */
+export async function enterException(
+  tx: Tx,
+  shopId: ShopId,
+  exceptionId: string,
+  config: JourneyConfig,
+): Promise<void> {
+  const exception = await exceptionById(tx, shopId, exceptionId);
+  if (!exception || exception.closedAt) return;
+  const kind = exception.kind as ExceptionKind;
+  if (!(await rulesOf(tx, shopId)).tell[kind]) return;
+  const { orderGid } = exception;
+  const journey = EXCEPTION_JOURNEYS[kind];
+  const since = new Date(config.now.getTime() - TOLD_FOR);
+  if (await toldLately(tx, exception, kindsOf(journey), since)) return;
+  const order = await orderByGid(tx, shopId, orderGid);
+  if (!order || !takesPart(order)) return;
+  const payload = { orderGid, parcelId: exception.parcelId ?? undefined };
+  await plan(tx, shopId, journey, payload, config.now, config, `${journey}:${exceptionId}`);
+  await noteTold(tx, shopId, exceptionId, config.now);
 }
 
 /** The order is cancelled: nothing that waits for it happens any more. */
@@ -79,11 +106,11 @@ async function plan(
   payload: StepPayload,
   from: Date,
   config: JourneyConfig,
+  dedupeKey = `${journey}:${payload.parcelId ?? payload.orderGid}`,
 ): Promise<void> {
   const { step, afterMinutes } = JOURNEYS[journey];
   const id = newId(config.now);
   const dueAt = new Date(from.getTime() + afterMinutes * 60_000);
-  const dedupeKey = `${journey}:${payload.parcelId ?? payload.orderGid}`;
   const created = await tx.journeyStep.createMany({
     data: [{ shopId, id, journey, step, dedupeKey, payload, dueAt, createdAt: config.now }],
     skipDuplicates: true,

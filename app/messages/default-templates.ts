@@ -1,11 +1,23 @@
 import type { Purpose } from "#app/contact-policy/contact";
-import type { Block, Content, LocalizedText } from "./blocks";
+import type { Content } from "./blocks";
+import { DELIVERY_TEMPLATES } from "./delivery-templates";
+import { block, greeted, ORDER_BUTTON, PRODUCTS, text } from "./template-parts";
 
 /**
  * The mails a shop has from the first day, in all our languages. A shop that never edits one always gets the newest
  * form from here; the first edit makes version 1 in the database.
  */
-export const TEMPLATE_KEYS = ["thank-you", "shipped", "delivered"] as const;
+export const TEMPLATE_KEYS = [
+  "thank-you",
+  "not-shipped",
+  "shipped",
+  "delayed",
+  "attempted",
+  "pickup",
+  "pickup-reminder",
+  "not-delivered",
+  "delivered",
+] as const;
 export type TemplateKey = (typeof TEMPLATE_KEYS)[number];
 
 export type DefaultTemplate = {
@@ -14,44 +26,6 @@ export type DefaultTemplate = {
   purpose: Purpose;
   content: Content;
 };
-
-function block(id: string, type: Block["type"], fields: Record<string, LocalizedText> = {}): Block {
-  return { id, type, fields };
-}
-
-function text(en: string, de: string, fr: string, es: string): LocalizedText {
-  return { en, de, fr, es };
-}
-
-const ORDER_BUTTON = {
-  text: text("See your order", "Bestellung ansehen", "Voir ma commande", "Ver mi pedido"),
-  url: { en: "{{ order.status_url }}" },
-};
-
-const GREETING = text(
-  'Hello {{ customer.first_name | default: "there" }},',
-  'Hallo {{ customer.first_name | default: "und guten Tag" }},',
-  'Bonjour {{ customer.first_name | default: "à vous" }},',
-  'Hola {{ customer.first_name | default: "de nuevo" }}:',
-);
-
-function greeted(en: string, de: string, fr: string, es: string): LocalizedText {
-  return text(
-    `${GREETING.en}\n\n${en}`,
-    `${GREETING.de}\n\n${de}`,
-    `${GREETING.fr}\n\n${fr}`,
-    `${GREETING.es}\n\n${es}`,
-  );
-}
-
-const PRODUCTS = block("products", "products", {
-  heading: text(
-    "Your order {{ order.name }}",
-    "Ihre Bestellung {{ order.name }}",
-    "Votre commande {{ order.name }}",
-    "Su pedido {{ order.name }}",
-  ),
-});
 
 const POINTS = block("points", "points", {
   text: text(
@@ -198,6 +172,7 @@ const DELIVERED: DefaultTemplate = {
 export const DEFAULT_TEMPLATES: Record<TemplateKey, DefaultTemplate> = {
   "thank-you": THANK_YOU,
   shipped: SHIPPED,
+  ...DELIVERY_TEMPLATES,
   delivered: DELIVERED,
 };
 

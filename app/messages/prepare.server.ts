@@ -3,6 +3,8 @@ import { personKeyOf } from "#app/customers/customers.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Message, Shop } from "#app/generated/prisma/client";
 import type { Locale } from "#app/shops/settings";
+import { parcelById } from "#app/parcels/parcels.server";
+import { notePromise } from "#app/parcels/promises.server";
 import { settingsOf } from "#app/shops/shops.server";
 import type { Mail } from "./channels/channel";
 import { fill, type Condition, type Filling, type LinkRole } from "./compiled";
@@ -51,6 +53,8 @@ export async function prepareMail(
   const allowed = await personalBlocks(tx, shopId, message, shop, config);
   if (blocks.has("marketing") && allowed.marketing) conditions.add("marketing");
   if (!blocks.has("nps") || !allowed.nps) conditions.delete("nps");
+  if (message.parcelId && blocks.has("tracking"))
+    await notePromiseOf(tx, shopId, message.parcelId, config.now);
   const rendered = fill(compiled, { ...filling, conditions, link: links.link });
 
   await tx.messageLink.deleteMany({ where: { shopId, messageId: message.id } });
@@ -79,6 +83,12 @@ export async function prepareMail(
     },
     touches: touchesOf(message, conditions, config.now),
   };
+}
+
+/** The mail says when the parcel comes: that is a promise. */
+async function notePromiseOf(tx: Tx, shopId: ShopId, parcelId: string, now: Date): Promise<void> {
+  const parcel = await parcelById(tx, shopId, parcelId);
+  if (parcel) await notePromise(tx, shopId, parcel, "email", now);
 }
 
 /** Blocks that depend on the person: the question they were asked lately, marketing they did not agree to. */

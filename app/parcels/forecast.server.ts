@@ -1,6 +1,8 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import { Prisma } from "#app/generated/prisma/client";
 import type { ParcelStatus } from "#app/generated/prisma/enums";
+import { openLate, rulesOf } from "./exceptions.server";
+import { brokenPromises } from "./promises.server";
 import { adjustTails, EVEN_TAILS, forecast, stageOf, type Tails, type Track } from "./eta";
 
 /**
@@ -42,12 +44,9 @@ export async function forecastDue(tx: Tx, shopId: ShopId, now: Date): Promise<nu
   const parcels = await onTheRoad(tx, shopId, ids, now);
   if (parcels.length > 0) {
     const history = await latestTracks(tx, shopId, now);
-    await write(
-      tx,
-      shopId,
-      parcels.map((parcel) => forecastOne(parcel, history, tails, now)),
-      now,
-    );
+    const made = parcels.map((parcel) => forecastOne(parcel, history, tails, now));
+    await write(tx, shopId, made, now);
+    await openLateOnes(tx, shopId, made, now);
   }
   await rest(tx, shopId, ids, now);
   return due.length;
@@ -140,6 +139,16 @@ async function write(tx: Tx, shopId: ShopId, made: Made[], now: Date): Promise<v
     FROM jsonb_to_recordset(${rows}::jsonb)
       AS m (id uuid, stage text, "earliestAt" timestamptz, "likelyAt" timestamptz, "latestAt" timestamptz)
     ON CONFLICT DO NOTHING`;
+}
+
+/** The shopper was told a day that will probably pass. */
+async function openLateOnes(tx: Tx, shopId: ShopId, made: Made[], now: Date): Promise<void> {
+  const ids = made.map(({ id }) => id);
+  const { slippedDays } = await rulesOf(tx, shopId);
+  const { timezone } = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
+  for (const { parcelId, orderGid } of await brokenPromises(tx, shopId, ids, { slippedDays, timezone })) {
+    await openLate(tx, shopId, parcelId, orderGid, now);
+  }
 }
 
 /** Sends each to its next look; those that are over or too old are looked at no more. */

@@ -4,6 +4,7 @@ import type { Order, Parcel, Scan } from "#app/generated/prisma/client";
 import type { ParcelStatus } from "#app/generated/prisma/enums";
 import { lockOrder } from "#app/orders/orders.server";
 import { publish } from "#app/queue/queue.server";
+import { watchParcel } from "./exceptions.server";
 import { furtherStatus, parcelStatusOf } from "./parcel-status";
 
 /**
@@ -81,6 +82,7 @@ export async function recordFulfillment(
     });
     if (!cancelledAt) await tell(tx, order, parcel, "parcel.shipped");
     await moveTo(tx, order, parcel, told.shipmentStatus, told.deliveredAt ?? told.updatedAt);
+    await watch(tx, order, parcel, now);
     return { status: "recorded" };
   }
   const isNewer = !stored.shopifyUpdatedAt || stored.shopifyUpdatedAt <= told.updatedAt;
@@ -93,6 +95,7 @@ export async function recordFulfillment(
     },
   });
   await moveTo(tx, order, stored, told.shipmentStatus, told.deliveredAt ?? told.updatedAt);
+  await watch(tx, order, stored, now);
   return { status: "recorded" };
 }
 
@@ -121,6 +124,7 @@ export async function recordScan(
   if (created.count === 0) return { status: "already-recorded" };
   await takeOverScans(tx, parcel, now);
   await moveTo(tx, parcel.order, parcel, told.status, told.happenedAt);
+  await watch(tx, parcel.order, parcel, now);
   return { status: "recorded" };
 }
 
@@ -171,6 +175,15 @@ async function moveTo(
   if (status === "delivered" && parcel.status !== "delivered") {
     await tell(tx, order, { ...parcel, status }, "parcel.delivered");
   }
+  if (status === "ready_for_pickup" && parcel.status !== "ready_for_pickup") {
+    await tell(tx, order, { ...parcel, status }, "parcel.ready-for-pickup");
+  }
+}
+
+/** Starts the clocks of the parcel as it is now. */
+async function watch(tx: Tx, order: Order, { shopId, id }: Parcel, now: Date): Promise<void> {
+  const parcel = await tx.parcel.findUniqueOrThrow({ where: { shopId_id: { shopId, id } } });
+  await watchParcel(tx, order, parcel, now);
 }
 
 /** The newest scan says when we last heard, the newest estimate counts, and the first scan of a stage began it. */
@@ -200,9 +213,9 @@ async function tell(
   tx: Tx,
   order: Order,
   parcel: Parcel,
-  fact: "parcel.shipped" | "parcel.delivered",
+  fact: "parcel.shipped" | "parcel.ready-for-pickup" | "parcel.delivered",
 ): Promise<void> {
   if (order.imported) return;
-  const status = fact === "parcel.shipped" ? "shipped" : "delivered";
+  const status = fact === "parcel.shipped" ? "shipped" : parcel.status;
   await publish(tx, fact, { shopId: parcel.shopId, parcelId: parcel.id, status });
 }

@@ -115,6 +115,9 @@ export const PERSON_DATA: PersonTable[] = [
       reason: `CASE WHEN state = 'waiting' THEN 'redacted' ELSE reason END`,
     },
   },
+  { table: "DeliveryPromise", match: { orderGid: "orders" }, redact: "delete" },
+  { table: "DeliveryException", match: { orderGid: "orders" }, redact: "delete" },
+  { table: "DeliveryClock", match: { orderGid: "orders" }, redact: "delete" },
   // When somebody's parcel was expected says nothing once the parcel belongs to nobody.
   { table: "ParcelForecast", through: { column: "parcelId", table: "Parcel", key: "id" }, redact: {} },
   {
@@ -170,6 +173,7 @@ export const WITHOUT_PERSONS = [
   "Offer",
   "OfferDiscount",
   "ForecastTails",
+  "DeliverySettings",
   "PaymentRanking",
   "ProductAffinity",
   "ProductPopularity",

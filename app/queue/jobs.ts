@@ -7,6 +7,7 @@ import { z } from "zod";
 const shop = z.object({ shopId: z.int() });
 const order = shop.extend({ orderGid: z.string() });
 const refund = order.extend({ refundGid: z.string().optional() });
+const exception = shop.extend({ exceptionId: z.string() });
 const parcel = shop.extend({ parcelId: z.string(), status: z.string() });
 
 export const JOBS = {
@@ -32,9 +33,13 @@ export const JOBS = {
   "sponsored.tell-offer": shop.extend({ offerId: z.string() }),
   "sponsored.tell-state": shop.extend({ campaignId: z.string() }),
   "sponsored.tell-charge": shop.extend({ entryId: z.string() }),
+  "contact-policy.hold-late": exception,
+  "parcels.watch-order": order,
+  "parcels.unwatch-order": order,
   "journeys.enter-order": order,
   "journeys.cancel-order": order,
   "journeys.enter-parcel": parcel,
+  "journeys.enter-exception": exception,
   "payments.learn": shop,
   "payments.sync": shop,
   "payments.forget": shop,

@@ -7,13 +7,17 @@ import {
   recordConsent,
   writeBackConsent,
 } from "#app/contact-policy/contact-policy.server";
+import { holdForException } from "#app/contact-policy/late-parcels.server";
 import { log } from "#app/log.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
 
 export function contactPolicyJobs(
   ports: Ports,
-): Pick<JobHandlers, "contact-policy.write-back-consent" | "contact-policy.read-consent"> {
+): Pick<
+  JobHandlers,
+  "contact-policy.write-back-consent" | "contact-policy.read-consent" | "contact-policy.hold-late"
+> {
   const keys = { secret: ports.secret };
   return {
     "contact-policy.write-back-consent": async ({ shopId, customerGid, channel }) => {
@@ -33,6 +37,8 @@ export function contactPolicyJobs(
       const consent = await fetchConsent(await ports.adminFor(shop.domain), buyer);
       if (consent) await inShop(shopId, (tx) => recordConsent(tx, shopId, consent, keys));
     },
+    "contact-policy.hold-late": ({ shopId, exceptionId }) =>
+      inShop(shopId, (tx) => holdForException(tx, shopId, exceptionId, ports.now())),
   };
 }
 

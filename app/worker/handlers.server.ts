@@ -7,7 +7,7 @@ import { messagesJobs, messagesSweeps } from "./messages-jobs.server";
 import { offersJobs, offersSweeps } from "./offers-jobs.server";
 import { paymentsJobs, paymentsSweeps } from "./payments-jobs.server";
 import { shopsJobs, shopsSweeps } from "./shops-jobs.server";
-import { parcelsSweeps } from "./parcels-jobs.server";
+import { parcelsJobs, parcelsSweeps } from "./parcels-jobs.server";
 import { sponsoredJobs, sponsoredSweeps } from "./sponsored-jobs.server";
 import { surveysJobs, surveysSweeps } from "./surveys-jobs.server";
 import type { Ports, Sweep } from "./ports.server";
@@ -23,6 +23,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
     ...surveysJobs(ports),
     ...loyaltyJobs(ports),
     ...contactPolicyJobs(ports),
+    ...parcelsJobs(ports),
     ...journeysJobs(ports),
     ...messagesJobs(ports),
     ...paymentsJobs(ports),

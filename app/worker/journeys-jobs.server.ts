@@ -1,6 +1,7 @@
 import { acrossShops, inShop } from "#app/db/in-shop.server";
 import {
   cancelOrder,
+  enterException,
   enterOrder,
   enterParcel,
   runStep,
@@ -10,7 +11,8 @@ import { log } from "#app/log.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
 
-type JourneyJobs = "journeys.enter-order" | "journeys.cancel-order" | "journeys.enter-parcel";
+type JourneyJobs =
+  "journeys.enter-order" | "journeys.cancel-order" | "journeys.enter-parcel" | "journeys.enter-exception";
 
 export function journeysJobs(ports: Ports): Pick<JobHandlers, JourneyJobs> {
   return {
@@ -20,6 +22,8 @@ export function journeysJobs(ports: Ports): Pick<JobHandlers, JourneyJobs> {
       inShop(shopId, (tx) => cancelOrder(tx, shopId, orderGid, ports.now())),
     "journeys.enter-parcel": ({ shopId, parcelId, status }) =>
       inShop(shopId, (tx) => enterParcel(tx, shopId, { parcelId, status }, configOf(ports))),
+    "journeys.enter-exception": ({ shopId, exceptionId }) =>
+      inShop(shopId, (tx) => enterException(tx, shopId, exceptionId, configOf(ports))),
   };
 }
 
