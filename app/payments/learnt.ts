@@ -13,13 +13,13 @@ export type Learnt = {
   weights: PaymentWeights;
 };
 
-export const MOST_RULES = 30;
+export const MOST_RULES = 20;
 const countryCode = z.string().regex(/^[A-Z]{2}$/, "Use two-letter country codes, e.g. DE, AT.");
 
 export const RuleSchema = z.object({
   key: z.string().min(1).max(60),
   place: z.enum(["first", "last", "hidden"]),
-  countries: z.array(countryCode).max(60).optional(),
+  countries: z.array(countryCode).max(40, "At most 40 countries.").optional(),
   from: z.number().min(0, "Use 0 or more.").max(100_000_000).optional(),
 });
 

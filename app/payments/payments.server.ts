@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { bucketOf, identityOf, isHeldOut } from "../../extensions/payment-ranking/src/bucket";
-import { scoresFor } from "../../extensions/payment-ranking/src/rank";
+import { planOrder } from "../../extensions/payment-ranking/src/rank";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Order, PaymentRanking } from "#app/generated/prisma/client";
 import { currencyExponent } from "#app/orders/money";
 import { publish } from "#app/queue/queue.server";
 import { OTHER_SOURCES } from "./learn-payments.server";
-import { learntOf, type Learnt, type RankingForm } from "./learnt";
+import { configOf, learntOf, type Learnt, type RankingForm } from "./learnt";
 import { methodOf } from "./methods";
 
 /**
@@ -39,7 +40,7 @@ export async function saveRanking(tx: Tx, shopId: ShopId, form: RankingForm): Pr
 /** Takes in what was learnt. Shopify is told only what is new, and only where the ranking is on. */
 export async function saveLearnt(tx: Tx, shopId: ShopId, learnt: Learnt | null, now: Date): Promise<void> {
   const before = await rankingOf(tx, shopId);
-  const isNew = JSON.stringify(learnt) !== JSON.stringify(learntOf(before));
+  const isNew = !isDeepStrictEqual(learnt, learntOf(before));
   await tx.paymentRanking.update({
     where: { shopId },
     data: { learntAt: now, ...(isNew && learnt ? { learnt } : {}) },
@@ -90,7 +91,7 @@ export async function noteOrder(
         orderGid,
         bucket,
         heldOut: isHeldOut(bucket, ranking.holdoutPercent / 100),
-        firstChoice: firstChoice(learnt, order),
+        firstChoice: firstChoice(ranking, learnt, order),
         method: method.key,
         placedAt: order.placedAt,
       },
@@ -100,16 +101,20 @@ export async function noteOrder(
   return { status: "noted" };
 }
 
-/** The method that the model holds likeliest for the buyer of an order. */
-export function firstChoice(
-  { weights, methods }: Learnt,
-  order: Pick<Order, "country" | "totalMinor" | "currency" | "isFirst" | "device">,
-): string {
-  const scores = scoresFor(weights, {
-    country: order.country,
-    total: order.totalMinor / 10 ** currencyExponent(order.currency),
-    returning: order.isFirst === false,
-    device: order.device ?? "",
-  });
-  return methods[scores.indexOf(Math.max(...scores))]!.key;
+type PaidOrder = Pick<Order, "country" | "totalMinor" | "currency" | "isFirst" | "device">;
+
+/** Key of the method that the buyer of an order finds first where the learnt order is shown, the shop's rules included. */
+export function firstChoice(ranking: PaymentRanking, { methods }: Learnt, order: PaidOrder): string {
+  const { visible } = planOrder(
+    configOf(ranking),
+    methods.map(({ title }) => title),
+    {
+      country: order.country,
+      total: order.totalMinor / 10 ** currencyExponent(order.currency),
+      returning: order.isFirst === false,
+      device: order.device ?? "",
+    },
+    true,
+  );
+  return methods[visible[0]!]!.key;
 }

@@ -30,8 +30,8 @@ async function learn(ports: Ports, shopId: ShopId): Promise<void> {
 }
 
 async function sync(ports: Ports, shopId: ShopId): Promise<void> {
-  const shop = await prisma.shop.findUniqueOrThrow({ where: { id: shopId } });
-  if (shop.status !== "installed") return;
+  const shop = await prisma.shop.findUnique({ where: { id: shopId } });
+  if (shop?.status !== "installed") return;
   const { status } = await syncPayments(shopId, {
     admin: await ports.adminFor(shop.domain),
     inShop: (work) => inShop(shopId, work),
