@@ -5,12 +5,13 @@ import { inShopPipelined } from "#app/db/in-shop-pipelined.server";
 import { payloadOf, type Candidate } from "#app/decisions/candidate";
 import type { Answer, Ask } from "#app/decisions/decision";
 import { decide, STRANGER, type Question } from "#app/decisions/decisions.server";
-import { clickUrl } from "./click-url.server";
 import { ruleOf } from "#app/shops/settings";
+import { clickUrl } from "./click-url.server";
+import { completeMoment } from "./complete-moment.server";
 import { endpoint } from "./extension-api.server";
 import { prepare, propose, readKnown, type PreparedAsk } from "./gather.server";
 import { grouped } from "./grouped.server";
-import { MomentSchema, type ParsedMoment } from "./moment";
+import { MomentSchema, orderValue } from "./moment";
 import { memoryOf } from "./shop-memory.server";
 import type { Asked } from "./source";
 import { trialsFor } from "./trials";
@@ -41,7 +42,8 @@ const decideGrouped = grouped<PreparedAsk, Answer>(
 export const decideForBlock = endpoint(DecideSchema, async (caller, input): Promise<DecideResponse> => {
   const { shop, customerGid, now } = caller;
   const memory = await memoryOf(shop.id);
-  const ask = await prepare({ shop, memory, customerGid, now, ...input });
+  const moment = await completeMoment(shop, customerGid, input.moment);
+  const ask = await prepare({ shop, memory, customerGid, now, block: input.block, moment });
   if (input.moment.preview) return sample(propose(ask, STRANGER));
   const answer = await decideGrouped(shop.id, ask);
   return {
@@ -95,10 +97,6 @@ function askFrom({
     limit: block === "offers" ? rule.offersAtOnce : 1,
     now,
   };
-}
-
-function orderValue(moment: ParsedMoment): number {
-  return moment.lines.reduce((total, line) => total + Math.max(0, line.amountMinor), 0);
 }
 
 /** What the checkout editor shows: the likeliest content, nothing stored. */

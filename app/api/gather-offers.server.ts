@@ -1,9 +1,18 @@
+import type { PoolClient } from "pg";
+import type { Surface } from "../../extensions/shared/contract";
+import type { Candidate } from "#app/decisions/candidate";
 import { acceptByOn } from "#app/offers/accept-by";
+import { isRunning, type Offer } from "#app/offers/offer";
+import { asksAboutPeople, readPeople, UNKNOWN_PERSON, type Acquaintance } from "#app/offers/audience.server";
 import { offerCandidates } from "#app/offers/offer-candidates";
+import { refusalOf, refusedCandidate } from "#app/offers/refusal";
+import type { Audience } from "#app/offers/targeting";
 import { spokenLocale } from "#app/shops/settings";
 import { categoryKey, type Companions } from "#app/offers/shelf.server";
+import { orderValue } from "./moment";
 import { companionsFor } from "./shop-memory.server";
 import { source, type Asked } from "./source";
+import { offersFor } from "./trials";
 
 /** An order with more products is judged by its first ones. */
 const MOST_PRODUCTS = 40;
@@ -11,21 +20,68 @@ const MOST_PRODUCTS = 40;
 type AroundOrder = { productGids: string[]; companionsOf: (key: string) => Companions | undefined };
 
 /** Offers for what was ordered, from memory; a product that nobody bought lately costs one read. */
-export const offersSource = source<AroundOrder | null, never>({
+export const offersSource = source<AroundOrder | null, Acquaintance>({
   prepare: aroundOrder,
-  propose: ({ shop, memory, moment, now }, { prepared }) =>
-    prepared
-      ? offerCandidates(memory.shelf, prepared.companionsOf, {
-          surface: moment.surface,
-          locale: spokenLocale(memory.settings.locales, moment.locale),
-          currency: moment.currency,
-          shopCurrency: shop.currency,
-          productGids: prepared.productGids,
-          now,
-          acceptBy: (offer) => acceptByOn(moment.surface, offer, shop),
-        })
-      : [],
+  read: acquaintances,
+  propose: (asked, { prepared, known = UNKNOWN_PERSON, person }) => {
+    if (!prepared) return [];
+    const { shop, memory, moment, now } = asked;
+    const { open, refused } = sortOffers(asked, audienceOf(asked, prepared, known), known);
+    const shelf = { ...memory.shelf, offers: offersFor(asked, person, open) };
+    const candidates = offerCandidates(shelf, prepared.companionsOf, {
+      surface: moment.surface,
+      locale: spokenLocale(memory.settings.locales, moment.locale),
+      currency: moment.currency,
+      shopCurrency: shop.currency,
+      productGids: prepared.productGids,
+      now,
+      acceptBy: (offer) => acceptByOn(moment.surface, offer, shop),
+    });
+    return refused.length > 0 ? [...candidates, ...refused] : candidates;
+  },
 });
+
+/** Offers that may be proposed to this person, and a candidate that says why for each that may not. */
+function sortOffers({ memory, moment, now }: Asked, audience: Audience, { seen }: Acquaintance) {
+  const open: Offer[] = [];
+  const refused: Candidate[] = [];
+  for (const offer of memory.shelf.offers) {
+    if (!isRunning(offer, now) || !(offer.surfaces as Surface[]).includes(moment.surface)) continue;
+    const refusal = refusalOf(offer, audience, seen);
+    if (refusal) refused.push(refusedCandidate(offer.id, refusal));
+    else open.push(offer);
+  }
+  return { open, refused };
+}
+
+/** Asked of the database only where an offer has a rule about the person. */
+async function acquaintances(client: PoolClient, asks: Asked[]): Promise<Acquaintance[]> {
+  const { shop, memory, now } = asks[0]!;
+  if (!asksAboutPeople(memory.shelf.offers)) return asks.map(() => UNKNOWN_PERSON);
+  const people = asks.map(({ moment, customerGid }) => ({
+    orderGid: moment.orderId,
+    customerGid,
+    mayLink: moment.mayLink !== false,
+  }));
+  return readPeople(client, shop.id, people, memory.shelf.offers, now);
+}
+
+function audienceOf(
+  { moment }: Asked,
+  { productGids, companionsOf }: AroundOrder,
+  known: Acquaintance,
+): Audience {
+  const products = productGids.flatMap((gid) => companionsOf(gid) ?? []);
+  return {
+    productGids,
+    productTypes: products.map(({ category }) => category),
+    tags: products.flatMap(({ tags }) => tags),
+    orderValueMinor: orderValue(moment),
+    country: moment.country?.toUpperCase() ?? null,
+    isNew: moment.isFirstOrder ?? known.isNew,
+    attributes: known.attributes,
+  };
+}
 
 async function aroundOrder({ shop, memory, moment }: Asked): Promise<AroundOrder | null> {
   if (memory.shelf.offers.length === 0) return null;

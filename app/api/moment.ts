@@ -25,7 +25,8 @@ export const ActorSchema = base.extend({ orderId });
 
 const PageMomentSchema = base.extend({
   orderId: orderId.optional(),
-  currency: z.string().length(3),
+  /** Empty on the account pages, which tell none. */
+  currency: z.string().length(3).or(z.literal("")).default(""),
   country: z.string().max(2).optional(),
   lines: z
     .array(
@@ -42,7 +43,10 @@ const PageMomentSchema = base.extend({
   preview: z.boolean().optional(),
 }) satisfies z.ZodType<Moment>;
 
-/** As a page tells it. `orderId` is set from here on: an order's gid, or where there is no order the visit's. */
+/**
+ * As a page tells it. `orderId` is set from here on: an order's gid, or where there is no order the visit's. Without a
+ * token each call is a visit of its own.
+ */
 export const MomentSchema = PageMomentSchema.transform((moment) => ({
   ...moment,
   orderId: moment.orderId ?? visitGid(moment.checkoutToken || randomUUID()),
@@ -50,3 +54,8 @@ export const MomentSchema = PageMomentSchema.transform((moment) => ({
 
 export type ParsedMoment = z.infer<typeof MomentSchema>;
 export type Actor = z.infer<typeof ActorSchema>;
+
+/** What the order or the cart is worth, minor units of the page's currency. */
+export function orderValue({ lines }: Pick<ParsedMoment, "lines">): number {
+  return lines.reduce((total, line) => total + Math.max(0, line.amountMinor), 0);
+}

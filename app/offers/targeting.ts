@@ -91,7 +91,7 @@ function hasCommonWord(having: readonly string[], wanted: readonly string[]): bo
 
 /** An attribute may hold one value or a list, such as the answers to a question with several choices. */
 function isIn({ attribute, value }: Segment, attributes: Audience["attributes"]): boolean {
-  const held = attributes[attribute];
+  const held = attributes[attribute] ?? [];
   return (Array.isArray(held) ? held : [held]).some((one) => String(one) === value);
 }
 

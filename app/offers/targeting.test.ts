@@ -1,0 +1,52 @@
+import { expect, test } from "vitest";
+import { EVERYBODY, isEligible, TargetingSchema, type Audience, type Targeting } from "./targeting";
+
+const CHAIR = "gid://shopify/Product/1";
+const audience: Audience = {
+  productGids: [CHAIR],
+  productTypes: ["Chairs"],
+  tags: ["Oak"],
+  orderValueMinor: 10_000,
+  country: "DE",
+  isNew: true,
+  attributes: { "answers.post-purchase.source": "friends", "answers.style.likes": ["oak", "steel"] },
+};
+
+test.each<[string, Partial<Targeting>, boolean]>([
+  ["no rule", {}, true],
+  ["one of the products", { productGids: ["gid://shopify/Product/9", CHAIR] }, true],
+  ["another product", { productGids: ["gid://shopify/Product/9"] }, false],
+  ["the type, in other letters", { productTypes: ["CHAIRS"] }, true],
+  ["another product, but the tag", { productGids: ["gid://shopify/Product/9"], tags: ["oak"] }, true],
+  ["exactly the least value", { minimumOrderMinor: 10_000 }, true],
+  ["below the least value", { minimumOrderMinor: 10_001 }, false],
+  ["exactly the highest value", { maximumOrderMinor: 10_000 }, true],
+  ["above the highest value", { maximumOrderMinor: 9_999 }, false],
+  ["the country", { countries: ["AT", "DE"] }, true],
+  ["another country", { countries: ["AT"] }, false],
+  ["new shoppers", { shoppers: "new" }, true],
+  ["returning shoppers", { shoppers: "returning" }, false],
+  ["an answer", { segments: [{ attribute: "answers.post-purchase.source", value: "friends" }] }, true],
+  ["one of several answers", { segments: [{ attribute: "answers.style.likes", value: "steel" }] }, true],
+  ["an answer nobody gave", { segments: [{ attribute: "answers.none", value: "undefined" }] }, false],
+  ["two rules of which one fails", { productTypes: ["Chairs"], countries: ["FR"] }, false],
+])("an offer for %s", (_name, rule, expected) => {
+  expect(isEligible({ ...EVERYBODY, ...rule }, audience)).toBe(expected);
+});
+
+test("where nobody knows, neither new nor returning holds, and no country", () => {
+  const stranger = { ...audience, isNew: null, country: null };
+  for (const shoppers of ["new", "returning"] as const)
+    expect(isEligible({ ...EVERYBODY, shoppers }, stranger)).toBe(false);
+  expect(isEligible({ ...EVERYBODY, countries: ["DE"] }, stranger)).toBe(false);
+});
+
+test.each([
+  ["a highest value below the lowest", { minimumOrderMinor: 2, maximumOrderMinor: 1 }],
+  ["no number", { minimumOrderMinor: NaN }],
+  ["too much", { maximumOrderMinor: 1e300 }],
+  ["a country that is none", { countries: ["<b>"] }],
+  ["a product that is none", { productGids: ["chair"] }],
+])("%s is refused", (_name, rule) => {
+  expect(TargetingSchema.safeParse({ ...EVERYBODY, ...rule }).success).toBe(false);
+});
