@@ -23,6 +23,7 @@ export const headers: HeadersFunction = (args) => {
 
 const PAGES = [
   ["/app/offers", "Offers"],
+  ["/app/sponsored", "Sponsored"],
   ["/app/surveys", "Surveys"],
   ["/app/messages", "Messages"],
   ["/app/loyalty", "Loyalty"],

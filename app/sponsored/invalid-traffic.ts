@@ -4,16 +4,14 @@ import { machineRule, type Visit } from "#app/messages/human";
  * Which clicks cost an advertiser nothing. Every visit is kept with the rule that spoke against it; the shopper is led
  * on all the same. The rules stand in docs/sponsored.md, for advertisers to read.
  */
-export const INVALID_RULES = {
-  machine: "A robot, a link checker or a page that was loaded ahead.",
-  "too-fast": "Came within a second of the page being made.",
-  duplicate: "The same offer was clicked before.",
-  "too-many-by-person": "More than three clicks on one advertiser by one person in a day.",
-  "too-many-by-address": "More than twenty clicks from one address in an hour.",
-  "not-running": "The campaign was paused or over.",
-  "over-budget": "The budget was used up.",
-} as const;
-export type InvalidRule = keyof typeof INVALID_RULES;
+export type InvalidRule =
+  | "machine" // a robot, a link checker, or a page that was loaded ahead
+  | "too-fast" // within a second of the page being made
+  | "duplicate" // the same offer was clicked before
+  | "too-many-by-person" // more than three clicks on one advertiser by one person in a day
+  | "too-many-by-address" // more than twenty clicks from one address in an hour
+  | "not-running" // the campaign was paused or over
+  | "over-budget"; // the budget was used up
 
 const SECOND = 1_000;
 export const HOUR = 60 * 60 * SECOND;

@@ -110,7 +110,12 @@ function isSeenChange(campaign: Campaign, form: CampaignForm): boolean {
 
 /** What shoppers see, in an order that storing does not change. */
 function seenOf({ texts, imageUrl, targetUrl, category, disclosure }: Campaign | CampaignForm): string {
-  const words = Object.entries(texts).map(([locale, { title, body, action }]) => [locale, title, body, action]);
+  const words = Object.entries(texts).map(([locale, { title, body, action }]) => [
+    locale,
+    title,
+    body,
+    action,
+  ]);
   return JSON.stringify([words.sort(), imageUrl, targetUrl, category, disclosure]);
 }
 

@@ -28,6 +28,7 @@ test("the main path plays from installing to installing again", { timeout: 600_0
 const MENU = [
   "/app",
   "/app/offers",
+  "/app/sponsored",
   "/app/surveys",
   "/app/messages",
   "/app/loyalty",

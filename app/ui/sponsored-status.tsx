@@ -1,0 +1,16 @@
+import { Badge } from "./polaris";
+
+const LOOKS = {
+  waiting: { tone: "attention", text: "Waiting for you" },
+  approved: { tone: "success", text: "Approved" },
+  live: { tone: "success", text: "Live" },
+  paused: { tone: "warning", text: "Paused" },
+  rejected: { tone: "critical", text: "Rejected" },
+  blocked: { tone: "critical", text: "Blocked" },
+  archived: { tone: undefined, text: "Archived" },
+} as const;
+
+/** Where an advertiser or a campaign stands with the merchant. */
+export function SponsoredStatusBadge({ status }: { status: keyof typeof LOOKS }) {
+  return <Badge tone={LOOKS[status].tone}>{LOOKS[status].text}</Badge>;
+}
