@@ -21,7 +21,8 @@ export type Moment = {
   /** What outsiders cannot guess; with it an anonymous buyer is allowed to act for the order. */
   confirmationNumber?: string;
   locale: string;
-  currency: string;
+  /** The page's currency; left out where there is no order and no cart: then the shop's. */
+  currency?: string;
   country?: string;
   /** Products of the order, or of the cart. */
   lines: { productId: string; variantId: string; quantity: number; amountMinor: number }[];

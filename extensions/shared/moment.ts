@@ -3,6 +3,7 @@ import { toMinor } from "./money";
 
 type Signal<T> = { readonly value: T };
 type Line = {
+  id: string;
   quantity: number;
   merchandise: { id: string; product: { id: string } };
   cost: { totalAmount: { amount: number; currencyCode: string } };
@@ -53,6 +54,33 @@ export function orderStatusMoment(api: OrderStatusApi): Moment | null {
     orderId: order.id,
     confirmationNumber: order.confirmationNumber,
     ...sharedMoment(api),
+  };
+}
+
+/** There is no order yet; the token tells this checkout from others. */
+export function checkoutMoment(api: SharedApi): Moment {
+  return { surface: "checkout", ...sharedMoment(api) };
+}
+
+/** What the pages of the customer account tell: no order, no cart. */
+export type AccountApi = Pick<SharedApi, "extension" | "customerPrivacy"> & {
+  localization: Pick<SharedApi["localization"], "language"> & {
+    country?: SharedApi["localization"]["country"];
+  };
+};
+
+/** Null where the shopper did not allow us to know them: without that, these pages say nothing about anybody. */
+export function accountMoment(api: AccountApi): Moment | null {
+  const { language, country } = api.localization;
+  const isPreview = Boolean(api.extension.editor);
+  if (!isPreview && !api.customerPrivacy.value.allowedProcessing.analytics) return null;
+  return {
+    surface: "account",
+    locale: language.value.isoCode,
+    country: country?.value?.isoCode,
+    lines: [],
+    mayLink: true,
+    preview: isPreview ? true : undefined,
   };
 }
 

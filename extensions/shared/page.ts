@@ -1,8 +1,12 @@
 import { callApp, type SessionToken } from "./client";
 import type { Moment, OutcomeRequest } from "./contract";
+import { cartOf, type Cart, type CheckoutApi } from "./cart";
 import {
+  accountMoment,
+  checkoutMoment,
   orderStatusMoment,
   thankYouMoment,
+  type AccountApi,
   type OrderStatusApi,
   type SharedApi,
   type ThankYouApi,
@@ -26,6 +30,8 @@ export type Page = {
   date: (iso: string, options: Intl.DateTimeFormatOptions) => string;
   /** One call to the app; null when it did not go through. */
   call: <Answer>(path: string, body: unknown, timeoutMs?: number) => Promise<Answer | null>;
+  /** Only in the steps of the checkout. */
+  cart?: Cart;
   /** Tells what became of a placement. Nobody waits for it. */
   tell: (outcome: OutcomeRequest) => void;
 };
@@ -34,7 +40,7 @@ export type Page = {
 const ACTION_TIMEOUT_MS = 8000;
 
 type Formats = Intl.NumberFormatOptions & { inExtensionLocale?: boolean };
-type PageApi = SharedApi & {
+type PageApi = Pick<SharedApi, "extension"> & {
   sessionToken: SessionToken;
   settings: { readonly value: Record<string, string | number | boolean | undefined> };
   i18n: {
@@ -54,6 +60,14 @@ export function thankYouPage(api: PageApi & ThankYouApi): Page {
 
 export function orderStatusPage(api: PageApi & OrderStatusApi): Page {
   return pageOf(api, () => orderStatusMoment(api));
+}
+
+export function checkoutPage(api: PageApi & CheckoutApi): Page {
+  return { ...pageOf(api, () => checkoutMoment(api)), cart: cartOf(api) };
+}
+
+export function accountPage(api: PageApi & AccountApi): Page {
+  return pageOf(api, () => accountMoment(api));
 }
 
 function pageOf(api: PageApi, moment: Page["moment"]): Page {

@@ -10,16 +10,21 @@ export type Decision<Shown extends Placement> =
   | { state: "nothing" }
   | { state: "ready"; decisionId: string; moment: Moment; placements: Shown[] };
 
+/** Asked again for another order or checkout; not for a cart that changes while it is looked at. */
+function visitOf({ surface, orderId, checkoutToken }: Moment): string {
+  return orderId ?? checkoutToken ?? surface;
+}
+
 /**
  * Asks the app once per order what this block shows, and tells that it was seen.
  *
- * @param kind placements of other kinds are left out
+ * @param kinds placements of other kinds are left out
  * @param sample what the checkout editor shows where the shop has no content yet
  */
 export function useDecision<Kind extends Placement["kind"]>(
   page: Page,
   block: Block,
-  kind: Kind,
+  kinds: readonly Kind[],
   sample: () => Extract<Placement, { kind: Kind }>[],
 ): Decision<Extract<Placement, { kind: Kind }>> {
   type Shown = Extract<Placement, { kind: Kind }>;
@@ -37,12 +42,13 @@ export function useDecision<Kind extends Placement["kind"]>(
     return () => {
       isCurrent = false;
     };
-  }, [moment?.orderId]);
+  }, [moment && visitOf(moment)]);
 
   async function decide(moment: Moment): Promise<Decision<Shown>> {
     const request: DecideRequest = { block, moment };
     const answer = await page.call<DecideResponse>("/api/decide", request, DECIDE_TIMEOUT_MS);
-    const isShown = (placement: Placement): placement is Shown => placement.kind === kind;
+    const isShown = (placement: Placement): placement is Shown =>
+      (kinds as readonly string[]).includes(placement.kind);
     const placements = answer?.placements?.filter(isShown) ?? [];
     const decisionId = answer?.decisionId;
     if (page.inEditor && placements.length === 0) {

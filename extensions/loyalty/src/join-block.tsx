@@ -6,7 +6,7 @@ import { sampleJoin } from "./samples";
 
 /** Invites to the points programme; nothing for members and where there is no programme. */
 export function JoinBlock({ page }: { page: Page }) {
-  const decision = useDecision(page, "loyalty", "loyalty-join", () => [sampleJoin(page)]);
+  const decision = useDecision(page, "loyalty", ["loyalty-join"], () => [sampleJoin(page)]);
   if (decision.state === "loading") return <Skeleton height="200px" />;
   if (decision.state === "nothing") return null;
   const { decisionId, moment, placements } = decision;

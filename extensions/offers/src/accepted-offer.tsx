@@ -1,8 +1,7 @@
-import type { AcceptOfferResponse } from "../../shared/contract";
 import type { Page } from "../../shared/page";
+import type { WithCode } from "./use-acceptance";
 
-export type Accepted = Extract<AcceptOfferResponse, { status: "accepted" }>;
-type Props = { page: Page; accepted: Accepted; onOpenCart: () => void };
+type Props = { page: Page; accepted: WithCode; onOpenCart: () => void };
 
 /** The code, until when it works, and the way to the cart where it is already applied. */
 export function AcceptedOffer({ page, accepted, onOpenCart }: Props) {

@@ -1,58 +1,67 @@
-import type { OfferPlacement } from "../../shared/contract";
+import type { Moment, OfferPlacement, OfferReason } from "../../shared/contract";
 import type { Page } from "../../shared/page";
 import { AcceptedOffer } from "./accepted-offer";
+import { AddedToCart, AddedToOrder } from "./added";
 import { Price } from "./price";
-import { useAcceptance } from "./use-acceptance";
+import { priceShown, useAcceptance } from "./use-acceptance";
 
 type OfferProps = { page: Page; offer: OfferPlacement };
-type CardProps = OfferProps & { decisionId: string; onDismiss: () => void };
+type CardProps = OfferProps & {
+  decisionId: string;
+  moment: Moment;
+  onDismiss: () => void;
+  onTaken: () => void;
+};
 
 /** One offer with its two answers, which are equally easy to give. */
-export function OfferCard({ page, offer, decisionId, onDismiss }: CardProps) {
-  const { acceptance, accept } = useAcceptance(
-    page,
-    { decisionId, position: offer.position },
-    offer.accepted === true,
-  );
+export function OfferCard({ page, offer, decisionId, moment, onDismiss, onTaken }: CardProps) {
+  const { acceptance, accept } = useAcceptance({ page, offer, decisionId, moment }, onTaken);
+  const { state } = acceptance;
 
   function openCart(): void {
     page.tell({ decisionId, position: offer.position, outcome: "click" });
   }
 
-  if (acceptance.state === "unavailable") return <s-paragraph>{page.text("unavailable")}</s-paragraph>;
+  if (state === "unavailable") return <s-paragraph>{page.text("unavailable")}</s-paragraph>;
   return (
     <s-stack gap="base">
       <Product page={page} offer={offer} />
-      {acceptance.state === "accepted" ? (
+      {state === "accepted" && (
         <AcceptedOffer page={page} accepted={acceptance.offer} onOpenCart={openCart} />
-      ) : (
+      )}
+      {state === "added-to-order" && <AddedToOrder page={page} addition={acceptance.addition} />}
+      {state === "in-cart" && (
+        <AddedToCart page={page} chargedMinor={acceptance.chargedMinor} currency={offer.currency} />
+      )}
+      {(state === "open" || state === "preparing" || state === "unreachable") && (
         <s-stack gap="small-100">
           <s-stack direction="inline" gap="base">
-            <s-button
-              variant="secondary"
-              loading={acceptance.state === "preparing"}
-              onClick={() => void accept()}
-            >
+            <s-button variant="secondary" loading={state === "preparing"} onClick={() => void accept()}>
               {acceptLabel(page, offer)}
             </s-button>
-            <s-button variant="secondary" disabled={acceptance.state === "preparing"} onClick={onDismiss}>
+            <s-button variant="secondary" disabled={state === "preparing"} onClick={onDismiss}>
               {page.text("dismiss")}
             </s-button>
           </s-stack>
-          <Footnote page={page} offer={offer} state={acceptance.state} />
+          <Footnote page={page} offer={offer} state={state} />
         </s-stack>
       )}
     </s-stack>
   );
 }
 
-function acceptLabel({ text, number }: Page, { discountPercent }: OfferPlacement): string {
-  if (discountPercent <= 0) return text("accept");
-  const percent = number(discountPercent / 100, { style: "percent", maximumFractionDigits: 1 });
+function acceptLabel(page: Page, offer: OfferPlacement): string {
+  const { text, number, money } = page;
+  const price = money(priceShown(page, offer), offer.currency);
+  if (page.cart) return text("accept_cart", { price });
+  if (offer.acceptBy === "order-edit") return text("accept_order", { price });
+  if (offer.discountPercent <= 0) return text("accept");
+  const percent = number(offer.discountPercent / 100, { style: "percent", maximumFractionDigits: 1 });
   return text("accept_discount", { percent });
 }
 
 function Product({ page, offer }: OfferProps) {
+  const reason = reasonText(page, offer);
   return (
     <s-grid gridTemplateColumns="auto 1fr" gap="base" alignItems="start">
       <s-product-thumbnail src={offer.imageUrl} alt="" />
@@ -61,23 +70,41 @@ function Product({ page, offer }: OfferProps) {
         {offer.body && <s-paragraph>{offer.body}</s-paragraph>}
         <s-text type="strong">{offer.title}</s-text>
         {offer.variantTitle && <s-text color="subdued">{offer.variantTitle}</s-text>}
-        {offer.goesWith && (
-          <s-text color="subdued">{page.text("goes_with", { product: offer.goesWith })}</s-text>
-        )}
-        <Price page={page} {...offer} />
+        {reason && <s-text color="subdued">{reason}</s-text>}
+        <Price page={page} {...offer} discountedMinor={priceShown(page, offer)} />
       </s-stack>
     </s-grid>
   );
 }
 
-/** One line below the answers: the terms of the code, how it goes, or what went wrong. Always there, so nothing jumps. */
+/** The best reason only: one is convincing, three are a sales talk. */
+function reasonText(page: Page, { reasons, goesWith }: OfferPlacement): string | null {
+  const old: OfferReason[] = goesWith ? [{ code: "goes-with", product: goesWith }] : [];
+  const [reason] = reasons ?? old;
+  if (!reason) return null;
+  if (reason.code === "bought-before") return page.text("bought_before");
+  if (reason.code === "popular-in-category") return page.text("popular_in_category", reason);
+  return page.text(page.cart ? "goes_with_cart" : "goes_with", reason);
+}
+
+/** One line below the answers: the terms, how it goes, or what went wrong. Always there, so nothing jumps. */
 function Footnote({ page, offer, state }: OfferProps & { state: "open" | "preparing" | "unreachable" }) {
-  const terms = offer.discountPercent > 0 ? page.text("terms", { count: offer.validDays }) : "";
   return (
     <s-stack accessibilityRole="status">
       {state === "unreachable" && <s-text tone="critical">{page.text("unreachable")}</s-text>}
-      {state === "preparing" && <s-text color="subdued">{page.text("preparing")}</s-text>}
-      {state === "open" && <s-text color="subdued">{terms}</s-text>}
+      {state === "preparing" && <s-text color="subdued">{page.text(preparing(page, offer))}</s-text>}
+      {state === "open" && <s-text color="subdued">{terms(page, offer)}</s-text>}
     </s-stack>
   );
+}
+
+function preparing({ cart }: Page, { acceptBy }: OfferPlacement): string {
+  if (cart) return "preparing_cart";
+  return acceptBy === "order-edit" ? "preparing_order" : "preparing";
+}
+
+function terms(page: Page, offer: OfferPlacement): string {
+  if (page.cart) return "";
+  if (offer.acceptBy === "order-edit") return page.text("terms_order");
+  return offer.discountPercent > 0 ? page.text("terms", { count: offer.validDays }) : "";
 }

@@ -1,42 +1,70 @@
 import { useState } from "preact/hooks";
+import type { Placement } from "../../shared/contract";
 import { Dismissed } from "../../shared/dismissed";
 import type { Page } from "../../shared/page";
 import { Skeleton } from "../../shared/skeleton";
 import { useDecision } from "../../shared/use-decision";
+import { Care, type CarePlacement } from "./care";
 import { OfferCard } from "./offer-card";
 import { sampleOffer } from "./sample-offer";
+import { SponsoredCard } from "./sponsored-card";
 
-/** The offers that the app chose for this order; nothing at all where there is none, or where the app is slow. */
+const KINDS = ["offer", "sponsored", "appreciation", "reassurance", "help"] as const;
+type Shown = Extract<Placement, { kind: (typeof KINDS)[number] }>;
+
+/** What the app chose for this moment; nothing at all where there is nothing, or where the app is slow. */
 export function Offers({ page }: { page: Page }) {
-  const decision = useDecision(page, "offers", "offer", () => [sampleOffer(page)]);
+  // A checkout that takes no lines can take no offer.
+  return page.cart && !page.inEditor && !page.cart.canAdd() ? null : <Chosen page={page} />;
+}
+
+function Chosen({ page }: { page: Page }) {
+  const decision = useDecision(page, "offers", KINDS, () => [sampleOffer(page)]);
   const [dismissed, setDismissed] = useState<number[]>([]);
+  const [taken, setTaken] = useState<number[]>([]);
   if (decision.state === "loading") return <Skeleton height="240px" />;
   if (decision.state === "nothing") return null;
-  const { decisionId, placements } = decision;
-  if (dismissed.length === placements.length) return <Dismissed page={page} />;
+  const { decisionId, moment } = decision;
+  const inCart = page.cart?.productIds() ?? [];
+  const placements = decision.placements.filter(
+    (one) => one.kind !== "offer" || taken.includes(one.position) || !inCart.includes(one.productId),
+  );
+  if (placements.length === 0) return null;
+  if (placements.every(({ position }) => dismissed.includes(position))) return <Dismissed page={page} />;
 
   function dismiss(position: number): void {
     setDismissed([...dismissed, position]);
     page.tell({ decisionId, position, outcome: "dismissal" });
   }
 
+  function cardOf(placement: Shown) {
+    const { kind, position } = placement;
+    if (dismissed.includes(position)) return <Dismissed key={position} page={page} />;
+    const onDismiss = () => dismiss(position);
+    if (kind === "sponsored") {
+      return <SponsoredCard key={position} {...{ page, placement, decisionId, onDismiss }} />;
+    }
+    if (kind !== "offer") return <Care key={position} {...{ page, placement, decisionId }} />;
+    const onTaken = () => setTaken((before) => [...before, position]);
+    return (
+      <OfferCard key={position} {...{ page, offer: placement, decisionId, moment, onDismiss, onTaken }} />
+    );
+  }
+
   return (
-    <s-section heading={page.setting("heading") ?? page.text("heading")}>
-      <s-stack gap="large">
-        {placements.map((offer) =>
-          dismissed.includes(offer.position) ? (
-            <Dismissed key={offer.position} page={page} />
-          ) : (
-            <OfferCard
-              key={offer.position}
-              page={page}
-              offer={offer}
-              decisionId={decisionId}
-              onDismiss={() => dismiss(offer.position)}
-            />
-          ),
-        )}
-      </s-stack>
+    <s-section heading={headingOf(page, placements)}>
+      <s-stack gap="large">{placements.map(cardOf)}</s-stack>
     </s-section>
   );
+}
+
+/** "Picked for your order" stands over offers only; thanks and help have headings of their own. */
+function headingOf(page: Page, placements: Shown[]): string | undefined {
+  const care = placements.find(
+    (one): one is CarePlacement => one.kind !== "offer" && one.kind !== "sponsored",
+  );
+  if (care) return care.heading;
+  const isAccount = !page.cart && !page.moment()?.orderId;
+  const usual = page.text(page.cart ? "heading_cart" : isAccount ? "heading_account" : "heading");
+  return page.setting("heading") ?? usual;
 }

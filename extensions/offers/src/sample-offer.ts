@@ -11,6 +11,7 @@ export function sampleOffer({ text }: Page): OfferPlacement {
     variantId: "sample",
     title: text("sample.title"),
     goesWith: text("sample.goes_with"),
+    reasons: [{ code: "goes-with", product: text("sample.goes_with") }],
     priceMinor: 4000,
     discountedMinor: 3400,
     currency: "EUR",

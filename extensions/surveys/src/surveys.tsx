@@ -8,7 +8,7 @@ import { Survey } from "./survey";
 
 /** The survey that the app chose for this order; nothing where there is none, or where it was answered before. */
 export function Surveys({ page }: { page: Page }) {
-  const decision = useDecision(page, "surveys", "survey", () => [sampleSurvey(page)]);
+  const decision = useDecision(page, "surveys", ["survey"], () => [sampleSurvey(page)]);
   const [isDismissed, setDismissed] = useState(false);
   if (decision.state === "loading") return <Skeleton height="270px" />;
   if (decision.state === "nothing") return null;
