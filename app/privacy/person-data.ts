@@ -178,6 +178,8 @@ export const WITHOUT_PERSONS = [
   "ProductAffinity",
   "ProductPopularity",
   "CandidateStats",
+  "DecisionModel",
+  "SharedModel",
   "Experiment",
   "ExposureFold",
   "OfferChance",
