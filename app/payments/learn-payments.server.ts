@@ -80,12 +80,12 @@ export function learnFrom(rows: Row[], edges: number[]): Learnt | null {
   const orders = methods.reduce((sum, method) => sum + method.orders, 0);
   if (orders < LEAST_ORDERS || methods.length < 2) return null;
 
+  const keys = methods.map(({ key }) => key);
   const countries = mostOf(
     known.filter(({ country }) => country !== ""),
     ({ country }) => country,
     MOST_COUNTRIES,
-  ).map(([code, of]) => ({ code, orders: of }));
-  const keys = methods.map(({ key }) => key);
+  ).map(([code, of]) => ({ code, orders: of, counts: countsIn(known, code, keys) }));
   const weights = fitWeights(cellsOf(known, keys), keys.length, {
     countries: countries.map(({ code }) => code),
     bands: edges.length + 1,
@@ -108,7 +108,18 @@ function mostOf<Counted extends { orders: number }>(
     .slice(0, most);
 }
 
-function cellsOf(rows: (Row & { family: { key: string } })[], keys: string[]): Cell[] {
+type KnownRow = Row & { family: { key: string } };
+
+function countsIn(rows: KnownRow[], code: string, keys: string[]): number[] {
+  const counts = keys.map(() => 0);
+  for (const { country, family, orders } of rows) {
+    const method = country === code ? keys.indexOf(family.key) : -1;
+    if (method >= 0) counts[method]! += orders;
+  }
+  return counts;
+}
+
+function cellsOf(rows: KnownRow[], keys: string[]): Cell[] {
   const cells = new Map<string, Cell>();
   for (const { country, band, returning, device, family, orders } of rows) {
     const method = keys.indexOf(family.key);

@@ -8,8 +8,8 @@ export type Learnt = {
   /** How many orders it was learnt from. */
   orders: number;
   methods: { key: string; title: string; names: string[]; orders: number }[];
-  /** Orders per country, most first; those with weights of their own. */
-  countries: { code: string; orders: number }[];
+  /** Countries with weights of their own, most orders first; `counts` per method. */
+  countries: { code: string; orders: number; counts: number[] }[];
   weights: PaymentWeights;
 };
 

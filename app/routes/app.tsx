@@ -27,6 +27,7 @@ const PAGES = [
   ["/app/surveys", "Surveys"],
   ["/app/messages", "Messages"],
   ["/app/loyalty", "Loyalty"],
+  ["/app/payments", "Payments"],
   ["/app/analytics", "Analytics"],
   ["/app/activity", "Activity"],
   ["/app/settings", "Settings"],
