@@ -75,7 +75,7 @@ export async function recordFulfillment(
         fulfillmentGid: told.gid,
         shippedAt: told.shippedAt,
         plannedFor: told.estimatedDeliveryAt ?? null,
-        forecastDueAt: now,
+        forecastDueAt: told.shippedAt,
         cancelledAt,
         ...detailsOf(told),
       },
@@ -122,7 +122,7 @@ export async function recordScan(
     skipDuplicates: true,
   });
   if (created.count === 0) return { status: "already-recorded" };
-  await takeOverScans(tx, parcel, now);
+  await takeOverScans(tx, parcel);
   await moveTo(tx, parcel.order, parcel, told.status, told.happenedAt);
   await watch(tx, parcel.order, parcel, now);
   return { status: "recorded" };
@@ -187,7 +187,7 @@ async function watch(tx: Tx, order: Order, { shopId, id }: Parcel, now: Date): P
 }
 
 /** The newest scan says when we last heard, the newest estimate counts, and the first scan of a stage began it. */
-async function takeOverScans(tx: Tx, parcel: Parcel, now: Date): Promise<void> {
+async function takeOverScans(tx: Tx, parcel: Parcel): Promise<void> {
   const { shopId, id: parcelId } = parcel;
   const scans = await tx.scan.findMany({
     where: { shopId, parcelId },
@@ -203,7 +203,7 @@ async function takeOverScans(tx: Tx, parcel: Parcel, now: Date): Promise<void> {
       lastScanAt: newest?.happenedAt,
       inTransitAt: firstOf("in_transit"),
       outForDeliveryAt: firstOf("out_for_delivery"),
-      forecastDueAt: now,
+      forecastDueAt: newest?.happenedAt,
       ...(estimate ? { estimatedDeliveryAt: estimate.estimatedDeliveryAt } : {}),
     },
   });
