@@ -26,8 +26,12 @@ export type ClickVisit = Visit & {
 export type ClickShop = { id: ShopId; timezone: string };
 type Keys = { secret: string };
 
-/** Name of the parameter that takes the click's id to the advertiser's page. */
-export const CLICK_PARAMETER = "pl_click";
+/**
+ * What goes to the advertiser's page: the click's id, and whose it is (the last part of the address that takes reports), for
+ * brands that are shown in several shops. Nothing about the person.
+ */
+const CLICK_PARAMETER = "pl_click";
+const ACCOUNT_PARAMETER = "pl_account";
 
 export async function recordClick(
   tx: Tx,
@@ -52,10 +56,10 @@ export async function recordClick(
   if (rule) {
     await keep(tx, shop.id, click, { reason: rule });
     // A machine gets no id: nobody is to be paid for what it does.
-    return { status: "found", url: landingUrl(campaign.targetUrl, rule === "machine" ? null : counted?.id) };
+    return { status: "found", url: landingUrl(shop.id, campaign, rule === "machine" ? null : counted?.id) };
   }
   await count(tx, shop, click);
-  return { status: "found", url: landingUrl(campaign.targetUrl, click.id) };
+  return { status: "found", url: landingUrl(shop.id, campaign, click.id) };
 }
 
 /** Something rejected leads nowhere any more; something paused still does, for the shopper who has the page open. */
@@ -180,8 +184,11 @@ export async function noteEarnings(
   });
 }
 
-function landingUrl(targetUrl: string, clickId: string | null | undefined): string {
-  const url = new URL(targetUrl);
-  if (clickId) url.searchParams.set(CLICK_PARAMETER, clickId);
+function landingUrl(shopId: ShopId, campaign: ListedCampaign, clickId: string | null | undefined): string {
+  const url = new URL(campaign.targetUrl);
+  if (clickId) {
+    url.searchParams.set(CLICK_PARAMETER, clickId);
+    url.searchParams.set(ACCOUNT_PARAMETER, `${shopId}.${campaign.advertiserId}`);
+  }
   return url.href;
 }

@@ -211,7 +211,7 @@ test("the click names no address of the person, and a stranger to the shop chang
   await aLiveCampaign(shop, await anAdvertiser(shop));
   const seen = (await seeSponsored(url, shop))!;
   const { to } = await clickOn(url, seen.clickUrl, { headers: { "user-agent": PERSON } });
-  expect([...to!.searchParams.keys()].sort()).toEqual(["from", "pl_click"]);
+  expect([...to!.searchParams.keys()].sort()).toEqual(["from", "pl_account", "pl_click"]);
   const moved = await inShop(other.id, (tx) =>
     moveCampaign(tx, other.id, seen.campaignId, "archive", new Date()),
   );

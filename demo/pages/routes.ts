@@ -3,6 +3,7 @@ import type { Demo } from "../demo.ts";
 import type { Route } from "../http.ts";
 import { accountRoutes } from "./account/account.ts";
 import { orderStatusRoutes } from "./account/order-status.ts";
+import { advertiserRoutes } from "../advertiser/routes.ts";
 import { adminRoutes } from "./admin/routes.ts";
 import { assetRoutes } from "./assets.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
@@ -18,6 +19,7 @@ export function pageRoutes(demo: Demo): Route[] {
     ...assetRoutes(),
     ...adminRoutes(demo),
     ...controlRoutes(demo),
+    ...advertiserRoutes(demo),
     ...mailboxRoutes(demo),
     ...extensionRoutes(demo),
     ...thankYouRoutes(demo),
