@@ -1,5 +1,4 @@
 import type { ShopId, Tx } from "#app/db/tx";
-import type { Moments } from "./moments";
 
 /**
  * Who met which variant, or was held out: the first time counts, for good. Comparing the arms of a trial starts here.
@@ -30,11 +29,13 @@ export type NewExposure = {
 /** Writes what is new; who is known already stays as they are. Safe to repeat. */
 export async function recordExposures(tx: Tx, shopId: ShopId, exposures: NewExposure[]): Promise<number> {
   if (exposures.length === 0) return 0;
-  const { count } = await tx.exposure.createMany({
-    data: exposures.map((exposure) => ({ shopId, ...exposure })),
-    skipDuplicates: true,
-  });
-  return count;
+  // As one JSON value: rows come by the thousand, and Prisma would bind each field of each.
+  return tx.$executeRaw`
+    INSERT INTO "Exposure" ("shopId", "trialKey", "personKey", variant, share, "orderGid", "valueMinor", "exposedAt")
+    SELECT ${shopId}, e."trialKey", e."personKey", e.variant, e.share, e."orderGid", e."valueMinor", e."exposedAt"
+    FROM jsonb_to_recordset(${JSON.stringify(exposures)}::jsonb) AS e("trialKey" text, "personKey" text, variant text,
+      share float8, "orderGid" text, "valueMinor" bigint, "exposedAt" timestamptz)
+    ON CONFLICT DO NOTHING`;
 }
 
 /** An order told us its customer: what was met under the order now counts for the customer, who may be known already. */
@@ -59,6 +60,3 @@ export async function moveExposures(
 ): Promise<void> {
   await tx.exposure.updateMany({ where: { shopId, orderGid: visit }, data: { orderGid } });
 }
-
-/** Sums over the people of one variant who came on one day. */
-export type ArmDay = { variant: string; day: string; moments: Moments };

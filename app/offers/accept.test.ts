@@ -195,7 +195,7 @@ test("an order with the code counts for the offer, net of refunds and cancellati
   const period = { from: new Date(placedAt.getTime() - 60_000), to: new Date(placedAt.getTime() + 60_000) };
   const results = () => inShop(shop.id, (tx) => offerResults(tx, shop.id, period));
   expect(await results()).toEqual([
-    { offerId, views: 1, accepts: 1, orders: 1, netRevenueMinor: 7_391, takeRate: 1 },
+    { offerId, views: 1, accepts: 1, orders: 1, netRevenueMinor: 7_391, eligibleOrders: 0, takeRate: null },
   ]);
 
   await inShop(shop.id, async (tx) => {

@@ -1,9 +1,12 @@
 import type { LoaderFunctionArgs } from "@remix-run/node";
+import { Fragment } from "react";
 import { useLoaderData, useNavigation, useSearchParams } from "@remix-run/react";
 import { analyticsOf, type Analytics, type FigureName } from "#app/analytics/analytics.server";
 import { PERIOD_DAYS, periodDays } from "#app/analytics/period";
+import { shopUplift } from "#app/analytics/uplift.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
+import { settingsOf } from "#app/shops/shops.server";
 import { Chart, type ChartSeries } from "#app/ui/chart";
 import { Figure } from "#app/ui/figure";
 import { formatMoney } from "#app/ui/money";
@@ -19,20 +22,25 @@ import {
   Spinner,
   Text,
 } from "#app/ui/polaris";
+import { UpliftCard } from "#app/ui/uplift-card";
 
 export const meta = () => [{ title: "Analytics · Postlude" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
   const days = periodDays(new URL(request.url).searchParams.get("days"));
-  const analytics = await inShop(shop.id, (tx) =>
-    analyticsOf(tx, shop.id, { days, now: new Date(), timezone: shop.timezone }),
-  );
-  return { analytics, days, currency: shop.currency, timezone: shop.timezone, locale };
+  const clock = { now: new Date(), timezone: shop.timezone };
+  const figures = await inShop(shop.id, async (tx) => ({
+    analytics: await analyticsOf(tx, shop.id, { days, ...clock }),
+    uplift: await shopUplift(tx, shop.id, clock),
+    holdoutPercent: (await settingsOf(tx, shop.id)).holdoutPercent,
+  }));
+  return { ...figures, days, currency: shop.currency, timezone: shop.timezone, locale };
 }
 
 export default function AnalyticsPage() {
-  const { analytics, days, currency, timezone, locale } = useLoaderData<typeof loader>();
+  const { analytics, uplift, holdoutPercent, days, currency, timezone, locale } =
+    useLoaderData<typeof loader>();
   const [, setParams] = useSearchParams();
   const loading = useNavigation().state === "loading";
   const money = (minor: number) => formatMoney(minor, currency, locale);
@@ -58,7 +66,12 @@ export default function AnalyticsPage() {
           </InlineStack>
         </Box>
         {AREAS.map((area) => (
-          <Area key={area.title} area={area} view={view} />
+          <Fragment key={area.title}>
+            <Area area={area} view={view} />
+            {area.title === "Offers" && (
+              <UpliftCard uplift={uplift} percent={holdoutPercent} currency={currency} locale={locale} />
+            )}
+          </Fragment>
         ))}
       </BlockStack>
       <Box paddingBlockEnd="800" />

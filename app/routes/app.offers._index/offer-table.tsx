@@ -48,7 +48,7 @@ export function OfferTable({ rows, currency, locale }: OfferTableProps) {
           { title: "Status" },
           { title: "Views", alignment: "end" },
           { title: "Accepted", alignment: "end" },
-          { title: "Take rate", alignment: "end" },
+          { title: "Taken per order", alignment: "end" },
           { title: "Net revenue", alignment: "end" },
           { title: "Actions" },
         ]}
@@ -57,7 +57,7 @@ export function OfferTable({ rows, currency, locale }: OfferTableProps) {
           const figures = [
             { label: "Views", value: count.format(row.views) },
             { label: "Accepted", value: count.format(row.accepts) },
-            { label: "Take rate", value: row.takeRate === null ? "–" : percent.format(row.takeRate) },
+            { label: "Taken per order", value: row.takeRate === null ? "–" : percent.format(row.takeRate) },
             { label: "Net revenue", value: formatMoney(row.netRevenueMinor, currency, locale) },
           ];
           const actions = <Actions row={row} move={move} />;

@@ -7,16 +7,17 @@ import {
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { lastDays } from "#app/analytics/period";
+import { shopUplift } from "#app/analytics/uplift.server";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { duplicateOffer, listOffers, moveOffer } from "#app/offers/offers.server";
-import { againstHoldout, offerResults } from "#app/offers/results.server";
+import { offerResults } from "#app/offers/results.server";
 import { settingsOf } from "#app/shops/shops.server";
 import { BlockStack, Box, Button, Card, EmptyState, Page, Text } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
-import { HoldoutCard } from "./holdout-card";
+import { UpliftCard } from "#app/ui/uplift-card";
 import { OfferTable } from "./offer-table";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -37,9 +38,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
       const { views = 0, accepts = 0, netRevenueMinor = 0, takeRate = null } = results.get(id) ?? {};
       return { id, name, status, discountPercent, views, accepts, netRevenueMinor, takeRate };
     });
-    const holdout = await againstHoldout(tx, shop.id, period);
+    const uplift = await shopUplift(tx, shop.id, { now, timezone: shop.timezone });
     const { holdoutPercent } = await settingsOf(tx, shop.id);
-    return { rows, archived, holdout, holdoutPercent, currency: shop.currency, locale };
+    return { rows, archived, uplift, holdoutPercent, currency: shop.currency, locale };
   });
 }
 
@@ -74,7 +75,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function OffersPage() {
-  const { rows, archived, holdout, holdoutPercent, currency, locale } = useLoaderData<typeof loader>();
+  const { rows, archived, uplift, holdoutPercent, currency, locale } = useLoaderData<typeof loader>();
   return (
     <Page
       title={archived ? "Archived offers" : "Offers"}
@@ -83,19 +84,17 @@ export default function OffersPage() {
       }
       backAction={archived ? { content: "Offers", url: "/app/offers" } : undefined}
       primaryAction={archived ? undefined : { content: "New offer", url: "/app/offers/new" }}
-      secondaryActions={[{ content: "Explain decisions", url: "/app/offers/decisions" }]}
+      secondaryActions={[
+        { content: "Experiments", url: "/app/experiments" },
+        { content: "What would have happened if…", url: "/app/offers/what-if" },
+        { content: "Explain decisions", url: "/app/offers/decisions" },
+      ]}
     >
       <BlockStack gap="400">
         {rows.length > 0 && <OfferTable rows={rows} currency={currency} locale={locale} />}
         {rows.length === 0 && (archived ? <NothingArchived /> : <FirstOffer />)}
         {rows.length > 0 && !archived && (
-          <HoldoutCard
-            holdout={holdout}
-            percent={holdoutPercent}
-            days={DAYS}
-            currency={currency}
-            locale={locale}
-          />
+          <UpliftCard uplift={uplift} percent={holdoutPercent} currency={currency} locale={locale} />
         )}
         {!archived && (
           <Box>
