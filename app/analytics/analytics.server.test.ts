@@ -31,7 +31,7 @@ async function anOfferShown(shop: Shop, outcomes: Outcomes) {
         block: "offers",
         locale: "en",
         context: {},
-        candidates: [],
+        candidates: Buffer.from("[]"),
         seed: "1",
         modelVersion: "1",
       },

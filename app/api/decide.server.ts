@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { DecideResponse, Placement } from "../../extensions/shared/contract";
 import { newId } from "#app/db/id";
-import { inShopPipelined } from "#app/db/in-shop-pipelined.server";
+import { inShopsPipelined } from "#app/db/in-shops-pipelined.server";
 import { payloadOf, type Candidate } from "#app/decisions/candidate";
 import type { Answer, Ask } from "#app/decisions/decision";
 import { decide, STRANGER, type Question } from "#app/decisions/decisions.server";
@@ -25,19 +25,25 @@ const DecideSchema = z.object({
   moment: MomentSchema,
 });
 
-const decideGrouped = grouped<PreparedAsk, Answer>(
-  (shopId, asks) =>
-    inShopPipelined(shopId, (client) => {
+const decideGrouped = grouped<PreparedAsk, Answer>(decideTogether, {
+  size: 64,
+  atOnce: 2,
+  worthwhile: 8,
+});
+
+function decideTogether(asks: PreparedAsk[]): Promise<Answer[]> {
+  return inShopsPipelined(
+    asks.map(({ asked }) => asked.shop.id),
+    (client) => {
       const known = readKnown(client, asks);
       return decide(
         client,
-        shopId,
         asks.map((ask, index) => questionFrom(ask, known, index)),
         asks.at(-1)!.asked.now,
       );
-    }),
-  { size: 32, atOnce: 2 },
-);
+    },
+  );
+}
 
 export const decideForBlock = endpoint(DecideSchema, async (caller, input): Promise<DecideResponse> => {
   const { shop, customerGid, now } = caller;
@@ -45,7 +51,7 @@ export const decideForBlock = endpoint(DecideSchema, async (caller, input): Prom
   const moment = await completeMoment(shop, customerGid, input.moment);
   const ask = await prepare({ shop, memory, customerGid, now, block: input.block, moment });
   if (input.moment.preview) return sample(propose(ask, STRANGER));
-  const answer = await decideGrouped(shop.id, ask);
+  const answer = await decideGrouped(ask);
   return {
     decisionId: answer.decisionId,
     placements: answer.placements.map(({ position, candidate, accepted }) => ({
@@ -77,6 +83,7 @@ function askFrom({
   const id = newId(now);
   const rule = ruleOf(memory.settings, moment.surface);
   return {
+    shopId: shop.id,
     id,
     seed: id,
     block,

@@ -21,20 +21,31 @@ export function prepare(asked: Asked): PreparedAsk | Promise<PreparedAsk> {
 export async function readKnown(client: PoolClient, asks: PreparedAsk[]): Promise<unknown[][]> {
   const known: unknown[][] = asks.map(() => []);
   const readings: Promise<void>[] = [];
-  for (const [block, sources] of Object.entries(SOURCES)) {
-    const places = asks.flatMap(({ asked }, place) => (asked.block === block ? [place] : []));
-    if (places.length === 0) continue;
-    sources.forEach(({ read }, index) => {
+  // Shop by shop, so that no source can take the people of one shop for those of another.
+  for (const places of placesByShopAndBlock(asks)) {
+    const { shop, block } = asks[places[0]!]!.asked;
+    const asked = places.map((place) => asks[place]!.asked);
+    SOURCES[block].forEach(({ read }, source) => {
       if (!read) return;
-      const reading = read(
-        client,
-        places.map((place) => asks[place]!.asked),
-      ).then((entries) => entries.forEach((entry, at) => (known[places[at]!]![index] = entry)));
+      const reading = read(client, shop.id, asked).then((entries) =>
+        entries.forEach((entry, index) => (known[places[index]!]![source] = entry)),
+      );
       readings.push(reading);
     });
   }
   await Promise.all(readings);
   return known;
+}
+
+function placesByShopAndBlock(asks: PreparedAsk[]): Iterable<number[]> {
+  const groups = new Map<string, number[]>();
+  asks.forEach(({ asked: { shop, block } }, place) => {
+    const key = `${shop.id} ${block}`;
+    const others = groups.get(key);
+    if (others) others.push(place);
+    else groups.set(key, [place]);
+  });
+  return groups.values();
 }
 
 export function propose(

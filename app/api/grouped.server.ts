@@ -1,21 +1,22 @@
 import { isDatabaseAway } from "#app/db/pool.server";
 
 /**
- * Work on many requests of one shop at a time: what arrives while earlier work runs waits, and is then done together in
- * one transaction. Under load this turns a transaction per request into one per group; a lone request never waits.
+ * Work on many requests at a time: what arrives while earlier work runs waits, and is then done together in one
+ * transaction. Under load this turns a transaction per request into one per group; a lone request never waits.
  */
 type Waiting<Ask, Answer> = {
   ask: Ask;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 };
-type Lane<Ask, Answer> = { running: number; waiting: Waiting<Ask, Answer>[] };
 
 export type GroupLimits = {
   /** Most asks in one group. */
   size: number;
-  /** Groups of one shop at the same time. */
+  /** Most groups at the same time. */
   atOnce: number;
+  /** While a group is under way, the next one starts only with this many: small groups waste transactions. */
+  worthwhile: number;
 };
 
 /**
@@ -23,43 +24,47 @@ export type GroupLimits = {
  * @returns a function that answers one ask; it rejects only with the fault of that ask, or where the database is away
  */
 export function grouped<Ask, Answer>(
-  work: (shopId: number, asks: Ask[]) => Promise<Answer[]>,
-  { size, atOnce }: GroupLimits,
-): (shopId: number, ask: Ask) => Promise<Answer> {
-  const lanes = new Map<number, Lane<Ask, Answer>>();
+  work: (asks: Ask[]) => Promise<Answer[]>,
+  { size, atOnce, worthwhile }: GroupLimits,
+): (ask: Ask) => Promise<Answer> {
+  let waiting: Waiting<Ask, Answer>[] = [];
+  let running = 0;
+  let starting = false;
 
-  function start(shopId: number, lane: Lane<Ask, Answer>): void {
-    while (lane.running < atOnce && lane.waiting.length > 0) {
-      const group = lane.waiting.splice(0, size);
-      lane.running++;
-      void finish(shopId, group).finally(() => {
-        lane.running--;
-        if (lane.running === 0 && lane.waiting.length === 0) lanes.delete(shopId);
-        else start(shopId, lane);
+  function start(): void {
+    starting = false;
+    while (running < atOnce && waiting.length >= (running === 0 ? 1 : worthwhile)) {
+      const group = waiting.slice(0, size);
+      waiting = waiting.slice(size);
+      running++;
+      void finish(group).finally(() => {
+        running--;
+        startSoon();
       });
     }
   }
 
-  async function finish(shopId: number, group: Waiting<Ask, Answer>[]): Promise<void> {
+  /** At the end of this turn, so that requests that arrived together go together. */
+  function startSoon(): void {
+    if (starting || waiting.length === 0) return;
+    starting = true;
+    setImmediate(start);
+  }
+
+  async function finish(group: Waiting<Ask, Answer>[]): Promise<void> {
     try {
-      const answers = await work(
-        shopId,
-        group.map(({ ask }) => ask),
-      );
+      const answers = await work(group.map(({ ask }) => ask));
       group.forEach(({ resolve }, index) => resolve(answers[index]!));
     } catch (error) {
       // One bad ask must not take its neighbours with it.
       if (group.length === 1 || isDatabaseAway(error)) return group.forEach(({ reject }) => reject(error));
-      for (const one of group) await finish(shopId, [one]);
+      for (const one of group) await finish([one]);
     }
   }
 
-  return (shopId, ask) =>
+  return (ask) =>
     new Promise((resolve, reject) => {
-      const lane = lanes.get(shopId) ?? { running: 0, waiting: [] };
-      lanes.set(shopId, lane);
-      lane.waiting.push({ ask, resolve, reject });
-      // Started at the end of this turn, so that requests that arrived together go together.
-      if (lane.running < atOnce) setImmediate(start, shopId, lane);
+      waiting.push({ ask, resolve, reject });
+      startSoon();
     });
 }

@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { Block } from "../../extensions/shared/contract";
 import type { Candidate } from "#app/decisions/candidate";
 import type { Attention } from "#app/decisions/decision";
+import type { ShopId } from "#app/db/tx";
 import type { Shop } from "#app/generated/prisma/client";
 import type { ParsedMoment } from "./moment";
 import type { ShopMemory } from "./shop-memory.server";
@@ -26,11 +27,11 @@ export type Source<Prepared = unknown, Known = unknown> = {
   /** Before the group: sees to what is missing in memory. Answers without a promise where nothing is. */
   prepare?: (asked: Asked) => Prepared | Promise<Prepared>;
   /**
-   * One query for all asks of a group, sent along with the attention's. Every `asked` has its own shop: key by
-   * `shop.id`. May run more than once for an ask.
+   * One query for all asks of one shop in a group, sent along with the attention's. Reads only. May run more than once
+   * for an ask.
    * @returns one entry per ask, in the same order
    */
-  read?: (client: PoolClient, asked: Asked[]) => Promise<Known[]>;
+  read?: (client: PoolClient, shopId: ShopId, asked: Asked[]) => Promise<Known[]>;
   /** Pure and quick: memory only. `person` is what contact policy and earlier decisions know of who looks. */
   propose: (asked: Asked, facts: Facts<Prepared, Known>) => Candidate[];
 };

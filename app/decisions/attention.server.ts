@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { personKeyOf } from "#app/customers/customers.server";
+import { int4Array, textArray } from "#app/db/binary-arrays";
 import type { ShopId } from "#app/db/tx";
 import { NO_TRIALS, type Trials } from "#app/experiments/experiment";
 import type { CandidateKind } from "./candidate";
@@ -8,53 +9,62 @@ import { COOL_DOWN_DAYS } from "./judge";
 
 /**
  * What we know of the people who look, for many at once in one round trip: holds and touches of contact policy, what
- * they dismissed or took, and the answer their order got a moment ago.
+ * they dismissed or took, and the answer their order got a moment ago. They may be of several shops.
  */
 const DAY = 24 * 60 * 60 * 1000;
 const WEEK = 7 * DAY;
 /** A page that is opened again within this time gets the same answer. */
 const SAME_VISIT = 30 * 60 * 1000;
 
+/**
+ * Every branch goes from the people to their rows by an index, however much the shops have stored. $1 and $2 are people
+ * by shop and key, $3 and $4 orders, $5 and $6 those orders whose customer nobody told.
+ */
 const READ_ATTENTION = {
   name: "decisions-attention",
   text: `
-    WITH customer AS (
-      SELECT gid, "customerGid" FROM "Order"
-      WHERE "shopId" = $1 AND gid = ANY ($3::text[]) AND "customerGid" IS NOT NULL
-    ), person AS (
-      -- As one array, so that every lookup below is an index scan per person, however much the shop has stored.
-      SELECT $2::text[] || coalesce((SELECT array_agg("customerGid") FROM customer), '{}') AS keys
+    WITH customer AS MATERIALIZED (
+      SELECT o."shopId" AS shop, o.gid, o."customerGid" AS key
+      FROM unnest($5::int[], $6::text[]) AS asked(shop, gid)
+      JOIN "Order" o ON o."shopId" = asked.shop AND o.gid = asked.gid
+      WHERE o."customerGid" IS NOT NULL
+    ), person AS MATERIALIZED (
+      SELECT * FROM unnest($1::int[], $2::text[]) AS asked(shop, key)
+      UNION ALL SELECT shop, key FROM customer
     )
-    SELECT 'customer' AS what, gid AS key, "customerGid" AS id, NULL AS detail, NULL AS subject, NULL::int AS number
+    SELECT 'customer' AS what, shop, gid AS key, key AS id, NULL AS detail, NULL AS subject, NULL::int AS number
     FROM customer
     UNION ALL
-    SELECT 'hold', "personKey", NULL, NULL, NULL, NULL FROM "Hold"
-    WHERE "shopId" = $1 AND "personKey" = ANY ((SELECT keys FROM person)::text[])
-      AND "startsAt" <= $4 AND ("endsAt" IS NULL OR "endsAt" > $4)
+    SELECT 'hold', shop, key, NULL, NULL, NULL, NULL
+    FROM person JOIN "Hold" h ON h."shopId" = shop AND h."personKey" = key
+    WHERE h."startsAt" <= $7 AND (h."endsAt" IS NULL OR h."endsAt" > $7)
     UNION ALL
-    SELECT 'seen', "personKey", kind, NULL, NULL, count(*)::int FROM "Touch"
-    WHERE "shopId" = $1 AND "personKey" = ANY ((SELECT keys FROM person)::text[]) AND "happenedAt" > $5
-    GROUP BY "personKey", kind
+    SELECT 'seen', shop, key, t.kind, NULL, NULL, 1
+    FROM person JOIN "Touch" t ON t."shopId" = shop AND t."personKey" = key AND t."happenedAt" > $8
     UNION ALL
     -- Each by an index of its own, so that what a person was merely shown costs nothing here.
-    SELECT 'dismissed', "personKey", "candidateId", kind, subject, NULL FROM "Placement"
-    WHERE "shopId" = $1 AND "personKey" = ANY ((SELECT keys FROM person)::text[]) AND "dismissedAt" > $6
+    SELECT 'dismissed', shop, key, p."candidateId", p.kind, p.subject, NULL
+    FROM person JOIN "Placement" p ON p."shopId" = shop AND p."personKey" = key AND p."dismissedAt" > $9
     UNION ALL
-    SELECT 'taken', "personKey", "candidateId", kind, subject, NULL FROM "Placement"
-    WHERE "shopId" = $1 AND "personKey" = ANY ((SELECT keys FROM person)::text[]) AND "acceptedAt" > $6
+    SELECT 'taken', shop, key, p."candidateId", p.kind, p.subject, NULL
+    FROM person JOIN "Placement" p ON p."shopId" = shop AND p."personKey" = key AND p."acceptedAt" > $9
     UNION ALL
-    SELECT 'earlier', d."orderGid", p."candidateId", concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text, (p."acceptedAt" IS NOT NULL)::text, d.context->>'trials'), p.subject, p.position
-    FROM "Decision" d LEFT JOIN "Placement" p ON p."shopId" = d."shopId" AND p."decisionId" = d.id
-    WHERE d."shopId" = $1 AND d."orderGid" = ANY ($3::text[]) AND d."decidedAt" > $7
-      AND (p.position IS NOT NULL OR d.context->>'drawn' = 'true')
-    ORDER BY 1, 4`,
+    SELECT 'earlier', d."shopId", d."orderGid", p."candidateId",
+      concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text, (p."acceptedAt" IS NOT NULL)::text,
+        d.context->>'trials'),
+      p.subject, p.position
+    FROM unnest($3::int[], $4::text[]) AS asked(shop, gid)
+    JOIN "Decision" d ON d."shopId" = asked.shop AND d."orderGid" = asked.gid AND d."decidedAt" > $10
+    LEFT JOIN "Placement" p ON p."shopId" = d."shopId" AND p."decisionId" = d.id
+    WHERE p.position IS NOT NULL OR d.context->>'drawn' = 'true'`,
 };
 
 /** The part of an ask that says who looks, and where. */
-type Looking = Pick<Ask, "orderGid" | "customerGid" | "mayLink" | "surface" | "block">;
+export type Looking = Pick<Ask, "shopId" | "orderGid" | "customerGid" | "mayLink" | "surface" | "block">;
 
 type Row = {
   what: "customer" | "hold" | "seen" | "dismissed" | "taken" | "earlier";
+  shop: ShopId;
   key: string;
   id: string | null;
   detail: string | null;
@@ -63,24 +73,22 @@ type Row = {
 };
 
 /**
- * @param client in a transaction bound to the shop
+ * @param client in a transaction bound to the shops
  * @returns one attention per ask, in the same order
  */
-export async function attentionOf(
-  client: PoolClient,
-  shopId: ShopId,
-  asks: Looking[],
-  now: Date,
-): Promise<Attention[]> {
-  const orders = asks.map((ask) => ask.orderGid);
-  const people = asks.flatMap((ask) => (ask.mayLink && ask.customerGid ? [ask.customerGid] : []));
+export async function attentionOf(client: PoolClient, asks: Looking[], now: Date): Promise<Attention[]> {
+  const known = asks.filter((ask) => ask.mayLink && ask.customerGid);
+  const unknown = asks.filter((ask) => ask.mayLink && !ask.customerGid);
   const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
   const { rows } = await client.query<Row>({
     ...READ_ATTENTION,
     values: [
-      shopId,
-      [...orders.map((order) => `order:${order}`), ...people],
-      orders,
+      int4Array([...asks, ...known].map(({ shopId }) => shopId)),
+      textArray([...asks.map(orderKey), ...known.map(({ customerGid }) => customerGid)]),
+      int4Array(asks.map(({ shopId }) => shopId)),
+      textArray(asks.map(({ orderGid }) => orderGid)),
+      int4Array(unknown.map(({ shopId }) => shopId)),
+      textArray(unknown.map(({ orderGid }) => orderGid)),
       now,
       before(WEEK),
       before(COOL_DOWN_DAYS * DAY),
@@ -89,19 +97,26 @@ export async function attentionOf(
   });
   const byKey = new Map<string, Row[]>();
   for (const row of rows) {
-    const known = byKey.get(row.key);
-    if (known) known.push(row);
-    else byKey.set(row.key, [row]);
+    const key = `${row.shop} ${row.key}`;
+    const others = byKey.get(key);
+    if (others) others.push(row);
+    else byKey.set(key, [row]);
   }
   return asks.map((ask) => attentionFor(ask, byKey));
 }
 
+function orderKey({ orderGid }: Looking): string {
+  return `order:${orderGid}`;
+}
+
+const NOTHING: Row[] = [];
+
 function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
-  const ofOrder = byKey.get(ask.orderGid) ?? [];
+  const of = (key: string) => byKey.get(`${ask.shopId} ${key}`) ?? NOTHING;
+  const ofOrder = of(ask.orderGid);
   const told = ask.customerGid ?? ofOrder.find((row) => row.what === "customer")?.id ?? null;
   const customerGid = ask.mayLink ? told : null;
-  const orderKey = `order:${ask.orderGid}`;
-  const ofPerson = [...(byKey.get(orderKey) ?? []), ...((customerGid && byKey.get(customerGid)) || [])];
+  const ofPerson = customerGid ? [...of(orderKey(ask)), ...of(customerGid)] : of(orderKey(ask));
 
   const dismissed = new Set<string>();
   const taken = new Set<string>();
@@ -132,21 +147,18 @@ function readTrials(stored: string | undefined): Trials {
   return stored ? (JSON.parse(stored) as Trials) : NO_TRIALS;
 }
 
-/** The latest answer to the same block of the same surface. Rows come by id, and ids grow with time. */
+/** The latest answer to the same block of the same surface; ids grow with time. */
 function earlierAnswer(ask: Looking, ofOrder: Row[]): EarlierAnswer | null {
-  const answers = new Map<string, EarlierAnswer>();
+  let latest: EarlierAnswer | null = null;
   for (const row of ofOrder) {
     if (row.what !== "earlier") continue;
     const [decisionId = "", surface, block, dismissed, accepted, trials] = row.detail!.split(" ");
     if (surface !== ask.surface || block !== ask.block) continue;
-    const answer = answers.get(decisionId) ?? {
-      decisionId,
-      trials: readTrials(trials),
-      placements: [],
-    };
-    answers.set(decisionId, answer);
-    if (row.number === null) continue;
-    answer.placements.push({
+    if (!latest || latest.decisionId < decisionId) {
+      latest = { decisionId, trials: readTrials(trials), placements: [] };
+    }
+    if (row.number === null || latest.decisionId !== decisionId) continue;
+    latest.placements.push({
       position: row.number,
       id: row.id!,
       subject: row.subject!,
@@ -154,5 +166,6 @@ function earlierAnswer(ask: Looking, ofOrder: Row[]): EarlierAnswer | null {
       accepted: accepted === "true",
     });
   }
-  return [...answers.values()].at(-1) ?? null;
+  latest?.placements.sort((a, b) => a.position - b.position);
+  return latest;
 }

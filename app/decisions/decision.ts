@@ -1,10 +1,12 @@
 import type { Block, Surface } from "../../extensions/shared/contract";
 import type { Trials } from "#app/experiments/experiment";
+import type { ShopId } from "#app/db/tx";
 import type { Stats } from "./beliefs";
 import type { Candidate, JudgedCandidate } from "./candidate";
 
 /** The question of one surface at one moment, with everything the answer depends on. */
 export type Ask = {
+  shopId: ShopId;
   /** Id of the decision to be stored, and the seed of its random draws. */
   id: string;
   seed: string;

@@ -1,5 +1,4 @@
 import type { PoolClient } from "pg";
-import type { ShopId } from "#app/db/tx";
 import type { Trials } from "#app/experiments/experiment";
 import { attentionOf } from "./attention.server";
 import type { Candidate } from "./candidate";
@@ -32,19 +31,18 @@ export const STRANGER: Attention = {
 };
 
 /**
- * Decides for several asks of one shop in two or three round trips. Asked again about the same order, surface and block
+ * Decides for several asks, of one shop or several, in two round trips. Asked again about the same order, surface and block
  * within half an hour, it gives the answer it gave before, less what was dismissed since.
  *
- * @param client in a transaction bound to the shop
+ * @param client in a transaction bound to the shops
  * @returns one answer per ask, in the same order. They may be shown once `send` is done and the transaction committed.
  */
 export async function decide(
   client: PoolClient,
-  shopId: ShopId,
   questions: Question[],
   now: Date,
 ): Promise<{ result: Answer[]; send: () => Promise<void> }> {
-  const attentions = await attentionOf(client, shopId, questions, now);
+  const attentions = await attentionOf(client, questions, now);
   const proposed = await Promise.all(
     questions.map(({ candidatesFor }, index) => candidatesFor(attentions[index]!)),
   );
@@ -58,11 +56,11 @@ export async function decide(
     };
     const repeated = repeatAnswer(ask, attention);
     if (repeated) return repeated;
-    const judgement = judge(shopId, ask, attention);
+    const judgement = judge(ask.shopId, ask, attention);
     made.push({ ask, attention, judgement });
     return newAnswer(ask, judgement);
   });
-  return { result: answers, send: () => writeDecisions(client, shopId, made) };
+  return { result: answers, send: () => writeDecisions(client, made) };
 }
 
 function newAnswer(ask: Ask, judgement: Judgement): Answer {

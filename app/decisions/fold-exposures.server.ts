@@ -38,7 +38,7 @@ type Row = {
   personKey: string;
   orderGid: string | null;
   context: DecisionContext;
-  candidates: unknown;
+  candidates: Uint8Array;
   decidedAt: Date;
   /** The first decision of its block about its order. */
   isFirst: boolean;

@@ -19,8 +19,8 @@ function anOffer(number: number, rest: Partial<JudgedCandidate> = {}): JudgedCan
   };
 }
 
-const stored = (candidates: JudgedCandidate[]) =>
-  unpackCandidates(JSON.parse(packCandidates(candidates)) as unknown);
+const stored = (candidates: JudgedCandidate[]) => unpackCandidates(packCandidates(candidates));
+const fromJson = (json: unknown) => unpackCandidates(Buffer.from(JSON.stringify(json)));
 
 test("what is stored comes back as it was", () => {
   const chosen = anOffer(7, { reason: undefined, position: 1 });
@@ -42,12 +42,43 @@ test("what is stored comes back as it was", () => {
   expect(stored([])).toEqual([]);
 });
 
-test("a list, as decisions stored it before, is read too", () => {
-  expect(unpackCandidates([anOffer(1)])).toEqual([anOffer(1)]);
+test("what does not fit the usual form comes back too", () => {
+  const odd = [
+    anOffer(1, { subject: "gid://shopify/Product/007", value: 1.5, score: -1e300 }),
+    anOffer(2, { subject: "", value: 2 ** 52 / 1e6, score: 1e12 + 0.25, propensity: 0 }),
+    anOffer(3, { subject: undefined, features: { "a b": false, ü: "" } }),
+    anOffer(4, { subject: "gid://shopify/Product/9223372036854775807", value: 0 }),
+  ];
+  delete odd[2]!.subject;
+  expect(stored(odd)).toEqual(odd);
+});
+
+test("bytes that are cut off are an error, not other candidates", () => {
+  const bytes = packCandidates([anOffer(1), anOffer(2)]);
+  expect(() => unpackCandidates(bytes.subarray(0, -1))).toThrow("too early");
+});
+
+test("JSON, as decisions stored it before, is read too", () => {
+  expect(fromJson([anOffer(1)])).toEqual([anOffer(1)]);
+  const columns = {
+    count: 2,
+    kind: { of: ["offer"] },
+    id: { of: [anOffer(1).id] },
+    subject: ["1", "2"],
+    probability: [13_345, 14_345],
+    spread: [4_321, 4_321],
+    score: [-11_345_678, -10_345_678],
+    propensity: [19_999, 19_999],
+    value: [1_501, 1_502],
+    position: { of: [null] },
+    reason: { of: ["not-drawn"] },
+    features: { fit: [0.0001, 0.0002], source: { of: ["together"] }, discountPercent: { of: [10] } },
+  };
+  expect(fromJson(columns)).toEqual([anOffer(1), anOffer(2)]);
 });
 
 test("fifty candidates stay small enough for one page of the database", () => {
   const fifty = Array.from({ length: 50 }, (_, index) => anOffer(index + 1));
-  expect(packCandidates(fifty).length).toBeLessThan(JSON.stringify(fifty).length / 4);
-  expect(packCandidates(fifty).length).toBeLessThan(4_000);
+  expect(packCandidates(fifty).length).toBeLessThan(JSON.stringify(fifty).length / 8);
+  expect(packCandidates(fifty).length).toBeLessThan(1_600);
 });

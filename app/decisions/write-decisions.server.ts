@@ -1,5 +1,12 @@
 import type { PoolClient } from "pg";
-import type { ShopId } from "#app/db/tx";
+import {
+  byteaArray,
+  float8Array,
+  int4Array,
+  textArray,
+  timestampArray,
+  uuidArray,
+} from "#app/db/binary-arrays";
 import { MODEL_VERSION } from "./beliefs";
 import { payloadOf } from "./candidate";
 import type { Ask, Attention, Judgement } from "./decision";
@@ -7,114 +14,70 @@ import { packCandidates } from "./stored-candidates";
 
 export type Made = { ask: Ask; attention: Attention; judgement: Judgement };
 
-const DECISION_COLUMNS = [
-  "shopId",
-  "id",
-  "surface",
-  "block",
-  "personKey",
-  "customerGid",
-  "orderGid",
-  "checkoutToken",
-  "locale",
-  "context",
-  "candidates",
-  "seed",
-  "modelVersion",
-  "decidedAt",
-];
-const PLACEMENT_COLUMNS = [
-  "shopId",
-  "decisionId",
-  "position",
-  "kind",
-  "candidateId",
-  "subject",
-  "payload",
-  "personKey",
-  "surface",
-  "score",
-  "propensity",
-  "decidedAt",
-];
+/** One statement for a whole group, whatever its size: it is planned once, and costs one round for all rows. */
+const WRITE_DECISIONS = {
+  name: "decisions-write",
+  text: `
+    WITH decided AS (
+      INSERT INTO "Decision" ("shopId", id, surface, block, "personKey", "customerGid", "orderGid", "checkoutToken",
+        locale, context, candidates, seed, "modelVersion", "decidedAt")
+      SELECT shop, id, surface, block, person, customer, "order", checkout, locale, context::json, candidates, seed, $13, at
+      FROM unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
+          $9::text[], $10::text[], $11::bytea[], $12::text[], $14::timestamptz[])
+        AS made(shop, id, surface, block, person, customer, "order", checkout, locale, context, candidates, seed, at)
+    )
+    INSERT INTO "Placement" ("shopId", "decisionId", position, kind, "candidateId", subject, payload, "personKey",
+      surface, score, propensity, "decidedAt")
+    SELECT shop, decision, position, kind, candidate, subject, payload::jsonb, person, surface, score, propensity, at
+    FROM unnest($15::int[], $16::uuid[], $17::int[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[],
+        $23::text[], $24::float8[], $25::float8[], $26::timestamptz[])
+      AS chosen(shop, decision, position, kind, candidate, subject, payload, person, surface, score, propensity, at)`,
+};
 
-/** Stores decisions with what they chose: one statement for the decisions, one for all placements. */
-export async function writeDecisions(client: PoolClient, shopId: ShopId, made: Made[]): Promise<void> {
-  const decisions = made.map((decision) => decisionRow(shopId, decision));
-  const placements = made.flatMap((decision) => placementRows(shopId, decision));
-  // Sent together; both are awaited, so that neither is still on the wire when the transaction ends.
-  const written = await Promise.allSettled([
-    insertRows(client, "Decision", DECISION_COLUMNS, decisions),
-    insertRows(client, "Placement", PLACEMENT_COLUMNS, placements),
-  ]);
-  for (const one of written) if (one.status === "rejected") throw one.reason;
-}
-
-function decisionRow(shopId: ShopId, { ask, attention, judgement }: Made): unknown[] {
-  return [
-    shopId,
-    ask.id,
-    ask.surface,
-    ask.block,
-    attention.personKey,
-    attention.customerGid,
-    ask.orderGid,
-    ask.checkoutToken ?? null,
-    ask.locale,
-    JSON.stringify(judgement.context),
-    packCandidates(judgement.candidates),
-    ask.seed,
-    MODEL_VERSION,
-    ask.now.toISOString(),
-  ];
-}
-
-function placementRows(shopId: ShopId, { ask, attention, judgement }: Made): unknown[][] {
-  return judgement.chosen.map(({ index, position, propensity }) => {
-    const candidate = ask.candidates[index]!;
-    return [
-      shopId,
-      ask.id,
-      position,
-      candidate.kind,
-      candidate.id,
-      candidate.subject ?? "",
-      JSON.stringify(payloadOf(candidate)),
-      attention.personKey,
-      ask.surface,
-      judgement.candidates[index]!.score,
-      propensity,
-      ask.now.toISOString(),
-    ];
-  });
-}
-
-async function insertRows(
-  client: PoolClient,
-  table: string,
-  columns: string[],
-  rows: unknown[][],
-): Promise<void> {
-  if (rows.length === 0) return;
+/** Stores decisions, of one shop or several, with what they chose. */
+export async function writeDecisions(client: PoolClient, made: Made[]): Promise<void> {
+  if (made.length === 0) return;
+  const placements = made.flatMap(placementsOf);
   await client.query({
-    // One prepared statement per number of rows; groups are small, so there are few.
-    name: `decisions-insert-${table}-${rows.length}`,
-    text: insertText(table, columns, rows.length),
-    values: rows.flat(),
+    ...WRITE_DECISIONS,
+    values: [
+      int4Array(made.map(({ ask }) => ask.shopId)),
+      uuidArray(made.map(({ ask }) => ask.id)),
+      textArray(made.map(({ ask }) => ask.surface)),
+      textArray(made.map(({ ask }) => ask.block)),
+      textArray(made.map(({ attention }) => attention.personKey)),
+      textArray(made.map(({ attention }) => attention.customerGid)),
+      textArray(made.map(({ ask }) => ask.orderGid)),
+      textArray(made.map(({ ask }) => ask.checkoutToken ?? null)),
+      textArray(made.map(({ ask }) => ask.locale)),
+      textArray(made.map(({ judgement }) => JSON.stringify(judgement.context))),
+      byteaArray(made.map(({ judgement }) => packCandidates(judgement.candidates))),
+      textArray(made.map(({ ask }) => ask.seed)),
+      MODEL_VERSION,
+      timestampArray(made.map(({ ask }) => ask.now)),
+      int4Array(placements.map(({ ask }) => ask.shopId)),
+      uuidArray(placements.map(({ ask }) => ask.id)),
+      int4Array(placements.map(({ position }) => position)),
+      textArray(placements.map(({ candidate }) => candidate.kind)),
+      textArray(placements.map(({ candidate }) => candidate.id)),
+      textArray(placements.map(({ candidate }) => candidate.subject ?? "")),
+      textArray(placements.map(({ candidate }) => JSON.stringify(payloadOf(candidate)))),
+      textArray(placements.map(({ attention }) => attention.personKey)),
+      textArray(placements.map(({ ask }) => ask.surface)),
+      float8Array(placements.map(({ score }) => score)),
+      float8Array(placements.map(({ propensity }) => propensity)),
+      timestampArray(placements.map(({ ask }) => ask.now)),
+    ],
   });
 }
 
-const texts = new Map<string, string>();
-
-function insertText(table: string, columns: string[], count: number): string {
-  const key = `${table}-${count}`;
-  const known = texts.get(key);
-  if (known) return known;
-  const row = (index: number) =>
-    `(${columns.map((_, column) => `$${index * columns.length + column + 1}`).join(",")})`;
-  const text =
-    `INSERT INTO "${table}" (${columns.map((column) => `"${column}"`).join(",")}) VALUES ` +
-    Array.from({ length: count }, (_, index) => row(index)).join(",");
-  texts.set(key, text);
-  return text;
+function placementsOf({ ask, attention, judgement }: Made) {
+  return judgement.chosen.map(({ index, position, propensity }) => ({
+    ask,
+    attention,
+    position,
+    propensity,
+    candidate: ask.candidates[index]!,
+    score: judgement.candidates[index]!.score,
+  }));
 }

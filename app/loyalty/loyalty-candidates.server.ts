@@ -68,7 +68,7 @@ export async function promisedPoints(
     where: { shopId, id: decisionId, orderGid },
     select: { candidates: true },
   });
-  const candidates = unpackCandidates(decision?.candidates ?? []);
+  const candidates = decision ? unpackCandidates(decision.candidates) : [];
   const invitation = candidates.find((candidate) => candidate.kind === "loyalty-join");
   return Number(invitation?.features.orderPoints ?? 0);
 }

@@ -132,7 +132,7 @@ async function aPersonEverywhere(shop: Shop): Promise<void> {
         checkoutToken: "secret",
         locale: "en",
         context: { country: "secret" },
-        candidates: [],
+        candidates: Buffer.from("[]"),
         seed: "1",
         modelVersion: "1",
         decidedAt: at,

@@ -44,7 +44,7 @@ async function seen(shop: Shop, survey: Survey, orderNumber: number, times = 1):
           orderGid,
           locale: "en",
           context: {},
-          candidates: [],
+          candidates: Buffer.from("[]"),
           seed: "",
           modelVersion: "",
         },

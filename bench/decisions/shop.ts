@@ -48,7 +48,7 @@ const FILL = [
    ON CONFLICT DO NOTHING`,
 ];
 
-/** How many candidates the latest decision weighed. */
+/** How many candidates the latest decision weighed: the second of its bytes (app/decisions/stored-candidates.ts). */
 export async function candidatesWeighed(databaseUrl: string): Promise<number> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
@@ -58,7 +58,7 @@ export async function candidatesWeighed(databaseUrl: string): Promise<number> {
       [DOMAIN],
     );
     const { rows } = await client.query(
-      `SELECT (candidates->>'count')::int AS count FROM "Decision" ORDER BY "decidedAt" DESC LIMIT 1`,
+      `SELECT get_byte(candidates, 1) AS count FROM "Decision" ORDER BY "decidedAt" DESC LIMIT 1`,
     );
     return rows[0].count as number;
   } finally {

@@ -56,8 +56,23 @@ test("every table of a tenant has row-level security, enabled and forced, with a
 test("the app's roles cannot pass row-level security by", async () => {
   const roles = await withClient(process.env.DATABASE_URL!, async (client) => {
     const sql = `SELECT rolname FROM pg_roles
-      WHERE rolname IN (current_user, 'postlude_app', 'postlude_sweeper') AND (rolsuper OR rolbypassrls)`;
+      WHERE rolname IN (current_user, 'postlude_app', 'postlude_sweeper', 'postlude_decider') AND (rolsuper OR rolbypassrls)`;
     return (await client.query(sql)).rows;
   });
   expect(roles).toEqual([]);
+});
+
+test("the role that decides for several shops sees every table through a policy of its own, and adds decisions only", async () => {
+  const open = await query(`
+    SELECT c.relname AS table FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+      AND has_table_privilege('postlude_decider', c.oid, 'SELECT') AND c.relname <> ALL ($1)
+      AND NOT EXISTS (SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'decider')`);
+  expect(open).toEqual([]);
+  const writable = await query(`
+    SELECT c.relname AS table FROM pg_class c
+    WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND c.relname <> ALL ($1)
+      AND has_table_privilege('postlude_decider', c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+    ORDER BY 1`);
+  expect(writable.map(({ table }) => table)).toEqual(["Decision", "Placement"]);
 });

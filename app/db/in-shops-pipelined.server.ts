@@ -10,12 +10,16 @@ type Pipelining = PoolClient & { pipeline: boolean; connection: { stream: Socket
 export type Worked<T> = { result: T; send: () => Promise<unknown> };
 
 /**
- * `inShopRaw` for the hottest path: queries are sent without waiting for the answers of those before, so that opening
- * and committing the transaction cost no round trips of their own. If one of the queries sent last fails, Postgres
- * turns the COMMIT behind it into a rollback, and the failure is thrown.
+ * One transaction for decisions of several shops: a commit for each of ten thousand shops would cost more than all the
+ * rest. It runs as a role that sees rows of these shops only, in the tables that decisions depend on, and may add
+ * decisions; every query in it names the shop of each row besides (row-level security is the second line).
+ *
+ * Queries are sent without waiting for the answers of those before, so that opening and committing the transaction cost
+ * no round trips of their own. If one of the queries sent last fails, Postgres turns the COMMIT behind it into a
+ * rollback, and the failure is thrown.
  */
-export async function inShopPipelined<T>(
-  shopId: ShopId,
+export async function inShopsPipelined<T>(
+  shopIds: ShopId[],
   work: (client: PoolClient) => Promise<Worked<T>>,
 ): Promise<T> {
   const client = (await pool.connect()) as Pipelining;
@@ -23,7 +27,7 @@ export async function inShopPipelined<T>(
   client.pipeline = true;
   try {
     const [, { result, send }] = await inOneWrite(client, () =>
-      allOrThrow(open(client, shopId), work(client)),
+      allOrThrow(open(client, shopIds), work(client)),
     );
     await inOneWrite(client, () => allOrThrow(send(), client.query("COMMIT")));
     return result;
@@ -36,15 +40,17 @@ export async function inShopPipelined<T>(
   }
 }
 
-function open(client: PoolClient, shopId: ShopId): Promise<unknown> {
+function open(client: PoolClient, shopIds: ShopId[]): Promise<unknown> {
   return Promise.all([
     client.query("BEGIN"),
     client.query({
-      name: "bind-to-shop",
-      // Every statement here is prepared and simple: planning it anew costs more than running it.
-      text: `SELECT set_config('role', 'postlude_app', true), set_config('app.shop_id', $1, true),
-               set_config('plan_cache_mode', 'force_generic_plan', true)`,
-      values: [String(shopId)],
+      name: "bind-to-shops",
+      // Statements here are prepared and look a few rows up by an index. Planning them anew costs more than running
+      // them, and a plan made while tables were small must not read them whole once they have grown.
+      text: `SELECT set_config('role', 'postlude_decider', true), set_config('app.shop_ids', $1, true),
+               set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
+               set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
+      values: [[...new Set(shopIds)].join(",")],
     }),
   ]);
 }
