@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Surface } from "../../extensions/shared/contract";
 import type { Candidate } from "#app/decisions/candidate";
+import type { ShopId } from "#app/db/tx";
 import { acceptByOn } from "#app/offers/accept-by";
 import { isRunning, type Offer } from "#app/offers/offer";
 import { asksAboutPeople, readPeople, UNKNOWN_PERSON, type Acquaintance } from "#app/offers/audience.server";
@@ -55,15 +56,15 @@ function sortOffers({ memory, moment, now }: Asked, audience: Audience, { seen }
 }
 
 /** Asked of the database only where an offer has a rule about the person. */
-async function acquaintances(client: PoolClient, asks: Asked[]): Promise<Acquaintance[]> {
-  const { shop, memory, now } = asks[0]!;
+async function acquaintances(client: PoolClient, shopId: ShopId, asks: Asked[]): Promise<Acquaintance[]> {
+  const { memory, now } = asks[0]!;
   if (!asksAboutPeople(memory.shelf.offers)) return asks.map(() => UNKNOWN_PERSON);
   const people = asks.map(({ moment, customerGid }) => ({
     orderGid: moment.orderId,
     customerGid,
     mayLink: moment.mayLink !== false,
   }));
-  return readPeople(client, shop.id, people, memory.shelf.offers, now);
+  return readPeople(client, shopId, people, memory.shelf.offers, now);
 }
 
 function audienceOf(

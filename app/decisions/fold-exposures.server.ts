@@ -105,7 +105,7 @@ const SOLD: ReadonlySet<string> = new Set(["offer", "sponsored"]);
 const OWN: ReadonlySet<string> = new Set(["offer"]);
 
 /** Ids of the candidates that could have been shown, held out or not. */
-function standing(stored: unknown, kinds: ReadonlySet<string>): Set<string> {
+function standing(stored: Uint8Array, kinds: ReadonlySet<string>): Set<string> {
   const isReady = ({ kind, reason }: JudgedCandidate) =>
     kinds.has(kind) && (!reason || reason === "holdout" || reason === "not-drawn");
   return new Set(
