@@ -21,10 +21,10 @@ const WRITE_DECISIONS = {
     WITH decided AS (
       INSERT INTO "Decision" ("shopId", id, surface, block, "personKey", "customerGid", "orderGid", "checkoutToken",
         locale, context, candidates, seed, "modelVersion", "decidedAt")
-      SELECT shop, id, surface, block, person, customer, "order", checkout, locale, context::json, candidates, seed, $13, at
+      SELECT shop, id, surface, block, person, customer, "order", checkout, locale, context::json, candidates, seed, version, at
       FROM unnest($1::int[], $2::uuid[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[],
-          $9::text[], $10::text[], $11::bytea[], $12::text[], $14::timestamptz[])
-        AS made(shop, id, surface, block, person, customer, "order", checkout, locale, context, candidates, seed, at)
+          $9::text[], $10::text[], $11::bytea[], $12::text[], $13::text[], $14::timestamptz[])
+        AS made(shop, id, surface, block, person, customer, "order", checkout, locale, context, candidates, seed, version, at)
     )
     INSERT INTO "Placement" ("shopId", "decisionId", position, kind, "candidateId", subject, payload, "personKey",
       surface, score, propensity, "decidedAt")
@@ -53,7 +53,7 @@ export async function writeDecisions(client: PoolClient, made: Made[]): Promise<
       textArray(made.map(({ judgement }) => JSON.stringify(judgement.context))),
       byteaArray(made.map(({ judgement }) => packCandidates(judgement.candidates))),
       textArray(made.map(({ ask }) => ask.seed)),
-      MODEL_VERSION,
+      textArray(made.map(() => MODEL_VERSION)),
       timestampArray(made.map(({ ask }) => ask.now)),
       int4Array(placements.map(({ ask }) => ask.shopId)),
       uuidArray(placements.map(({ ask }) => ask.id)),
