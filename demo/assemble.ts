@@ -4,6 +4,7 @@ import { mkdtempSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { createBulkOperations, type BulkOperations } from "./admin-api/bulk.ts";
+import { createOrderEdits } from "./admin-api/order-edits.ts";
 import { createCodeImports } from "./admin-api/code-imports.ts";
 import type { AdminContext } from "./admin-api/context.ts";
 import { createClock } from "./clock.ts";
@@ -47,6 +48,7 @@ export async function assembleDemo(config: DemoConfig): Promise<DemoParts> {
   const installations = createInstallations(config.app.scopes, clock);
   const webhooks = createWebhookSender(config, clock);
   const codeImports = createCodeImports(CODE_IMPORT_MS);
+  const orderEdits = createOrderEdits();
   const bulk = createBulkOperations({
     folder: inState("bulk") ?? mkdtempSync(path.join(os.tmpdir(), "postlude-bulk-")),
     objectsPerSecond: config.bulkObjectsPerSecond,
@@ -90,6 +92,7 @@ export async function assembleDemo(config: DemoConfig): Promise<DemoParts> {
       installations,
       bulk,
       codeImports,
+      orderEdits,
       noteUnmodelled(name) {
         demo.unmodelled.set(name, (demo.unmodelled.get(name) ?? 0) + 1);
         log.add("unmodelled", name, shop);

@@ -6,6 +6,7 @@ import type { AccessToken, Installations } from "../oauth/installations.ts";
 import type { Store } from "../store/store.ts";
 import type { BulkOperations } from "./bulk.ts";
 import type { CodeImports } from "./code-imports.ts";
+import type { OrderEdits } from "./order-edits.ts";
 
 export type AdminContext = {
   store: Store;
@@ -17,6 +18,7 @@ export type AdminContext = {
   installations: Installations;
   bulk: BulkOperations;
   codeImports: CodeImports;
+  orderEdits: OrderEdits;
   /** Counts a field that the app asked for and the demo store does not have. */
   noteUnmodelled(name: string): void;
 };

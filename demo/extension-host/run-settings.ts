@@ -19,7 +19,16 @@ export type RunSettings = {
   language: string;
   currency: string;
   networkAccess: boolean;
+  /** The page stands in a running checkout, whose cart can be changed. */
+  canChangeCart: boolean;
 };
+
+/** What an extension may do to the cart of the checkout it stands in. */
+export type CheckoutChange =
+  | { type: "addCartLine"; merchandiseId: string; quantity: number }
+  | { type: "removeCartLine"; id: string; quantity: number }
+  | { type: "addDiscountCode" | "removeDiscountCode"; code: string };
+export type ChangeResult = { type: "success" } | { type: "error"; message: string };
 
 /** What the worker may ask of the page. Functions travel as proxies and are always asynchronous. */
 export type HostFunctions = {
@@ -28,6 +37,7 @@ export type HostFunctions = {
   readStorage(key: string): Promise<unknown>;
   writeStorage(key: string, value: unknown): Promise<void>;
   deleteStorage(key: string): Promise<void>;
+  changeCheckout(change: CheckoutChange): Promise<ChangeResult>;
   requireLogin(): Promise<void>;
   showToast(message: string): Promise<void>;
   navigate(url: string): Promise<void>;

@@ -22,6 +22,8 @@ type ExtensionRequest = {
   tokenPath: string;
   loginPath: string;
   storageKey: string;
+  /** Where extensions change the cart; only in a running checkout. */
+  changePath?: string;
 };
 
 type Bundles = ReturnType<typeof createBundles>;
@@ -74,11 +76,12 @@ export async function extensionsFor(
       language: request.language,
       currency: demo.store.shop().currency,
       networkAccess: extension.capabilities.network_access === true,
+      canChangeCart: request.changePath !== undefined,
     })),
   );
-  const { tokenPath, loginPath, storageKey } = request;
+  const { tokenPath, loginPath, storageKey, changePath = null } = request;
   const elements = elementTable()[request.surface];
-  const settings: PageExtensions = { elements, extensions, tokenPath, loginPath, storageKey };
+  const settings: PageExtensions = { elements, extensions, tokenPath, loginPath, storageKey, changePath };
   return {
     part: html`${developerStrip()} ${jsonScript("page-extensions", settings)}`,
     scripts: ["extension-page.js"],

@@ -33,6 +33,8 @@ const TEXTS = {
   quantity: ["Quantity", "Anzahl", "Quantité", "Cantidad"],
   inStock: ["In stock", "Auf Lager", "En stock", "En existencias"],
   soldOut: ["Sold out", "Ausverkauft", "Épuisé", "Agotado"],
+  balance: ["Balance to pay", "Noch zu zahlen", "Solde à payer", "Saldo por pagar"],
+  payBalance: ["Pay the balance", "Restbetrag bezahlen", "Payer le solde", "Pagar el saldo"],
   goesWith: ["Goes well with", "Passt gut dazu", "Va bien avec", "Combina con"],
   madeBy: ["Made by", "Hergestellt von", "Fabriqué par", "Hecho por"],
   emptyCart: [

@@ -65,6 +65,27 @@ export function changeCheckout(state: StoreState, token: string, changes: Partia
   return checkout;
 }
 
+/** Sets how many of a variant are in the cart; 0 takes it out. Says what stands in the way, for the buyer. */
+export function setCheckoutQuantity(
+  state: StoreState,
+  token: string,
+  variantId: number,
+  quantity: number,
+): CodeResult {
+  const { lines } = openCheckout(state, token);
+  const known = state.variantIndex.get(variantId);
+  if (!known) return { status: "refused", reason: "This product does not exist." };
+  if (quantity > known.variant.inventory) {
+    return {
+      status: "refused",
+      reason: `Only ${known.variant.inventory} of "${known.product.title}" are left.`,
+    };
+  }
+  const others = lines.filter((line) => line.variantId !== variantId);
+  changeCheckout(state, token, { lines: quantity > 0 ? [...others, { variantId, quantity }] : others });
+  return { status: "applied" };
+}
+
 export function applyDiscountCode(state: StoreState, token: string, code: string): CodeResult {
   const checkout = openCheckout(state, token);
   const trimmed = code.trim();

@@ -1,7 +1,9 @@
 // Puts the parts of one shop together behind the `Store` door.
+import { addToOrder, payBalance } from "./order-edits.ts";
 import type { Clock } from "../clock.ts";
 import {
   applyDiscountCode,
+  setCheckoutQuantity,
   changeCheckout,
   discountByCode,
   openCheckout,
@@ -95,6 +97,8 @@ export function createStore(options: StoreOptions): RunningStore {
     startCheckout: (cart) => startCheckout(state, cart),
     checkout: (token) => state.checkouts.get(token),
     setContact: (token, contact) => changeCheckout(state, token, { contact }),
+    setCheckoutQuantity: (token, variantId, quantity) =>
+      setCheckoutQuantity(state, token, variantId, quantity),
     setShippingAddress: (token, shippingAddress) => changeCheckout(state, token, { shippingAddress }),
     shippingRates(token) {
       const checkout = openCheckout(state, token);
@@ -122,6 +126,8 @@ export function createStore(options: StoreOptions): RunningStore {
     orderByCheckout: (token) => state.orderByCheckout.get(token),
     customerOrders: (customerId) => (state.ordersOfCustomer.get(customerId) ?? []).toSorted(newestFirst),
     statusPath: (order) => `/account/orders/${order.id}?key=${order.statusKey}`,
+    addToOrder: (orderId, addition) => addToOrder(state, orderId, addition),
+    payBalance: (orderId) => payBalance(state, orderId),
     cancelOrder: (orderId, reason = "CUSTOMER") => cancelOrder(state, orderId, reason),
     refund: (orderId, input) => refundOrder(state, orderId, input),
 

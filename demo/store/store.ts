@@ -59,6 +59,12 @@ export type StoreChange =
 
 export type CodeResult = { status: "applied" } | { status: "refused"; reason: string };
 
+export type OrderAddition = {
+  variantId: number;
+  quantity: number;
+  discount?: { title: string; percent: number };
+};
+
 export type Carrier = { id: string; name: string; description: string };
 
 export type Store = {
@@ -113,6 +119,8 @@ export type Store = {
   }): Checkout;
   checkout(token: string): Checkout | undefined;
   setContact(token: string, contact: Contact): Checkout;
+  /** Changes the cart within the checkout; 0 takes the variant out. */
+  setCheckoutQuantity(token: string, variantId: number, quantity: number): CodeResult;
   setShippingAddress(token: string, address: Address): Checkout;
   shippingRates(token: string): ShippingRate[];
   setShippingRate(token: string, rateId: string): Checkout;
@@ -134,6 +142,10 @@ export type Store = {
   customerOrders(customerId: number): Order[];
   /** Path and query below the demo store's origin, with the secret key. */
   statusPath(order: Order): string;
+  /** Adds to a placed order; the buyer then owes it. Throws where it can't be changed. */
+  addToOrder(orderId: number, addition: OrderAddition): Order;
+  /** The buyer pays what is left to pay. */
+  payBalance(orderId: number): Order;
   cancelOrder(orderId: number, reason?: NonNullable<Order["cancelReason"]>): Order;
   refund(
     orderId: number,

@@ -105,6 +105,8 @@ export type LineItem = {
   /** Units taken back by refunds or cancellation. */
   removed: number;
   fulfilled: number;
+  /** A reduction that came with the line when it was added to the placed order. */
+  manualDiscount?: { title: string; percent: number };
 };
 
 export type ShipmentStatus =
@@ -229,6 +231,10 @@ export type Order = {
   updatedAt: Iso;
   /** From here on the Admin API knows the order; the thank-you page is earlier. */
   readableAt: Iso;
+  /** What an order edit added and nobody has paid yet. */
+  outstanding?: Minor;
+  /** Balances that were paid after the purchase. */
+  payments?: { id: number; amount: Minor; createdAt: Iso }[];
   /** False until orders/create was sent. */
   announced: boolean;
 };

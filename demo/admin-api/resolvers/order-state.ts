@@ -1,11 +1,19 @@
 // What follows from an order's facts: its statuses and its amounts after refunds.
+import { outstandingOf } from "../../store/order-edits.ts";
 import type { Fulfillment, LineItem, Minor, Order } from "../../store/types.ts";
 
 export function refundedAmount(order: Order): Minor {
   return order.refunds.reduce((total, refund) => total + refund.amount, 0);
 }
 
+/** Discounts of added lines stand after the codes of the order. */
+export function manualIndex(order: Order, line: Pick<LineItem, "id">): number {
+  const manual = order.lines.filter((each) => each.manualDiscount);
+  return order.discounts.length + manual.findIndex(({ id }) => id === line.id);
+}
+
 export function displayFinancialStatus(order: Order): string {
+  if (outstandingOf(order) > 0) return "PARTIALLY_PAID";
   const refunded = refundedAmount(order);
   if (refunded === 0) return "PAID";
   return refunded >= order.total ? "REFUNDED" : "PARTIALLY_REFUNDED";

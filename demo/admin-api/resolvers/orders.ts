@@ -3,12 +3,14 @@ import { gid } from "../../store/ids.ts";
 import type { AppliedDiscount, LineItem, Order } from "../../store/types.ts";
 import { as, type AdminContext, type Arguments, type Fields } from "../context.ts";
 import { addressSource } from "./customers.ts";
+import { outstandingOf } from "../../store/order-edits.ts";
 import {
   currentLineTotal,
   currentQuantity,
   displayFinancialStatus,
   displayFulfillmentStatus,
   fulfillableQuantity,
+  manualIndex,
   refundedAmount,
 } from "./order-state.ts";
 import { readableOrders } from "./orders-list.ts";
@@ -57,7 +59,7 @@ export const orderType: Fields<Order> = {
   displayFulfillmentStatus: (order) => displayFulfillmentStatus(order),
   returnStatus: (order) =>
     order.refunds.some((refund) => refund.note === "Return") ? "RETURNED" : "NO_RETURN",
-  fullyPaid: () => true,
+  fullyPaid: (order) => outstandingOf(order) === 0,
   unpaid: () => false,
   currencyCode: (order) => order.currency,
   presentmentCurrencyCode: (order) => order.currency,
@@ -65,11 +67,15 @@ export const orderType: Fields<Order> = {
   subtotalPriceSet: (order) => bag(order, order.subtotal),
   currentSubtotalPriceSet: (order) => bag(order, sum(order.lines.map(currentLineTotal))),
   totalPriceSet: (order) => bag(order, order.total),
-  originalTotalPriceSet: (order) => bag(order, order.total),
+  originalTotalPriceSet: (order) => bag(order, paidAtOnce(order)),
   currentTotalPriceSet: (order) => bag(order, order.total - refundedAmount(order)),
-  netPaymentSet: (order) => bag(order, order.total - refundedAmount(order)),
-  totalReceivedSet: (order) => bag(order, order.total),
-  totalOutstandingSet: (order) => bag(order, 0),
+  netPaymentSet: (order) => bag(order, order.total - outstandingOf(order) - refundedAmount(order)),
+  totalReceivedSet: (order) => bag(order, order.total - outstandingOf(order)),
+  totalOutstandingSet: (order) => bag(order, outstandingOf(order)),
+  paymentCollectionDetails: (order, _, context) => ({
+    additionalPaymentCollectionUrl:
+      outstandingOf(order) > 0 ? `${context.config.origin}${context.store.statusPath(order)}#balance` : null,
+  }),
   totalRefundedSet: (order) => bag(order, refundedAmount(order)),
   totalRefundedShippingSet: (order) => bag(order, sum(order.refunds.map((refund) => refund.shipping))),
   totalShippingPriceSet: (order) => bag(order, order.shippingPrice),
@@ -82,8 +88,10 @@ export const orderType: Fields<Order> = {
   taxLines: (order, _, context) => (order.tax === 0 ? [] : [taxLine(order, order.tax, context)]),
   discountCode: (order) => order.discounts[0]?.code ?? null,
   discountCodes: (order) => order.discounts.map((discount) => discount.code),
-  discountApplications: (order) =>
-    order.discounts.map((discount, index) => codeApplication(order, discount, index)),
+  discountApplications: (order) => [
+    ...order.discounts.map((discount, index) => codeApplication(order, discount, index)),
+    ...order.lines.flatMap((line) => (line.manualDiscount ? [manualApplication(order, line)] : [])),
+  ],
   paymentGatewayNames: (order) => [order.gateway],
   transactions: (order) => transactionsOf(order),
   lineItems: (order) => order.lines.map((line) => lineSource(order, line)),
@@ -132,6 +140,25 @@ function codeApplication(order: Order, discount: AppliedDiscount, index: number)
   });
 }
 
+/** Its index follows those of the codes. */
+function manualApplication(order: Order, line: LineItem) {
+  const { title, percent } = line.manualDiscount!;
+  return as("ManualDiscountApplication", {
+    title,
+    description: title,
+    index: manualIndex(order, line),
+    allocationMethod: "EACH",
+    targetSelection: "EXPLICIT",
+    targetType: "LINE_ITEM",
+    value: as("PricingPercentageValue", { percentage: percent }),
+  });
+}
+
+/** What was paid with the order itself. */
+function paidAtOnce(order: Order): number {
+  return order.total - outstandingOf(order) - sum((order.payments ?? []).map(({ amount }) => amount));
+}
+
 function transactionsOf(order: Order) {
   const transaction = (id: number, kind: string, amount: number, at: string) => ({
     id: gid("OrderTransaction", id),
@@ -146,7 +173,8 @@ function transactionsOf(order: Order) {
     errorCode: null,
   });
   return [
-    transaction(order.transactionId, "SALE", order.total, order.createdAt),
+    transaction(order.transactionId, "SALE", paidAtOnce(order), order.createdAt),
+    ...(order.payments ?? []).map(({ id, amount, createdAt }) => transaction(id, "SALE", amount, createdAt)),
     ...order.refunds.map((refund) =>
       transaction(refund.transactionId, "REFUND", refund.amount, refund.createdAt),
     ),
@@ -251,14 +279,21 @@ export const lineItemType: Fields<LineSource> = {
   discountedUnitPriceAfterAllDiscountsSet: (line) =>
     bag(line.order, Math.round((line.price * line.quantity - line.discount) / line.quantity)),
   discountAllocations: (line) =>
-    line.discount === 0 || line.order.discounts.length === 0
-      ? []
-      : [
+    line.manualDiscount
+      ? [
           {
             allocatedAmountSet: bag(line.order, line.discount),
-            discountApplication: codeApplication(line.order, line.order.discounts[0]!, 0),
+            discountApplication: manualApplication(line.order, line),
           },
-        ],
+        ]
+      : line.discount === 0 || line.order.discounts.length === 0
+        ? []
+        : [
+            {
+              allocatedAmountSet: bag(line.order, line.discount),
+              discountApplication: codeApplication(line.order, line.order.discounts[0]!, 0),
+            },
+          ],
   taxLines: (line, _, context) => (line.tax === 0 ? [] : [taxLine(line.order, line.tax, context)]),
 };
 

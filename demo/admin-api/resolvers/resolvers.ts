@@ -11,6 +11,7 @@ import * as customers from "./customers.ts";
 import { createBasicDiscount } from "./discount-input.ts";
 import * as discounts from "./discounts.ts";
 import * as fulfillments from "./fulfillments.ts";
+import * as orderEdits from "./order-edits.ts";
 import * as orders from "./orders.ts";
 import { isReadable, readableOrders } from "./orders-list.ts";
 import * as payments from "./payments.ts";
@@ -98,6 +99,10 @@ const mutationRoot: Fields<unknown> = {
   discountCodeActivate: discounts.activateDiscount,
   discountCodeDeactivate: discounts.deactivateDiscount,
   discountRedeemCodeBulkAdd: discounts.addRedeemCodes,
+  orderEditBegin: orderEdits.beginOrderEdit,
+  orderEditAddVariant: orderEdits.addVariantToEdit,
+  orderEditAddLineItemDiscount: orderEdits.discountEditLine,
+  orderEditCommit: orderEdits.commitOrderEdit,
   metafieldsSet: shop.setMetafields,
   paymentCustomizationCreate: payments.createCustomization,
   paymentCustomizationUpdate: payments.updateCustomization,

@@ -1,6 +1,6 @@
 // Fills every `<div data-extension-slot="target">` of a page with the extensions of that target, in order, and shows
 // what they report in the developer strip. Whatever an extension does, the page around it stays whole.
-import type { HostFunctions, RunSettings } from "../run-settings.ts";
+import type { ChangeResult, CheckoutChange, HostFunctions, Overlay, RunSettings } from "../run-settings.ts";
 import { reachable } from "./links.ts";
 import { mountExtension, type MountedExtension } from "./mount.ts";
 import { createReports } from "./reports.ts";
@@ -18,6 +18,8 @@ export type PageExtensions = {
   /** Where the page gets session tokens. */
   tokenPath: string;
   loginPath: string;
+  /** Where changes of the cart go; only in a running checkout. */
+  changePath: string | null;
   /** Storage of checkout extensions ends with the checkout, of account extensions it belongs to the app. */
   storageKey: string;
 };
@@ -70,10 +72,34 @@ function hostFunctions({ handle, target, surface }: PageExtensions["extensions"]
     },
     report: async (message) => reports.add(handle, target, message),
     publish: async (event) => reports.note(handle, `published ${event}`),
+    changeCheckout,
     requireLogin: async () => location.assign(settings.loginPath),
     showToast: async (message) => showToast(message),
     navigate: async (url) => location.assign(reachable(url, location.origin)),
   };
+}
+
+/** Every extension of the page sees the change before the one that asked for it goes on, and so does the summary. */
+async function changeCheckout(change: CheckoutChange): Promise<ChangeResult> {
+  if (!settings.changePath) throw new Error("This page has no cart that could be changed.");
+  const response = await fetch(settings.changePath, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(change),
+  });
+  if (!response.ok) return { type: "error", message: await response.text() };
+  const { result, overlay } = (await response.json()) as { result: ChangeResult; overlay: Overlay };
+  for (const extension of mounted.values()) {
+    for (const [path, value] of Object.entries(overlay)) await extension.update(path, value);
+  }
+  await refreshSummary();
+  return result;
+}
+
+async function refreshSummary(): Promise<void> {
+  const summary = document.querySelector(".checkout-aside");
+  const fresh = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  summary?.replaceChildren(...(fresh.querySelector(".checkout-aside")?.childNodes ?? []));
 }
 
 function showToast(message: string): void {

@@ -35,6 +35,10 @@ export function createApi(
       visitor: async () => ({ type: "success" }),
     },
   });
+  if (settings.canChangeCart) {
+    api.applyCartLinesChange = host.changeCheckout;
+    api.applyDiscountCodeChange = host.changeCheckout;
+  }
   if ("requireLogin" in api) api.requireLogin = () => host.requireLogin();
   if ("toast" in api) api.toast = { show: (message: string) => host.showToast(message) };
   for (const [path, value] of Object.entries(settings.overlay)) setValue(api, path, value);

@@ -2,7 +2,9 @@
 import type { Demo } from "../../demo.ts";
 import { redirect, type DemoRequest, type DemoResponse, type Route } from "../../http.ts";
 import type { Customer } from "../../store/types.ts";
+import { gid } from "../../store/ids.ts";
 import { cookie } from "../buyer.ts";
+import { extensionsFor, extensionSlot } from "../extension-slots.ts";
 import { html, type HtmlPart } from "../html.ts";
 import { formatDate, formatMoney } from "../money.ts";
 import { safePath, shopPage, shopView, type ShopView } from "../storefront/frame.ts";
@@ -13,6 +15,7 @@ const SHOWN_ORDERS = 50;
 export function accountRoutes(demo: Demo): Route[] {
   return [
     { method: "GET", pattern: "/account", handle: (request) => accountPage(shopView(demo, request)) },
+    { method: "GET", pattern: "/account/profile", handle: (request) => profilePage(shopView(demo, request)) },
     {
       method: "GET",
       pattern: "/account/login",
@@ -86,21 +89,62 @@ function loginPage(view: ShopView, url: URL): DemoResponse {
   return shopPage(view, { title: say("logIn"), main });
 }
 
-function accountPage(view: ShopView): DemoResponse {
+async function accountPage(view: ShopView): Promise<DemoResponse> {
   const { demo, buyer, say } = view;
   const { customer } = buyer;
   if (!customer) return redirect("/account/login");
   const orders = demo.store.customerOrders(customer.id).slice(0, SHOWN_ORDERS);
+  const extensions = await accountExtensions(view, customer, ORDER_INDEX);
   const main = html`<section class="wide narrow">
     <h1>${say("orders")}</h1>
-    <p class="quiet">${customer.firstName} ${customer.lastName} · ${customer.email}</p>
-    ${orders.length === 0 && html`<p>${say("noOrders")}</p>`}
+    <p class="quiet">
+      <a href="/account/profile">${customer.firstName} ${customer.lastName}</a> · ${customer.email}
+    </p>
+    ${extensionSlot(ORDER_INDEX)} ${orders.length === 0 && html`<p>${say("noOrders")}</p>`}
     <ul class="order-list">
       ${orders.map((order) => orderCard(view, order))}
     </ul>
     <form method="post" action="/account/logout"><button class="button">${say("logOut")}</button></form>
+    ${extensions.part}
   </section>`;
-  return shopPage(view, { title: say("orders"), main });
+  return shopPage(view, { title: say("orders"), main, scripts: extensions.scripts });
+}
+
+const ORDER_INDEX = "customer-account.order-index.block.render";
+const PROFILE = "customer-account.profile.block.render";
+
+async function profilePage(view: ShopView): Promise<DemoResponse> {
+  const { buyer, say } = view;
+  const { customer } = buyer;
+  if (!customer) return redirect("/account/login?back=/account/profile");
+  const extensions = await accountExtensions(view, customer, PROFILE);
+  const address = customer.defaultAddress;
+  const main = html`<section class="wide narrow">
+    <p class="quiet"><a href="/account">‹ ${say("orders")}</a></p>
+    <h1>${customer.firstName} ${customer.lastName}</h1>
+    <p>${customer.email}</p>
+    ${address && html`<p class="quiet">${address.address1}, ${address.zip} ${address.city}</p>`}
+    ${extensionSlot(PROFILE)} ${extensions.part}
+  </section>`;
+  return shopPage(view, { title: customer.firstName, main, scripts: extensions.scripts });
+}
+
+/** These pages know the customer, and neither an order nor a cart. */
+function accountExtensions({ demo, buyer }: ShopView, customer: Customer, target: string) {
+  const { language } = buyer;
+  return extensionsFor(demo, {
+    targets: [target],
+    surface: "customer-account",
+    language,
+    overlay: {
+      "localization.language": { isoCode: language },
+      "localization.extensionLanguage": { isoCode: language },
+      "authenticatedAccount.customer": { id: gid("Customer", customer.id) },
+    },
+    tokenPath: "/extensions/session-token",
+    loginPath: "/account/login",
+    storageKey: `account:${demo.config.apiKey}`,
+  });
 }
 
 function orderCard(

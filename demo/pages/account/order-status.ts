@@ -1,7 +1,8 @@
 // The order status page. Three states as at Shopify: nobody (no extensions, nothing about the order), the link with
 // the order's key (pre_authenticated), and the customer who is logged in (fully_authenticated).
 import type { Demo } from "../../demo.ts";
-import type { DemoRequest, DemoResponse, Route } from "../../http.ts";
+import { redirect, type DemoRequest, type DemoResponse, type Route } from "../../http.ts";
+import { outstandingOf } from "../../store/order-edits.ts";
 import type { Fulfillment, Order, ShipmentStatus } from "../../store/types.ts";
 import { asLanguage, readBuyer, type Language } from "../buyer.ts";
 import { checkoutFrame } from "../checkout/frame.ts";
@@ -23,7 +24,10 @@ const BELOW = [
 const BESIDE = ["customer-account.order-status.cart-line-list.render-after"];
 
 export function orderStatusRoutes(demo: Demo): Route[] {
-  return [{ method: "GET", pattern: "/account/orders/:id", handle: (request) => statusPage(demo, request) }];
+  return [
+    { method: "GET", pattern: "/account/orders/:id", handle: (request) => statusPage(demo, request) },
+    { method: "POST", pattern: "/account/orders/:id/pay", handle: (request) => payBalance(demo, request) },
+  ];
 }
 
 async function statusPage(demo: Demo, request: DemoRequest): Promise<DemoResponse> {
@@ -57,10 +61,32 @@ async function statusPage(demo: Demo, request: DemoRequest): Promise<DemoRespons
       </p>
       ${deliveryState(order, say, language)} ${extensionSlot(BLOCK)} ${orderDetails(order, language)}
       ${BELOW.map(extensionSlot)} ${extensions.part}`,
-    aside: html`${orderSummary(demo, language, summaryOfOrder(order))} ${refunds(order, say, language)}
-    ${BESIDE.map(extensionSlot)}`,
+    aside: html`${orderSummary(demo, language, summaryOfOrder(order))} ${balanceToPay(order, say, language)}
+    ${refunds(order, say, language)} ${BESIDE.map(extensionSlot)}`,
     scripts: extensions.scripts,
   });
+}
+
+/** What an order edit added is paid here; at Shopify this is a page of its checkout. */
+function balanceToPay(order: Order, say: Say, language: Language): HtmlPart {
+  const balance = outstandingOf(order);
+  if (balance === 0) return null;
+  return html`<form
+    id="balance"
+    class="balance"
+    method="post"
+    action="/account/orders/${order.id}/pay?key=${order.statusKey}"
+  >
+    <p>${say("balance")}: <strong>${formatMoney(balance, order.currency, language)}</strong></p>
+    <button class="button primary">${say("payBalance")}</button>
+  </form>`;
+}
+
+function payBalance(demo: Demo, request: DemoRequest): DemoResponse {
+  const order = demo.store.orderById(Number(request.params.id));
+  if (!order || request.url.searchParams.get("key") !== order.statusKey) return loginWall(demo, request);
+  demo.store.payBalance(order.id);
+  return redirect(demo.store.statusPath(order), 303);
 }
 
 function loginWall(demo: Demo, request: DemoRequest): DemoResponse {

@@ -83,6 +83,16 @@ function cartLine(demo: Demo, line: OverlayLine, currency: string) {
   };
 }
 
+/** What extensions may change in an ordinary checkout. Draft orders and accelerated ones refuse some of it. */
+const INSTRUCTIONS = {
+  attributes: { canUpdateAttributes: false },
+  delivery: { canSelectCustomAddress: false },
+  discounts: { canUpdateDiscountCodes: true },
+  lines: { canAddCartLine: true, canRemoveCartLine: true, canUpdateCartLine: false },
+  metafields: { canSetCartMetafields: false, canDeleteCartMetafields: false },
+  notes: { canUpdateNote: false },
+};
+
 export function checkoutOverlay(
   demo: Demo,
   checkout: Checkout,
@@ -93,7 +103,7 @@ export function checkoutOverlay(
   const lines = totals.lines.map((line, index) => ({
     id: gid("CartLine", index + 1),
     quantity: line.quantity,
-    total: line.total - line.discount,
+    total: line.total,
     discount: line.discount,
     code: totals.discounts[0]?.code,
     product: line.product,
@@ -105,6 +115,7 @@ export function checkoutOverlay(
   }));
   return {
     ...sharedOverlay(demo, currency, language, lines),
+    instructions: INSTRUCTIONS,
     checkoutToken: checkout.token,
     discountCodes: checkout.discountCodes.map((code) => ({ code })),
     "cost.totalAmount": money(totals.total, currency),

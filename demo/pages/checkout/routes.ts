@@ -11,6 +11,7 @@ import { formatMoney } from "../money.ts";
 import { languageForm } from "../storefront/frame.ts";
 import { textsIn, type Say } from "../texts.ts";
 import type { Problems } from "./form.ts";
+import { changeByExtension } from "./extension-change.ts";
 import { checkoutFrame } from "./frame.ts";
 import { offeredMethods } from "./payment-methods.ts";
 import { contactStep, COUNTRIES, paymentStep, shippingStep, type Step, type StepView } from "./steps.ts";
@@ -36,6 +37,11 @@ export function checkoutRoutes(demo: Demo): Route[] {
       method: "POST",
       pattern: "/checkout/:token/discount",
       handle: (request) => changeDiscount(demo, request),
+    },
+    {
+      method: "POST",
+      pattern: "/checkout/:token/extension-change",
+      handle: (request) => changeByExtension(demo, request),
     },
     {
       method: "POST",
@@ -74,6 +80,7 @@ async function showStep(
     tokenPath: `/extensions/session-token`,
     loginPath: "/account/login",
     storageKey: checkout.token,
+    changePath: `/checkout/${checkout.token}/extension-change`,
   });
   return checkoutFrame(demo, {
     title: say("checkout"),

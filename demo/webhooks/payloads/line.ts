@@ -1,5 +1,5 @@
 // A line item as orders, fulfilments and refunds send it.
-import { fulfillableQuantity } from "../../admin-api/resolvers/order-state.ts";
+import { fulfillableQuantity, manualIndex } from "../../admin-api/resolvers/order-state.ts";
 import { gid } from "../../store/ids.ts";
 import type { LineItem, Minor, Order } from "../../store/types.ts";
 import { decimal, moneySet } from "./values.ts";
@@ -39,7 +39,7 @@ export function linePayload(order: Order, line: LineItem, taxRate = 0) {
             {
               amount: decimal(line.discount, currency),
               amount_set: moneySet(line.discount, currency),
-              discount_application_index: 0,
+              discount_application_index: line.manualDiscount ? manualIndex(order, line) : 0,
             },
           ],
     duties: [],

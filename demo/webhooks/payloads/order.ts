@@ -6,6 +6,7 @@ import {
   displayFulfillmentStatus,
   refundedAmount,
 } from "../../admin-api/resolvers/order-state.ts";
+import { outstandingOf } from "../../store/order-edits.ts";
 import { gid } from "../../store/ids.ts";
 import type { AppliedDiscount, Customer, LineItem, Minor, Order } from "../../store/types.ts";
 import { customerPayload } from "./customer.ts";
@@ -104,7 +105,7 @@ export function orderPayload(order: Order, around: OrderSurroundings) {
     total_cash_rounding_refund_adjustment_set: moneySet(0, currency),
     ...priced("total_discounts", order.totalDiscounts),
     ...priced("total_line_items_price", sum(order.lines.map((line) => line.price * line.quantity))),
-    total_outstanding: decimal(0, currency),
+    total_outstanding: decimal(outstandingOf(order), currency),
     ...priced("total_price", order.total),
     total_shipping_price_set: moneySet(order.shippingPrice, currency),
     ...priced("total_tax", order.tax),
@@ -114,7 +115,12 @@ export function orderPayload(order: Order, around: OrderSurroundings) {
     user_id: null,
     billing_address: addressPayload(order.billingAddress),
     customer: around.customer ? orderCustomer(around.customer, currency) : null,
-    discount_applications: order.discounts.map((discount) => discountApplication(discount, currency)),
+    discount_applications: [
+      ...order.discounts.map((discount) => discountApplication(discount, currency)),
+      ...order.lines.flatMap(({ manualDiscount }) =>
+        manualDiscount ? [manualApplication(manualDiscount)] : [],
+      ),
+    ],
     fulfillments: order.fulfillments.map((fulfillment) => fulfillmentPayload(order, fulfillment)),
     line_items: order.lines.map((line) => orderLinePayload(order, line, around.taxRate)),
     payment_terms: null,
@@ -156,6 +162,19 @@ function discountApplication(discount: AppliedDiscount, currency: string) {
     value_type: discount.type,
     allocation_method: "across",
     target_selection: "all",
+    target_type: "line_item",
+  };
+}
+
+function manualApplication({ title, percent }: NonNullable<LineItem["manualDiscount"]>) {
+  return {
+    type: "manual",
+    title,
+    description: title,
+    value: percent.toFixed(1),
+    value_type: "percentage",
+    allocation_method: "each",
+    target_selection: "explicit",
     target_type: "line_item",
   };
 }
