@@ -24,6 +24,7 @@ export const headers: HeadersFunction = (args) => {
 const PAGES = [
   ["/app/offers", "Offers"],
   ["/app/sponsored", "Sponsored"],
+  ["/app/deliveries", "Deliveries"],
   ["/app/surveys", "Surveys"],
   ["/app/messages", "Messages"],
   ["/app/loyalty", "Loyalty"],

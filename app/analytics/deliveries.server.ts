@@ -1,0 +1,171 @@
+import type { ShopId, Tx } from "#app/db/tx";
+import type { Compared } from "./period";
+
+/**
+ * How well each carrier delivers on each lane: in time by what the shopper was told, how far the forecast was off, and
+ * how often something went wrong. Each share comes with its 95 % interval: twelve parcels prove little.
+ */
+export type CarrierScore = {
+  carrier: string;
+  /** "DE>FR" */
+  lane: string;
+  delivered: number;
+  /** Of those that had a last day: delivered on it or before. */
+  onTime: Share | null;
+  /** Mean difference between the first forecast and the truth, in days. */
+  forecastError: number | null;
+  /** Parcels with at least one exception. */
+  exceptions: Share;
+  /** Answers to the NPS question about orders of this carrier. */
+  nps: { score: number; answers: number } | null;
+};
+export type Share = { value: number; low: number; high: number; of: number };
+
+/** Below so many parcels a share says little; pages say so. */
+export const FEW = 30;
+const MOST_ROWS = 50;
+
+type Row = {
+  carrier: string;
+  lane: string;
+  delivered: number;
+  promised: number;
+  onTime: number;
+  forecastError: number | null;
+  troubled: number;
+  promoters: number;
+  detractors: number;
+  answers: number;
+};
+
+/** Parcels delivered in this stretch of time, busiest first. Those from history have no forecasts and no exceptions. */
+export async function carrierScores(
+  tx: Tx,
+  shopId: ShopId,
+  { from, to }: { from: Date; to: Date },
+): Promise<CarrierScore[]> {
+  const rows = await tx.$queryRaw<Row[]>`
+    WITH done AS (
+      SELECT p.id, p."orderGid", coalesce(nullif(trim(p.carrier), ''), '?') AS carrier,
+        s.country || '>' || coalesce(nullif(o.country, ''), s.country) AS lane, p."deliveredAt",
+        coalesce(said."latestAt", p."plannedFor") AS promised, first."likelyAt", s.timezone
+      FROM "Parcel" p
+      JOIN "Order" o ON o."shopId" = p."shopId" AND o.gid = p."orderGid"
+      JOIN "Shop" s ON s.id = p."shopId"
+      LEFT JOIN LATERAL (
+        SELECT "latestAt" FROM "DeliveryPromise" d WHERE d."shopId" = p."shopId" AND d."parcelId" = p.id
+        ORDER BY d."saidAt" LIMIT 1
+      ) said ON true
+      LEFT JOIN "ParcelForecast" first ON first."shopId" = p."shopId" AND first."parcelId" = p.id AND first.stage = 'shipped'
+      WHERE p."shopId" = ${shopId} AND p."deliveredAt" >= ${from} AND p."deliveredAt" < ${to} AND p."cancelledAt" IS NULL
+    )
+    SELECT carrier, lane, count(*)::int AS delivered, count(promised)::int AS promised,
+      count(*) FILTER (WHERE (done."deliveredAt" AT TIME ZONE timezone)::date <= (promised AT TIME ZONE timezone)::date)::int AS "onTime",
+      avg(abs(extract(epoch FROM done."deliveredAt" - "likelyAt")) / 86400)::float8 AS "forecastError",
+      count(*) FILTER (WHERE EXISTS (
+        SELECT FROM "DeliveryException" e WHERE e."shopId" = ${shopId} AND e.subject = done.id::text))::int AS troubled,
+      coalesce(sum(answer.promoter), 0)::int AS promoters, coalesce(sum(answer.detractor), 0)::int AS detractors,
+      count(answer.nps)::int AS answers
+    FROM done LEFT JOIN LATERAL (
+      SELECT r.score AS nps, (r.score >= 9)::int AS promoter, (r.score <= 6)::int AS detractor
+      FROM "SurveyResponse" r JOIN "Survey" v ON v."shopId" = r."shopId" AND v.id = r."surveyId"
+      WHERE r."shopId" = ${shopId} AND r."orderGid" = done."orderGid" AND r.score IS NOT NULL
+        AND jsonb_path_query_first(v.questions, '$[*] ? (@.type == "nps" || @.type == "rating" || @.type == "csat").type') = '"nps"'
+      LIMIT 1
+    ) answer ON true
+    GROUP BY carrier, lane ORDER BY delivered DESC, carrier, lane LIMIT ${MOST_ROWS}`;
+  return rows.map((row) => ({
+    carrier: row.carrier,
+    lane: row.lane,
+    delivered: row.delivered,
+    onTime: row.promised > 0 ? shareOf(row.onTime, row.promised) : null,
+    forecastError: row.forecastError,
+    exceptions: shareOf(row.troubled, row.delivered),
+    nps:
+      row.answers > 0
+        ? { score: Math.round((100 * (row.promoters - row.detractors)) / row.answers), answers: row.answers }
+        : null,
+  }));
+}
+
+const Z = 1.96;
+
+/** With the interval of Wilson (1927), which stays within 0 and 1 and holds for few parcels. */
+export function shareOf(count: number, of: number): Share {
+  const value = count / of;
+  const spread = 1 + (Z * Z) / of;
+  const centre = (value + (Z * Z) / (2 * of)) / spread;
+  const half = (Z / spread) * Math.sqrt((value * (1 - value)) / of + (Z * Z) / (4 * of * of));
+  return { value, low: Math.max(0, centre - half), high: Math.min(1, centre + half), of };
+}
+
+export type DeliveryOverview = {
+  onTheRoad: number;
+  openExceptions: number;
+  /** Exceptions of the period, and about how many of them the shopper heard from us. */
+  exceptions: Compared;
+  told: number;
+  /** Days from leaving to arriving, median of the parcels delivered in the period. */
+  medianDays: number | null;
+};
+
+type Period = { from: Date; to: Date };
+
+export async function deliveryOverview(
+  tx: Tx,
+  shopId: ShopId,
+  { from, to }: Period,
+): Promise<DeliveryOverview> {
+  const before = new Date(2 * from.getTime() - to.getTime());
+  const [row] = await tx.$queryRaw<
+    {
+      onTheRoad: number;
+      open: number;
+      current: number;
+      previous: number;
+      told: number;
+      medianDays: number | null;
+    }[]
+  >`
+    SELECT
+      (SELECT count(*)::int FROM "Parcel" WHERE "shopId" = ${shopId} AND "deliveredAt" IS NULL AND "cancelledAt" IS NULL
+        AND status NOT IN ('delivered', 'failed')) AS "onTheRoad",
+      (SELECT count(*)::int FROM "DeliveryException" WHERE "shopId" = ${shopId} AND "closedAt" IS NULL) AS open,
+      count(*) FILTER (WHERE "openedAt" >= ${from})::int AS current,
+      count(*) FILTER (WHERE "openedAt" < ${from})::int AS previous,
+      count(*) FILTER (WHERE "openedAt" >= ${from} AND "toldAt" IS NOT NULL)::int AS told,
+      (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM "deliveredAt" - "shippedAt") / 86400)::float8
+        FROM "Parcel" WHERE "shopId" = ${shopId} AND "deliveredAt" >= ${from} AND "deliveredAt" < ${to}) AS "medianDays"
+    FROM "DeliveryException" WHERE "shopId" = ${shopId} AND "openedAt" >= ${before} AND "openedAt" < ${to}`;
+  const { onTheRoad, open, current, previous, told, medianDays } = row!;
+  return { onTheRoad, openExceptions: open, exceptions: { current, previous }, told, medianDays };
+}
+
+export type OpenException = {
+  id: string;
+  kind: string;
+  orderName: string;
+  carrier: string | null;
+  trackingUrl: string | null;
+  country: string;
+  openedAt: Date;
+  toldAt: Date | null;
+  /** The last day that we expect now. */
+  latestAt: Date | null;
+};
+
+/** What is wrong now, or was: newest first. `more` where there are others. */
+export async function listExceptions(
+  tx: Tx,
+  shopId: ShopId,
+  { open, kind, limit }: { open: boolean; kind: string | null; limit: number },
+): Promise<{ exceptions: OpenException[]; more: boolean }> {
+  const rows = await tx.$queryRaw<OpenException[]>`
+    SELECT e.id, e.kind, o.name AS "orderName", p.carrier, p."trackingUrl", o.country, e."openedAt", e."toldAt", p."latestAt"
+    FROM "DeliveryException" e
+    JOIN "Order" o ON o."shopId" = e."shopId" AND o.gid = e."orderGid"
+    LEFT JOIN "Parcel" p ON p."shopId" = e."shopId" AND p.id = e."parcelId"
+    WHERE e."shopId" = ${shopId} AND (e."closedAt" IS NULL) = ${open} AND (${kind}::text IS NULL OR e.kind = ${kind})
+    ORDER BY e."openedAt" DESC, e.id LIMIT ${limit + 1}`;
+  return { exceptions: rows.slice(0, limit), more: rows.length > limit };
+}

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inShop } from "#app/db/in-shop.server";
+import type { Shop } from "#app/generated/prisma/client";
+import { recordOrder } from "#app/orders/orders.server";
+import { recordFulfillment, recordScan } from "#app/parcels/parcels.server";
+import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { anOrderSnapshot } from "../../tests/factories/orders";
+import { aShop } from "../../tests/factories/shop";
+import { carrierScores, deliveryOverview, listExceptions, shareOf } from "./deliveries.server";
+
+beforeAll(() => startQueue("web"));
+afterAll(() => stopQueue());
+
+const NOW = new Date("2026-11-16T09:00:00Z");
+const DAY = 24 * 60 * 60 * 1000;
+const later = (days: number) => new Date(NOW.getTime() + days * DAY);
+const PERIOD = { from: later(-1), to: later(30) };
+
+let count = 0;
+
+/** A parcel that the carrier promised for the third day, delivered after so many. */
+async function deliver(
+  shop: Shop,
+  carrier: string,
+  country: string,
+  took: number,
+  attempts = 0,
+): Promise<void> {
+  const order = anOrderSnapshot({ placedAt: NOW, updatedAt: NOW, country });
+  const fulfillmentGid = `gid://shopify/Fulfillment/${++count}`;
+  const parcel = {
+    gid: fulfillmentGid,
+    orderGid: order.gid,
+    name: `${order.name}.1`,
+    status: "success",
+    carrier,
+    trackingNumber: `P${count}`,
+    trackingUrl: null,
+    shipmentStatus: null,
+    estimatedDeliveryAt: later(3),
+    shippedAt: NOW,
+    updatedAt: NOW,
+  };
+  const scan = (status: string, happenedAt: Date) => ({
+    gid: `gid://shopify/FulfillmentEvent/${++count}`,
+    orderGid: order.gid,
+    fulfillmentGid,
+    status,
+    message: null,
+    city: null,
+    country: null,
+    happenedAt,
+    estimatedDeliveryAt: null,
+  });
+  await inShop(shop.id, async (tx) => {
+    await recordOrder(tx, shop.id, order, NOW);
+    await recordFulfillment(tx, shop.id, parcel, NOW);
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      await recordScan(tx, shop.id, scan("attempted_delivery", later(1)), later(1));
+    }
+    if (took < 30) await recordScan(tx, shop.id, scan("delivered", later(took)), later(took));
+  });
+}
+
+test("carriers are compared per lane, by what was told, in the own shop only", async () => {
+  const [shop, other] = [await aShop({ country: "DE" }), await aShop({ country: "DE" })];
+  for (const took of [1, 2, 5]) await deliver(shop, "Postway", "DE", took);
+  await deliver(shop, "Postway", "FR", 2, 1);
+  await deliver(other, "Swift", "DE", 9);
+  const scores = await inShop(shop.id, (tx) => carrierScores(tx, shop.id, PERIOD));
+  expect(scores.map(({ carrier, lane, delivered }) => [carrier, lane, delivered])).toEqual([
+    ["Postway", "DE>DE", 3],
+    ["Postway", "DE>FR", 1],
+  ]);
+  expect(scores[0]!.onTime).toMatchObject({ value: 2 / 3, of: 3 });
+  expect(scores[0]!.exceptions.value).toBe(0);
+  expect(scores[1]!.exceptions.value).toBe(1);
+});
+
+test("the overview counts what is on the road, what is wrong and how long parcels take", async () => {
+  const [shop, other] = [await aShop({ country: "DE" }), await aShop({ country: "DE" })];
+  await deliver(shop, "Postway", "DE", 2);
+  await deliver(shop, "Postway", "DE", 4, 1);
+  await deliver(shop, "Postway", "DE", 99, 1);
+  const overview = await inShop(shop.id, (tx) => deliveryOverview(tx, shop.id, PERIOD));
+  expect(overview).toEqual({
+    onTheRoad: 1,
+    openExceptions: 1,
+    exceptions: { current: 2, previous: 0 },
+    told: 0,
+    medianDays: 3,
+  });
+  const list = (open: boolean) =>
+    inShop(shop.id, (tx) => listExceptions(tx, shop.id, { open, kind: null, limit: 10 }));
+  expect((await list(true)).exceptions).toMatchObject([{ kind: "failed-attempt", carrier: "Postway" }]);
+  expect((await list(false)).exceptions).toHaveLength(1);
+  const empty = await inShop(other.id, (tx) => deliveryOverview(tx, other.id, PERIOD));
+  expect(empty).toMatchObject({ onTheRoad: 0, openExceptions: 0, medianDays: null });
+});
+
+test("a share of few parcels has a wide interval that stays within 0 and 1", () => {
+  expect(shareOf(3, 3)).toMatchObject({ value: 1, high: 1 });
+  expect(shareOf(3, 3).low).toBeLessThan(0.5);
+  expect(shareOf(300, 300).low).toBeGreaterThan(0.98);
+  expect(shareOf(0, 5).low).toBe(0);
+});

@@ -1,0 +1,134 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { inShop } from "#app/db/in-shop.server";
+import { requireShop } from "#app/http/admin.server";
+import { readForm } from "#app/http/form.server";
+import { DeliveryRulesSchema, EXCEPTION_KINDS, type DeliveryRules } from "#app/parcels/exception";
+import { rulesOf, saveRules } from "#app/parcels/exceptions.server";
+import { useDraft } from "#app/ui/draft";
+import { EXCEPTION_WORDS } from "#app/ui/exception-words";
+import { ListField } from "#app/ui/list-field";
+import { NumberField } from "#app/ui/number-field";
+import { BlockStack, Box, Card, Checkbox, InlineGrid, Layout, Page } from "#app/ui/polaris";
+import { useSave, type SaveResult } from "#app/ui/save";
+import { UnsavedChanges } from "#app/ui/save-bar";
+
+export const meta: MetaFunction = () => [{ title: "Delivery rules · Postlude" }];
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop } = await requireShop(request);
+  return { rules: await inShop(shop.id, (tx) => rulesOf(tx, shop.id)) };
+}
+
+export async function action({ request }: ActionFunctionArgs): Promise<SaveResult> {
+  const { shop } = await requireShop(request);
+  const form = await readForm(request, DeliveryRulesSchema);
+  if (!form.ok) return { problems: form.problems };
+  await inShop(shop.id, (tx) => saveRules(tx, shop.id, form.value, new Date()));
+  return { problems: {}, saved: "Rules saved" };
+}
+
+type Threshold = Exclude<keyof DeliveryRules, "closedDays" | "tell">;
+const THRESHOLDS: { name: Threshold; label: string; suffix: string; help: string }[] = [
+  { name: "notShippedHours", label: "Not shipped after", suffix: "hours", help: "Counted from the order." },
+  {
+    name: "notPickedUpDays",
+    label: "Not picked up after",
+    suffix: "working days",
+    help: "No scan by the carrier.",
+  },
+  {
+    name: "stalledDomesticDays",
+    label: "Standing still, at home",
+    suffix: "working days",
+    help: "Since the last scan.",
+  },
+  {
+    name: "stalledInternationalDays",
+    label: "Standing still, abroad",
+    suffix: "working days",
+    help: "Since the last scan.",
+  },
+  {
+    name: "slippedDays",
+    label: "Later than told by",
+    suffix: "days",
+    help: "After the last day that the shopper was told.",
+  },
+  {
+    name: "pickupReminderDays",
+    label: "Collection reminder after",
+    suffix: "days",
+    help: "Since it is at the pickup point.",
+  },
+];
+
+export default function DeliveryRulesPage() {
+  const { rules } = useLoaderData<typeof loader>();
+  const draft = useDraft<DeliveryRules>(rules);
+  const { save, saving, problems } = useSave<DeliveryRules>();
+  const { value, set } = draft;
+  const closedProblem = Object.entries(problems).find(([field]) => field.startsWith("closedDays"))?.[1];
+  return (
+    <Page title="Delivery rules" backAction={{ content: "Deliveries", url: "/app/deliveries" }}>
+      <UnsavedChanges
+        id="delivery-rules"
+        dirty={draft.dirty}
+        saving={saving}
+        onSave={() => save(value)}
+        onDiscard={draft.reset}
+      />
+      <Layout>
+        <Layout.AnnotatedSection
+          title="When something is wrong"
+          description="New values hold from the next scan on. Working days follow the weekend of your shop's country."
+        >
+          <Card>
+            <BlockStack gap="400">
+              <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
+                {THRESHOLDS.map(({ name, label, suffix, help }) => (
+                  <NumberField
+                    key={name}
+                    label={label}
+                    suffix={suffix}
+                    helpText={help}
+                    value={value[name]}
+                    onChange={(number) => set({ [name]: number })}
+                    error={problems[name]}
+                  />
+                ))}
+              </InlineGrid>
+              <ListField
+                label="Days on which you are closed"
+                placeholder="2026-12-24, 2026-12-25"
+                helpText="Public holidays and company holidays; they are no working days."
+                value={value.closedDays}
+                onChange={(closedDays) => set({ closedDays })}
+                error={closedProblem}
+              />
+            </BlockStack>
+          </Card>
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title="Tell the shopper"
+          description="By email, before anybody asks, and at most once in three days about the same delay. While something is wrong, marketing to this shopper rests."
+        >
+          <Card>
+            <BlockStack gap="200">
+              {EXCEPTION_KINDS.map((kind) => (
+                <Checkbox
+                  key={kind}
+                  label={EXCEPTION_WORDS[kind].name}
+                  helpText={EXCEPTION_WORDS[kind].means}
+                  checked={value.tell[kind]}
+                  onChange={(checked) => set({ tell: { ...value.tell, [kind]: checked } })}
+                />
+              ))}
+            </BlockStack>
+          </Card>
+        </Layout.AnnotatedSection>
+      </Layout>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  );
+}
