@@ -96,6 +96,7 @@ export type Offer = Omit<OfferForm, "startsOn" | "endsOn"> & {
   id: string;
   /** How many took it; counted where `capTotal` is set. */
   taken: number;
+  updatedAt: Date;
   status: OfferStatus;
   startsAt: Date | null;
   /** The first moment at which the offer is over. */
@@ -144,6 +145,7 @@ export function readOffer(row: {
   texts: unknown;
   startsAt: Date | null;
   endsAt: Date | null;
+  updatedAt: Date;
 }): Offer {
   return {
     ...row,

@@ -3,22 +3,29 @@ import { TextField } from "./polaris";
 
 type NumberFieldProps = {
   label: string;
-  /** A whole number, NaN while what is typed is none; with `digits` the field shows it with that many decimals. */
-  value: number;
   digits?: number;
   prefix?: string;
   suffix?: string;
   error?: string;
   helpText?: string;
+} & (Required | Optional);
+
+type Required = {
+  optional?: false;
+  /** A whole number, NaN while what is typed is none; with `digits` the field shows it with that many decimals. */
+  value: number;
   onChange: (value: number) => void;
 };
+/** An empty field is null. */
+type Optional = { optional: true; value: number | null; onChange: (value: number | null) => void };
 
 /** Keeps what is typed ("12." on the way to "12.5", or nothing at all) and hands up whole numbers; NaN where it is none. */
-export function NumberField({ value, digits = 0, onChange, ...field }: NumberFieldProps) {
-  const shown = (value / 10 ** digits).toFixed(digits);
+export function NumberField({ value, digits = 0, optional, onChange, ...field }: NumberFieldProps) {
+  const shown = value === null ? "" : (value / 10 ** digits).toFixed(digits);
   const [text, setText] = useState(shown);
+  const empty = optional ? null : NaN;
   const parse = (typed: string) =>
-    typed.trim() === "" ? NaN : roundedTo(digits, Number(typed.replace(",", ".")));
+    typed.trim() === "" ? empty : roundedTo(digits, Number(typed.replace(",", ".")));
   useEffect(() => {
     setText((typed) => (Number.isNaN(value) || parse(typed) === value ? typed : shown));
   }, [value]);
@@ -30,7 +37,8 @@ export function NumberField({ value, digits = 0, onChange, ...field }: NumberFie
       autoComplete="off"
       onChange={(typed) => {
         setText(typed);
-        onChange(parse(typed));
+        // Only an optional field is ever parsed to null.
+        (onChange as Optional["onChange"])(parse(typed));
       }}
     />
   );

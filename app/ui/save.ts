@@ -13,10 +13,12 @@ const NO_PROBLEMS: Record<string, string> = {};
  * Posts a form's value as JSON to the page's action. Success is told by a toast (`saved`), failure stays on the page
  * as problems beside the fields, of which the first gets the focus.
  */
-export function useSave<Value>(): {
+export function useSave<Value, Result extends SaveResult = SaveResult>(): {
   save: (value: Value) => void;
   saving: boolean;
   problems: Record<string, string>;
+  /** The action's latest answer. */
+  result: Result | undefined;
 } {
   const fetcher = useFetcher<SaveResult>();
   const shopify = useAppBridge();
@@ -28,8 +30,15 @@ export function useSave<Value>(): {
   }, [fetcher.state, fetcher.data, shopify]);
   useFocusOnProblem(fetcher.data?.problems);
   return {
-    save: (value) => fetcher.submit(JSON.stringify(value), { method: "post", encType: "application/json" }),
+    save: (value) =>
+      fetcher.submit(JSON.stringify(value, withoutNaN), { method: "post", encType: "application/json" }),
     saving: fetcher.state !== "idle",
     problems: fetcher.data?.problems ?? NO_PROBLEMS,
+    result: fetcher.data as Result | undefined,
   };
+}
+
+/** JSON has no NaN and would say null, which means "none": a number that is none must be refused, not saved as nothing. */
+function withoutNaN(_key: string, value: unknown): unknown {
+  return typeof value === "number" && !Number.isFinite(value) ? "not a number" : value;
 }

@@ -24,9 +24,9 @@ test("the preview speaks the block's own words, with the draft's words and the p
   expect(html).toContain("Nichts für mich");
 });
 
-test("the preview says where the offer is not shown, and survives half-typed numbers", () => {
+test("the preview says that the offer is not shown where no place is chosen, and survives half-typed numbers", () => {
   const elsewhere = render(
-    <OfferPreview {...preview} locale="en" value={{ ...EMPTY_OFFER, surfaces: ["message"] }} />,
+    <OfferPreview {...preview} locale="en" value={{ ...EMPTY_OFFER, surfaces: [] }} />,
   );
   expect(elsewhere).toContain("not shown in this place");
   const typing = { ...EMPTY_OFFER, discountPercent: NaN, validDays: NaN, minimumMinor: NaN };

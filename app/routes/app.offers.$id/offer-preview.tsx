@@ -1,6 +1,7 @@
-import { useState } from "react";
-import { discountedPrice, type OfferForm, type OfferSurface } from "#app/offers/offer";
+import { memo, useState } from "react";
+import { discountedPrice, OFFER_SURFACES, type OfferForm, type OfferSurface } from "#app/offers/offer";
 import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
+import { SURFACE_WORDS } from "#app/ui/decision-words";
 import { formatMoney } from "#app/ui/money";
 import { BlockStack, Box, Card, InlineStack, Select, Text } from "#app/ui/polaris";
 import de from "../../../extensions/offers/locales/de.json";
@@ -10,10 +11,6 @@ import fr from "../../../extensions/offers/locales/fr.json";
 
 /** The words of the block itself. */
 const BLOCK_WORDS: Record<Locale, typeof en> = { en, de, fr, es };
-const SURFACES: { label: string; value: OfferSurface }[] = [
-  { label: "Thank-you page", value: "thank-you" },
-  { label: "Order status page", value: "order-status" },
-];
 const SAMPLE_PRICE_MINOR = 2_990;
 
 type OfferPreviewProps = {
@@ -26,15 +23,9 @@ type OfferPreviewProps = {
 };
 
 /** The block as shoppers see it: its own words, the draft's words and terms, a sample product and price. */
-export function OfferPreview({
-  value,
-  locales,
-  locale,
-  onLocale,
-  productTitle,
-  currency,
-}: OfferPreviewProps) {
-  const [surface, setSurface] = useState<OfferSurface>("thank-you");
+export const OfferPreview = memo(function OfferPreview(props: OfferPreviewProps) {
+  const { value, locales, locale, onLocale, productTitle, currency } = props;
+  const [surface, setSurface] = useState<OfferSurface>(value.surfaces[0] ?? "thank-you");
   const isShown = value.surfaces.includes(surface);
   return (
     <Card>
@@ -45,7 +36,7 @@ export function OfferPreview({
         <InlineStack gap="300">
           <Select
             label="Place"
-            options={SURFACES}
+            options={OFFER_SURFACES.map((one) => ({ label: SURFACE_WORDS[one]!, value: one }))}
             value={surface}
             onChange={(next) => setSurface(next as OfferSurface)}
           />
@@ -57,7 +48,13 @@ export function OfferPreview({
           />
         </InlineStack>
         {isShown ? (
-          <Block value={value} locale={locale} productTitle={productTitle} currency={currency} />
+          <Block
+            value={value}
+            surface={surface}
+            locale={locale}
+            productTitle={productTitle}
+            currency={currency}
+          />
         ) : (
           <Text as="p" tone="subdued">
             The offer is not shown in this place.
@@ -69,40 +66,47 @@ export function OfferPreview({
       </BlockStack>
     </Card>
   );
-}
+});
 
-type BlockProps = Pick<OfferPreviewProps, "value" | "locale" | "productTitle" | "currency">;
+type BlockProps = Pick<OfferPreviewProps, "value" | "locale" | "productTitle" | "currency"> & {
+  surface: OfferSurface;
+};
 
-function Block({ value, locale, productTitle, currency }: BlockProps) {
+function Block({ value, surface, locale, productTitle, currency }: BlockProps) {
   const words = BLOCK_WORDS[locale];
   const own = value.texts[locale] ?? value.texts.en;
+  const inCart = surface === "cart" || surface === "checkout";
   const percent = Number.isFinite(value.discountPercent) ? value.discountPercent : 0;
   const price = Math.max(SAMPLE_PRICE_MINOR, value.minimumMinor || 0);
   const charged = discountedPrice(price, percent);
   const money = (minor: number) => formatMoney(minor, currency, locale);
-  const percentText = new Intl.NumberFormat(locale, { style: "percent" }).format(percent / 100);
+  const goesWith = inCart ? words.goes_with_cart : words.goes_with;
   return (
     <Box borderWidth="025" borderColor="border" borderRadius="200" padding="400">
       <div lang={locale}>
         <BlockStack gap="300">
           <Text as="h3" variant="headingMd">
-            {words.heading}
+            {headingOf(words, surface)}
           </Text>
           <InlineStack gap="300" wrap={false}>
             <Box background="bg-surface-secondary" borderRadius="200" minWidth="4rem" minHeight="4rem" />
             <BlockStack gap="100">
               {own?.headline && (
-                <Text as="h4" variant="headingSm">
+                <Text as="h4" variant="headingSm" breakWord>
                   {own.headline}
                 </Text>
               )}
-              {own?.body && <Text as="p">{own.body}</Text>}
+              {own?.body && (
+                <Text as="p" breakWord>
+                  {own.body}
+                </Text>
+              )}
               <Text as="p" fontWeight="semibold">
                 {productTitle ?? words.sample.title}
               </Text>
               {value.selection === "complementary" && (
                 <Text as="p" tone="subdued">
-                  {words.goes_with.replace("{{product}}", words.sample.goes_with)}
+                  {goesWith.replace("{{product}}", words.sample.goes_with)}
                 </Text>
               )}
               {percent > 0 ? (
@@ -123,20 +127,37 @@ function Block({ value, locale, productTitle, currency }: BlockProps) {
             </BlockStack>
           </InlineStack>
           <InlineStack gap="200">
-            <Answer>
-              {percent > 0 ? words.accept_discount.replace("{{percent}}", percentText) : words.accept}
-            </Answer>
+            <Answer>{acceptLabel(words, value, { inCart, percent, charged: money(charged), locale })}</Answer>
             <Answer>{words.dismiss}</Answer>
           </InlineStack>
-          {percent > 0 && (
+          {!inCart && (
             <Text as="p" variant="bodySm" tone="subdued">
-              {terms(words, locale, value.validDays)}
+              {termsOf(words, locale, value, percent)}
             </Text>
           )}
         </BlockStack>
       </div>
     </Box>
   );
+}
+
+function headingOf(words: typeof en, surface: OfferSurface): string {
+  if (surface === "cart" || surface === "checkout") return words.heading_cart;
+  return surface === "account" ? words.heading_account : words.heading;
+}
+
+type Priced = { inCart: boolean; percent: number; charged: string; locale: Locale };
+
+function acceptLabel(
+  words: typeof en,
+  { acceptBy }: OfferForm,
+  { inCart, percent, charged, locale }: Priced,
+) {
+  if (inCart) return words.accept_cart.replace("{{price}}", charged);
+  if (acceptBy === "order-edit") return words.accept_order.replace("{{price}}", charged);
+  if (percent === 0) return words.accept;
+  const share = new Intl.NumberFormat(locale, { style: "percent" }).format(percent / 100);
+  return words.accept_discount.replace("{{percent}}", share);
 }
 
 /** Looks like the block's buttons; it is a picture, so it takes no focus. */
@@ -148,8 +169,9 @@ function Answer({ children }: { children: string }) {
   );
 }
 
-function terms(words: typeof en, locale: Locale, days: number): string {
-  if (!Number.isFinite(days)) return "";
-  const one = new Intl.PluralRules(locale).select(days) === "one";
-  return (one ? words.terms.one : words.terms.other).replace("{{count}}", String(days));
+function termsOf(words: typeof en, locale: Locale, value: OfferForm, percent: number): string {
+  if (value.acceptBy === "order-edit") return words.terms_order;
+  if (percent === 0 || !Number.isFinite(value.validDays)) return "";
+  const one = new Intl.PluralRules(locale).select(value.validDays) === "one";
+  return (one ? words.terms.one : words.terms.other).replace("{{count}}", String(value.validDays));
 }

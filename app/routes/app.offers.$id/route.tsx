@@ -4,16 +4,19 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
-import { useState } from "react";
+import { useLoaderData, useRevalidator, type ShouldRevalidateFunction } from "@remix-run/react";
+import { useCallback, useDeferredValue, useState } from "react";
 import { z } from "zod";
+import { customerFacts } from "#app/analytics/customer-facts.server";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { EMPTY_OFFER, OfferFormSchema } from "#app/offers/offer";
-import { createOffer, formOf, moveOffer, offerById, saveOffer } from "#app/offers/offers.server";
+import { EMPTY_OFFER, OfferFormSchema, type OfferForm } from "#app/offers/offer";
+import { formOf, offerById } from "#app/offers/offers.server";
+import { audienceChoices } from "#app/offers/audience-choices.server";
 import { productTitles } from "#app/offers/titles.server";
+import { hasCheckoutBlocks, mayEditOrders } from "#app/shops/abilities";
 import { nearestLocale, type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import { useDraft } from "#app/ui/draft";
@@ -21,25 +24,38 @@ import { OfferStatusBadge } from "#app/ui/offer-status";
 import { Banner, BlockStack, Box, Layout, Page } from "#app/ui/polaris";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
+import { AudienceFields } from "./audience-fields";
+import { carryOut } from "./carry-out.server";
+import { LimitFields } from "./limit-fields";
 import { OfferPreview } from "./offer-preview";
+import { PlaceFields } from "./place-fields";
 import { ProductFields } from "./product-fields";
 import { TermsFields } from "./terms-fields";
 import { TextFields } from "./text-fields";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
-  const { shop } = await requireShop(request);
+  const { shop, locale } = await requireShop(request);
   return inShop(shop.id, async (tx) => {
     const offer = params.id === "new" ? null : await offerById(tx, shop.id, idOf(params));
     if (!offer && params.id !== "new") throw new Response("No such offer", { status: 404 });
     const form = offer ? formOf(offer, shop.timezone) : EMPTY_OFFER;
-    const gids = [...form.excludedGids, ...(form.productGid ? [form.productGid] : [])];
-    const { locales } = await settingsOf(tx, shop.id);
+    const named = [...form.excludedGids, ...form.targeting.productGids, form.productGid ?? ""];
+    const { locales, surfaces } = await settingsOf(tx, shop.id);
+    const choices = await audienceChoices(tx, shop.id);
     return {
+      id: offer?.id ?? null,
       status: offer?.status ?? null,
+      seen: offer?.updatedAt.toISOString() ?? null,
+      taken: offer && offer.capTotal !== null ? offer.taken : null,
       form,
-      titles: await productTitles(tx, shop.id, gids),
+      titles: await productTitles(tx, shop.id, named.filter(Boolean)),
+      choices: { ...choices, segments: await customerFacts(tx, shop.id, choices.segments, locale) },
+      off: Object.entries(surfaces).flatMap(([surface, on]) => (on ? [] : [surface])),
+      hasCheckoutBlocks: hasCheckoutBlocks(shop),
+      mayEditOrders: mayEditOrders(shop),
       locales: locales.length > 0 ? locales : [nearestLocale(shop.primaryLocale)],
       currency: shop.currency,
+      locale,
     };
   });
 }
@@ -48,32 +64,32 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.form.name || "New offer"} · Postlude` },
 ];
 
-const Body = z.object({ intent: z.enum(["save", "publish", "pause"]), form: OfferFormSchema });
-type Body = z.infer<typeof Body>;
+/** `seen`: when the offer was last changed as this page knows it; null where that does not matter. */
+const Body = z.object({
+  intent: z.enum(["save", "publish", "pause"]),
+  form: OfferFormSchema,
+  seen: z.coerce.date().nullable(),
+});
+type Body = Omit<z.infer<typeof Body>, "seen"> & { seen: string | null };
 
-const DONE = { save: "Offer saved", publish: "Offer is live", pause: "Offer paused" };
+export type OfferSaveResult = SaveResult & {
+  /** Somebody else changed the offer since the page was opened; nothing was saved. */
+  isStale?: boolean;
+};
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await requireShop(request);
   const body = await readForm(request, Body);
-  if (!body.ok) return { problems: withoutPrefix(body.problems) } satisfies SaveResult;
-  const { intent, form } = body.value;
+  if (!body.ok) return { problems: withoutPrefix(body.problems) } satisfies OfferSaveResult;
+  const id = params.id === "new" ? null : idOf(params);
   const now = new Date();
-  if (params.id === "new") {
-    const status = intent === "publish" ? "live" : "draft";
-    const id = await inShop(shop.id, (tx) => createOffer(tx, shop, form, status, now));
+  const result = await inShop(shop.id, (tx) => carryOut(tx, shop, id, body.value, now));
+  if ("created" in result) {
     forgetShopMemory();
-    return redirect(`/app/offers/${id}`);
+    return redirect(`/app/offers/${result.created}`);
   }
-  const id = idOf(params);
-  const { status } = await inShop(shop.id, async (tx) => {
-    const saved = await saveOffer(tx, shop, id, form, now);
-    if (intent !== "save") await moveOffer(tx, shop.id, id, intent, now);
-    return saved;
-  });
-  forgetShopMemory();
-  if (status === "unknown") throw new Response("No such offer", { status: 404 });
-  return { problems: {}, saved: DONE[intent] } satisfies SaveResult;
+  if (result.saved) forgetShopMemory();
+  return result satisfies OfferSaveResult;
 }
 
 /** An id that is no UUID belongs to no offer. */
@@ -89,13 +105,29 @@ function withoutPrefix(problems: Record<string, string>): Record<string, string>
   );
 }
 
+/** What could not be saved stays as it is on the page: loading again would put the stored offer in its place. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) => {
+  const { problems } = (actionResult ?? {}) as Partial<SaveResult>;
+  return Object.keys(problems ?? {}).length === 0 && defaultShouldRevalidate;
+};
+
 export default function OfferEditor() {
-  const { status, form, titles: savedTitles, locales, currency } = useLoaderData<typeof loader>();
-  const { value, set, dirty, reset } = useDraft(form);
-  const { save, saving, problems } = useSave<Body>();
-  const [titles, setTitles] = useState<Record<string, string>>(savedTitles);
+  const data = useLoaderData<typeof loader>();
+  const { status, form, seen, locales, currency } = data;
+  const { value, set, dirty, reset } = useDraft<OfferForm>(form);
+  const { save, saving, problems, result } = useSave<Body, OfferSaveResult>();
+  const { revalidate } = useRevalidator();
+  const [titles, setTitles] = useState<Record<string, string>>(data.titles);
   const [locale, setLocale] = useState<Locale>(locales[0]!);
+  const previewed = useDeferredValue(value);
+  const addTitles = useCallback(
+    (more: Record<string, string>) => setTitles((known) => ({ ...known, ...more })),
+    [],
+  );
   const isLive = status === "live";
+  const isArchived = status === "archived";
+  const fields = { value, problems, onChange: set };
+  const named = { titles, onTitles: addTitles };
 
   return (
     <Page
@@ -104,56 +136,86 @@ export default function OfferEditor() {
       titleMetadata={status ? <OfferStatusBadge status={status} /> : undefined}
       primaryAction={{
         content: isLive ? "Pause" : "Publish",
-        onAction: () => save({ intent: isLive ? "pause" : "publish", form: value }),
+        onAction: () => save({ intent: isLive ? "pause" : "publish", form: value, seen }),
         loading: saving,
-        disabled: status === "archived",
+        disabled: isArchived,
       }}
+      secondaryActions={data.id ? [{ content: "Results", url: `/app/offers/${data.id}/results` }] : []}
     >
       <UnsavedChanges
         id="offer"
         dirty={dirty}
         saving={saving}
-        onSave={() => save({ intent: "save", form: value })}
+        onSave={() => save({ intent: "save", form: value, seen })}
         onDiscard={reset}
       />
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            {Object.keys(problems).length > 0 && (
-              <Banner tone="critical" title="This cannot be saved yet">
-                <p>{Object.values(problems)[0]} The fields to look at are marked below.</p>
-              </Banner>
-            )}
-            <ProductFields
-              value={value}
+            <Refusal
               problems={problems}
-              titles={titles}
-              onTitles={(more) => setTitles((known) => ({ ...known, ...more }))}
-              onChange={set}
+              isStale={result?.isStale === true}
+              onTheirs={() => revalidate()}
+              onMine={() => save({ intent: "save", form: value, seen: null })}
             />
-            <TermsFields value={value} problems={problems} currency={currency} onChange={set} />
-            <TextFields
-              value={value}
-              problems={problems}
-              locales={locales}
-              locale={locale}
-              onLocale={setLocale}
-              onChange={set}
+            <ProductFields {...fields} {...named} />
+            <TermsFields {...fields} currency={currency} mayEditOrders={data.mayEditOrders} />
+            <TextFields {...fields} locales={locales} locale={locale} onLocale={setLocale} />
+            <PlaceFields {...fields} off={data.off} hasCheckoutBlocks={data.hasCheckoutBlocks} />
+            <AudienceFields
+              {...fields}
+              {...named}
+              choices={data.choices}
+              currency={currency}
+              locale={data.locale}
             />
+            <LimitFields {...fields} taken={data.taken} />
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">
-          <OfferPreview
-            value={value}
-            locales={locales}
-            locale={locale}
-            onLocale={setLocale}
-            productTitle={value.productGid ? titles[value.productGid] : undefined}
-            currency={currency}
-          />
+          <div style={{ position: "sticky", top: 16 }}>
+            <OfferPreview
+              value={previewed}
+              locales={locales}
+              locale={locale}
+              onLocale={setLocale}
+              productTitle={previewed.productGid ? titles[previewed.productGid] : undefined}
+              currency={currency}
+            />
+          </div>
         </Layout.Section>
       </Layout>
       <Box paddingBlockEnd="800" />
     </Page>
+  );
+}
+
+type RefusalProps = {
+  problems: Record<string, string>;
+  isStale: boolean;
+  onTheirs: () => void;
+  onMine: () => void;
+};
+
+/** Why nothing was saved, and what can be done about it. */
+function Refusal({ problems, isStale, onTheirs, onMine }: RefusalProps) {
+  const [first] = Object.values(problems);
+  if (!first) return null;
+  if (!isStale) {
+    return (
+      <Banner tone="critical" title="This cannot be saved yet">
+        <p>{first} The fields to look at are marked below.</p>
+      </Banner>
+    );
+  }
+  return (
+    <Banner
+      tone="warning"
+      title="Somebody changed this offer meanwhile"
+      action={{ content: "Show their version", onAction: onTheirs }}
+      secondaryAction={{ content: "Save mine instead", onAction: onMine }}
+    >
+      <p>Your changes are still here and not saved. Showing their version puts it in the place of yours.</p>
+    </Banner>
   );
 }

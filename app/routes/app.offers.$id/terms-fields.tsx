@@ -1,88 +1,85 @@
-import { OFFER_SURFACES, type OfferSurface } from "#app/offers/offer";
+import { ACCEPT_BY, type OfferForm } from "#app/offers/offer";
 import { currencyDigits } from "#app/ui/money";
 import { NumberField } from "#app/ui/number-field";
-import { BlockStack, Card, ChoiceList, FormLayout, Text, TextField } from "#app/ui/polaris";
-import type { OfferFieldsProps } from "./product-fields";
+import { BlockStack, Card, ChoiceList, FormLayout, InlineError, Text } from "#app/ui/polaris";
+import { section } from "#app/ui/section";
+import type { OfferFieldsProps } from "./fields";
 
-const SURFACE_NAMES: Record<OfferSurface, string> = {
-  cart: "Cart",
-  checkout: "Checkout (Shopify Plus)",
-  account: "Customer account",
-  tracking: "Tracking page",
-  "thank-you": "Thank-you page",
-  "order-status": "Order status page",
-  message: "Emails",
+const WAYS: Record<OfferForm["acceptBy"], { label: string; helpText: string }> = {
+  code: {
+    label: "With a code of their own",
+    helpText: "A link to a new cart, where the code is already applied. It works once, for them alone.",
+  },
+  "order-edit": {
+    label: "Added to the order they just placed",
+    helpText:
+      "One click. The balance is paid afterwards, and the shopper is told so. Where the order can no longer be changed, they get a code.",
+  },
+  cart: {
+    label: "With a plain link to the cart",
+    helpText: "At the usual price, without a code.",
+  },
 };
 
-/** Discount, validity, places and dates. */
-export function TermsFields({
-  value,
-  problems,
-  currency,
-  onChange,
-}: OfferFieldsProps & { currency: string }) {
-  return (
-    <Card>
-      <BlockStack gap="400">
-        <Text as="h2" variant="headingMd">
-          Terms
-        </Text>
-        <FormLayout>
-          <FormLayout.Group>
+type TermsFieldsProps = OfferFieldsProps & { currency: string; mayEditOrders: boolean };
+
+/** Discount, validity, lowest price, and how the offer is taken. */
+export const TermsFields = section(
+  function TermsFields({ value, problems, currency, mayEditOrders, onChange }: TermsFieldsProps) {
+    return (
+      <Card>
+        <BlockStack gap="400">
+          <Text as="h2" variant="headingMd">
+            Terms
+          </Text>
+          <FormLayout>
+            <FormLayout.Group>
+              <NumberField
+                label="Discount"
+                suffix="%"
+                value={value.discountPercent}
+                error={problems.discountPercent}
+                helpText="With 0 the product is shown at its usual price, without a code."
+                onChange={(discountPercent) => onChange({ discountPercent })}
+              />
+              <NumberField
+                label="Code valid for"
+                suffix="days"
+                value={value.validDays}
+                error={problems.validDays}
+                helpText="At least this long; codes end together, once a week."
+                onChange={(validDays) => onChange({ validDays })}
+              />
+            </FormLayout.Group>
             <NumberField
-              label="Discount"
-              suffix="%"
-              value={value.discountPercent}
-              error={problems.discountPercent}
-              helpText="With 0 the product is shown at its usual price, without a code."
-              onChange={(discountPercent) => onChange({ discountPercent })}
+              label="Lowest price"
+              prefix={currency}
+              digits={currencyDigits(currency)}
+              value={value.minimumMinor}
+              error={problems.minimumMinor}
+              helpText="Only products that cost at least this are offered; the code asks for it too."
+              onChange={(minimumMinor) => onChange({ minimumMinor })}
             />
-            <NumberField
-              label="Code valid for"
-              suffix="days"
-              value={value.validDays}
-              error={problems.validDays}
-              helpText="At least this long; codes end together, once a week."
-              onChange={(validDays) => onChange({ validDays })}
-            />
-          </FormLayout.Group>
-          <NumberField
-            label="Lowest price"
-            prefix={currency}
-            digits={currencyDigits(currency)}
-            value={value.minimumMinor}
-            error={problems.minimumMinor}
-            helpText="Only products that cost at least this are offered; the code asks for it too."
-            onChange={(minimumMinor) => onChange({ minimumMinor })}
+          </FormLayout>
+          <ChoiceList
+            title="How a shopper takes it after the purchase"
+            choices={ACCEPT_BY.map((way) => ({ value: way, ...WAYS[way] }))}
+            selected={[value.acceptBy]}
+            onChange={([way]) => onChange({ acceptBy: way as OfferForm["acceptBy"] })}
           />
-          <FormLayout.Group>
-            <TextField
-              label="First day"
-              type="date"
-              value={value.startsOn ?? ""}
-              error={problems.startsOn}
-              onChange={(day) => onChange({ startsOn: day || null })}
-              autoComplete="off"
-            />
-            <TextField
-              label="Last day"
-              type="date"
-              value={value.endsOn ?? ""}
-              error={problems.endsOn}
-              onChange={(day) => onChange({ endsOn: day || null })}
-              autoComplete="off"
-            />
-          </FormLayout.Group>
-        </FormLayout>
-        <ChoiceList
-          title="Where it may be shown"
-          allowMultiple
-          choices={OFFER_SURFACES.map((surface) => ({ label: SURFACE_NAMES[surface], value: surface }))}
-          selected={value.surfaces}
-          onChange={(surfaces) => onChange({ surfaces: surfaces as OfferSurface[] })}
-          error={problems.surfaces}
-        />
-      </BlockStack>
-    </Card>
-  );
-}
+          {problems.acceptBy && <InlineError message={problems.acceptBy} fieldID="accept-by" />}
+          {value.acceptBy === "order-edit" && !mayEditOrders && (
+            <Text as="p" tone="caution">
+              Shopify has not allowed Postlude to change orders in this shop yet. Until then shoppers get a
+              code.
+            </Text>
+          )}
+          <Text as="p" tone="subdued">
+            In the cart and in the checkout, one click puts it into the cart at hand.
+          </Text>
+        </BlockStack>
+      </Card>
+    );
+  },
+  ["discountPercent", "validDays", "minimumMinor", "acceptBy"],
+);

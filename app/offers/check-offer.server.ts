@@ -1,0 +1,46 @@
+import type { ShopId, Tx } from "#app/db/tx";
+import { localDay } from "#app/shops/local-day";
+import type { OfferForm } from "./offer";
+
+/** What only the shop's data can tell about a form: products that are gone, days that are over. */
+type Check = { id: ShopId; timezone: string };
+
+/**
+ * @param goesLive whether shoppers will see it: a draft may wait for a product or a new date
+ * @returns the first problem per field; empty where all is well
+ */
+export async function problemsOf(
+  tx: Tx,
+  shop: Check,
+  form: OfferForm,
+  { goesLive, now }: { goesLive: boolean; now: Date },
+): Promise<Record<string, string>> {
+  const problems: Record<string, string> = {};
+  const pinned = form.selection === "pinned" ? form.productGid : null;
+  const named = [...(pinned ? [pinned] : []), ...form.excludedGids, ...form.targeting.productGids];
+  const known = await statusOf(tx, shop.id, named);
+  if (pinned && !known.has(pinned)) problems.productGid = "This product is not in your shop. Choose another.";
+  else if (pinned && goesLive && known.get(pinned) !== "ACTIVE") {
+    problems.productGid = "This product is a draft or archived, so nobody could buy it. Choose another.";
+  }
+  if (form.excludedGids.some((gid) => !known.has(gid))) {
+    problems.excludedGids = "One of these products is not in your shop. Take it away.";
+  }
+  if (form.targeting.productGids.some((gid) => !known.has(gid))) {
+    problems["targeting.productGids"] = "One of these products is not in your shop. Take it away.";
+  }
+  if (goesLive && form.endsOn && form.endsOn < localDay(now, shop.timezone)) {
+    problems.endsOn = "The last day is over. Choose a later one, or none.";
+  }
+  return problems;
+}
+
+/** Status by gid; deleted products are left out. */
+async function statusOf(tx: Tx, shopId: ShopId, gids: string[]): Promise<Map<string, string>> {
+  if (gids.length === 0) return new Map();
+  const rows = await tx.product.findMany({
+    where: { shopId, gid: { in: gids }, deletedAt: null },
+    select: { gid: true, status: true },
+  });
+  return new Map(rows.map(({ gid, status }) => [gid, status]));
+}

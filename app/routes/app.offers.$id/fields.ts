@@ -1,0 +1,15 @@
+import type { OfferForm } from "#app/offers/offer";
+
+/** What every part of the editor is given. */
+export type OfferFieldsProps = {
+  value: OfferForm;
+  /** By field: "endsOn", "targeting.countries". */
+  problems: Record<string, string>;
+  onChange: (change: Partial<OfferForm>) => void;
+};
+
+/** Titles of the products that are named, by gid. */
+export type Titles = {
+  titles: Record<string, string>;
+  onTitles: (titles: Record<string, string>) => void;
+};
