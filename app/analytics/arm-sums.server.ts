@@ -52,15 +52,26 @@ export const WINDOW_DAYS = 30;
  */
 export function revenueOutcome(): Outcome {
   return Prisma.sql`
-    SELECT coalesce(sum(r.net), 0)::float8 AS y, 1::float8 AS n, e."valueMinor"::float8 AS x
-    FROM (
-      SELECT "totalMinor" - "refundedMinor" AS net, test, "cancelledAt" FROM "Order"
+    SELECT coalesce(sum(r.net), 0)::float8 AS y, 1::float8 AS n, e."valueMinor"::float8 AS x FROM (${ordersSince()}) r`;
+}
+
+/** What of that was paid back. */
+export function refundOutcome(): Outcome {
+  return Prisma.sql`
+    SELECT coalesce(sum(r.refunded), 0)::float8 AS y, 1::float8 AS n, e."valueMinor"::float8 AS x FROM (${ordersSince()}) r`;
+}
+
+/** The order in hand, and those of the next 30 days. */
+function ordersSince(): Prisma.Sql {
+  return Prisma.sql`
+    SELECT o."totalMinor" - o."refundedMinor" AS net, o."refundedMinor" AS refunded FROM (
+      SELECT "totalMinor", "refundedMinor", test, "cancelledAt" FROM "Order"
       WHERE "shopId" = e."shopId" AND gid = e."orderGid"
       UNION ALL
-      SELECT "totalMinor" - "refundedMinor", test, "cancelledAt" FROM "Order"
+      SELECT "totalMinor", "refundedMinor", test, "cancelledAt" FROM "Order"
       WHERE "shopId" = e."shopId" AND "customerGid" = e."personKey" AND gid IS DISTINCT FROM e."orderGid"
         AND "placedAt" > e."exposedAt" AND "placedAt" <= e."exposedAt" + make_interval(days => ${WINDOW_DAYS})
-    ) r WHERE NOT r.test AND r."cancelledAt" IS NULL`;
+    ) o WHERE NOT o.test AND o."cancelledAt" IS NULL`;
 }
 
 /** What advertisers paid the shop for this person's clicks and sales; sales that were reversed count nothing. */

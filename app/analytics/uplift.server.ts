@@ -100,6 +100,7 @@ export function dayByDay(
   days: string[],
   smaller: number,
   arms: { treated: string; control: string } = { treated: SHOWN, control: HELD_OUT },
+  comparisons = 1,
 ): UpliftDay[] {
   let [treated, control] = [NO_PEOPLE, NO_PEOPLE];
   const result: UpliftDay[] = [];
@@ -107,7 +108,7 @@ export function dayByDay(
     const today = sums.filter((one) => one.day === day);
     treated = addMoments(treated, armOf(today, arms.treated));
     control = addMoments(control, armOf(today, arms.control));
-    const { difference, alwaysValid, verdict } = compareArms(treated, control, smaller);
+    const { difference, alwaysValid, verdict } = compareArms(treated, control, smaller, comparisons);
     if (verdict.state !== "too-early") result.push({ day, difference, ...alwaysValid });
   }
   return result;

@@ -47,8 +47,16 @@ const RHO_SQUARED = (-2 * Math.log(ALPHA) + Math.log(-2 * Math.log(ALPHA) + 1)) 
 const HEAVY_SHARE = 0.2;
 const TOO_MANY = 10_000_000;
 
-/** @param smallestShare expected share of the smaller arm in all people, 0..1 */
-export function compareArms(treated: Moments, control: Moments, smallestShare: number): Comparison {
+/**
+ * @param smallestShare expected share of the smaller arm in all people, 0..1
+ * @param comparisons how many are made side by side; the always-valid figures hold for all of them together (Bonferroni)
+ */
+export function compareArms(
+  treated: Moments,
+  control: Moments,
+  smallestShare: number,
+  comparisons = 1,
+): Comparison {
   const slope = slopeOf(treated, control);
   const centre = (treated.x + control.x) / Math.max(1, treated.people + control.people);
   const [one, other] = [armOf(treated, slope, centre), armOf(control, slope, centre)];
@@ -57,7 +65,7 @@ export function compareArms(treated: Moments, control: Moments, smallestShare: n
   const small = tQuantile95(degreesOf(one, other)) / Z_95;
   const people = treated.people + control.people;
   const half = Z_95 * small * Math.sqrt(variance);
-  const wide = small * Math.sqrt(variance * reachSquared(people));
+  const wide = small * Math.sqrt(variance * reachSquared(people, ALPHA / comparisons));
   const alwaysValid = { low: difference - wide, high: difference + wide };
   return {
     treated: one.mean,
@@ -65,7 +73,7 @@ export function compareArms(treated: Moments, control: Moments, smallestShare: n
     difference,
     interval: { low: difference - half, high: difference + half },
     alwaysValid,
-    surprise: surpriseOf(difference, variance * small ** 2, people),
+    surprise: Math.min(1, comparisons * surpriseOf(difference, variance * small ** 2, people)),
     verdict: verdictOf(treated, control, smallestShare, difference, alwaysValid),
     isHeavy: isHeavy(treated) || isHeavy(control),
   };
@@ -115,9 +123,9 @@ function degreesOf(one: Arm, other: Arm): number {
 }
 
 /** Squared half width of the confidence sequence, in units of the variance of the difference. */
-function reachSquared(people: number): number {
+function reachSquared(people: number, alpha: number): number {
   const scaled = Math.max(1, people) * RHO_SQUARED;
-  return ((2 * (scaled + 1)) / scaled) * Math.log(Math.sqrt(scaled + 1) / ALPHA);
+  return ((2 * (scaled + 1)) / scaled) * Math.log(Math.sqrt(scaled + 1) / alpha);
 }
 
 function surpriseOf(difference: number, variance: number, people: number): number {

@@ -12,7 +12,8 @@ import type { TemplateKey } from "./default-templates";
 import { escapeHeader, plainAddress } from "./escape";
 import { orderFilling, type OwnLinks } from "./order-filling.server";
 import type { MessageExtras } from "./outbox.server";
-import { compiledTemplate, liveTemplate } from "./templates.server";
+import { templateFor } from "./template-experiments.server";
+import { compiledTemplate } from "./templates.server";
 import { mailToken, type TokenPurpose } from "./tokens";
 
 /** What sending needs from the process: addresses, the signing key, the time. */
@@ -36,7 +37,13 @@ export async function prepareMail(
   const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
   const { brand } = await settingsOf(tx, shopId);
   const locale = message.locale as Locale;
-  const template = await liveTemplate(tx, shopId, message.templateKey as TemplateKey);
+  const template = await templateFor(
+    tx,
+    shopId,
+    message.templateKey as TemplateKey,
+    { ...whoOf(message), orderGid: message.orderGid },
+    config.now,
+  );
   const compiled = await compiledTemplate(shopId, template, { brand, shopName: shop.name, locale });
 
   const links = linkCollector(shopId, message.id, config);

@@ -7,6 +7,7 @@ import { giveCode, givenCode } from "./give-code.server";
 import { discountedPrice, isRunning, readOffer, type Offer } from "./offer";
 import { takeOne } from "./offers.server";
 import { requestEdit, requestedEdit } from "./order-edit.server";
+import { discountShown } from "./promote-variant.server";
 
 /**
  * Accepting an offer: one exclusive single-use code, or one line added to the order, per placement, however often the
@@ -103,7 +104,12 @@ async function takableOffer(
   now: Date,
 ): Promise<Offer | null> {
   const row = await tx.offer.findUnique({ where: { shopId_id: { shopId, id: candidateId } } });
-  const offer = row && readOffer(row);
+  const stored = row && readOffer(row);
+  // Who met a variant of an experiment gets its discount, also once the experiment is over.
+  const offer = stored && {
+    ...stored,
+    discountPercent: await discountShown(tx, shopId, stored, input.decisionId),
+  };
   if (!offer || !isRunning(offer, now) || !variant.available || variant.priceMinor < offer.minimumMinor) {
     return null;
   }
