@@ -13,7 +13,7 @@ const DOMAINS = [
   ["experiments"],
   ["messages"],
   ["decisions"],
-  ["offers", "sponsored", "surveys", "reviews", "cases", "returns", "loyalty"],
+  ["offers", "care", "sponsored", "surveys", "reviews", "cases", "returns", "loyalty"],
   ["journeys"],
   ["privacy"],
   ["analytics"],

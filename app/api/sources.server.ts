@@ -1,4 +1,5 @@
 import type { Block } from "../../extensions/shared/contract";
+import { careSource } from "./gather-care.server";
 import { offersSource } from "./gather-offers.server";
 import { loyaltySource } from "./gather-loyalty.server";
 import { sponsoredSource } from "./gather-sponsored.server";
@@ -7,7 +8,7 @@ import type { Source } from "./source";
 
 /** What may be shown where: the features that propose candidates for a block. A new kind of content is a line here. */
 export const SOURCES: Record<Block, Source[]> = {
-  offers: [offersSource, sponsoredSource],
+  offers: [offersSource, sponsoredSource, careSource],
   surveys: [surveysSource],
   loyalty: [loyaltySource],
   service: [],

@@ -167,7 +167,7 @@ function draw(candidates: JudgedCandidate[], context: DecisionContext, seed: str
   // "Nothing" competes only where attention has a price.
   const isCare = standing.length > 0 && standing.every((index) => CARE.has(candidates[index]!.kind));
   const forced = context.floorMinor > 0 && !isCare ? context.forced : 1;
-  const { drawn, chances } = drawArms(arms, { limit: context.limit, forced, random: randomFrom(seed) });
+  const { drawn, chances } = drawArms(arms, { limit: isCare ? 1 : context.limit, forced, random: randomFrom(seed) });
   standing.forEach((index, arm) => {
     candidates[index]!.reason = "not-drawn";
     candidates[index]!.propensity = chances[arm]!;

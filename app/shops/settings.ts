@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Surface } from "../../extensions/shared/contract";
+import { CareSchema, type Care } from "./care";
 import { OnboardingSchema } from "./onboarding";
 
 export const LOCALES = ["en", "de", "fr", "es"] as const;
@@ -86,6 +87,7 @@ export type Settings = {
   brand: Brand;
   surfaces: Surfaces;
   surfaceRules: SurfaceRules;
+  care: Care;
   locales: Locale[];
   onboarding: z.infer<typeof OnboardingSchema>;
   guideDismissed: boolean;
@@ -99,6 +101,7 @@ export function readSettings(row: {
   brand: unknown;
   surfaces: unknown;
   surfaceRules: unknown;
+  careTexts: unknown;
   locales: string[];
   onboarding: unknown;
   guideDismissed: boolean;
@@ -109,6 +112,7 @@ export function readSettings(row: {
     brand: BrandSchema.parse(row.brand),
     surfaces: SurfacesSchema.parse(row.surfaces),
     surfaceRules: SurfaceRulesSchema.parse(row.surfaceRules),
+    care: CareSchema.parse(row.careTexts),
     locales: row.locales.filter((locale): locale is Locale => LOCALES.includes(locale as Locale)),
     onboarding: OnboardingSchema.parse(row.onboarding),
     guideDismissed: row.guideDismissed,

@@ -2,6 +2,7 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { Shop } from "#app/generated/prisma/client";
 import { publish } from "#app/queue/queue.server";
 import { cancelImports } from "./import/import-runs.server";
+import type { Care } from "./care";
 import type { OnboardingStep, StepState } from "./onboarding";
 import {
   nearestLocale,
@@ -106,6 +107,7 @@ export type SettingsChange = Partial<{
   brand: Brand;
   surfaces: Surfaces;
   surfaceRules: SurfaceRules;
+  careTexts: Care;
   locales: string[];
   guideDismissed: boolean;
   offerFloor: number;
