@@ -32,6 +32,7 @@ const MENU = [
   "/app/surveys",
   "/app/messages",
   "/app/loyalty",
+  "/app/payments",
   "/app/analytics",
   "/app/activity",
   "/app/settings",

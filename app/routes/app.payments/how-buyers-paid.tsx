@@ -9,7 +9,7 @@ type HowBuyersPaidProps = {
   locale: string;
 };
 
-const COLOURS = ["#1f4d3d", "#c4681b", "#2b5fb3", "#8a4a8f", "#7a7a2e", "#5c6970"];
+const COLOURS = ["#1f4d3d", "#a8540f", "#2b5fb3", "#8a4a8f", "#65652a", "#5c6970"];
 /** More would be thin stripes; the rest is "Other". */
 const MOST_SHOWN = 5;
 const MOST_COUNTRIES = 6;

@@ -9,7 +9,7 @@ import { Badge, BlockStack, Card, InlineGrid, InlineStack, Select, Text } from "
 type PreviewProps = {
   config: PaymentConfig;
   methods: { key: string; title: string }[];
-  countries: string[];
+  countries: { code: string; counts: number[] }[];
   homeCountry: string;
   currency: string;
   locale: string;
@@ -28,9 +28,8 @@ const DEVICES = [
 
 /** What a buyer would see, worked out by the code that runs in the checkout; follows every change at once. */
 export function Preview({ config, methods, countries, homeCountry, currency, locale }: PreviewProps) {
-  const [country, setCountry] = useState(
-    countries.includes(homeCountry) ? homeCountry : (countries[0] ?? ELSEWHERE),
-  );
+  const codes = countries.map(({ code }) => code);
+  const [country, setCountry] = useState(codes.includes(homeCountry) ? homeCountry : (codes[0] ?? ELSEWHERE));
   const [minor, setMinor] = useState(80 * 10 ** currencyDigits(currency));
   const [history, setHistory] = useState("new");
   const [device, setDevice] = useState("");
@@ -44,8 +43,11 @@ export function Preview({ config, methods, countries, homeCountry, currency, loc
     true,
   );
   const shares = config.weights ? sharesOf(visible, scoresFor(config.weights, buyer)) : [];
-  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const isRuled = (key: string) => config.rules.some((rule) => rule.key === key);
+  const counts = countries.find(({ code }) => code === country)?.counts;
+  const isUsed = (method: number) => !counts || counts[method]! > 0 || isRuled(methods[method]!.key);
+  const unused = visible.filter((method) => !isUsed(method)).map((method) => methods[method]!.title);
+  const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
 
   return (
     <Card>
@@ -59,7 +61,7 @@ export function Preview({ config, methods, countries, homeCountry, currency, loc
             value={country}
             onChange={setCountry}
             options={[
-              ...countries.map((code) => ({ value: code, label: countryName.of(code) ?? code })),
+              ...codes.map((code) => ({ value: code, label: countryName.of(code) ?? code })),
               { value: ELSEWHERE, label: "Another country" },
             ]}
           />
@@ -75,20 +77,25 @@ export function Preview({ config, methods, countries, homeCountry, currency, loc
         </InlineGrid>
         <div aria-live="polite">
           <ol style={{ margin: 0, paddingInlineStart: "1.5rem" }}>
-            {visible.map((method, place) => (
-              <li key={methods[method]!.key}>
-                <InlineStack gap="200" blockAlign="center">
-                  <Text as="span" fontWeight={place === 0 ? "semibold" : "regular"}>
-                    {methods[method]!.title}
-                  </Text>
-                  {shares[place] !== undefined && (
-                    <Text as="span" tone="subdued">{`about ${percent.format(shares[place])}`}</Text>
-                  )}
-                  {isRuled(methods[method]!.key) && <Badge>Your rule</Badge>}
-                </InlineStack>
-              </li>
-            ))}
+            {visible.map((method, place) =>
+              isUsed(method) ? (
+                <li key={methods[method]!.key}>
+                  <InlineStack gap="200" blockAlign="center">
+                    <Text as="span" fontWeight={place === 0 ? "semibold" : "regular"}>
+                      {methods[method]!.title}
+                    </Text>
+                    {shares[place] !== undefined && (
+                      <Text as="span" tone="subdued">{`about ${percent.format(shares[place])}`}</Text>
+                    )}
+                    {isRuled(methods[method]!.key) && <Badge>Your rule</Badge>}
+                  </InlineStack>
+                </li>
+              ) : null,
+            )}
           </ol>
+          {unused.length > 0 && (
+            <Text as="p" tone="subdued">{`No order from there yet: ${unused.join(", ")}`}</Text>
+          )}
         </div>
         <Text as="p" tone="subdued" variant="bodySm">
           The share is how often such buyers are expected to pay that way. Methods that are not offered to a

@@ -103,7 +103,7 @@ export default function PaymentsPage() {
           <Preview
             config={config}
             methods={learnt.methods}
-            countries={learnt.countries.map(({ code }) => code)}
+            countries={learnt.countries}
             homeCountry={page.homeCountry}
             currency={currency}
             locale={locale}
