@@ -1,6 +1,7 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import { compareArms, type Comparison } from "#app/experiments/compare-arms";
-import { GUARDRAILS_OF, type Experiment, type Guardrail, type Metric } from "#app/experiments/experiment";
+import type { Experiment } from "#app/experiments/experiment";
+import { GUARDRAILS_OF, type Guardrail, type Metric } from "#app/experiments/subjects";
 import { checkSampleRatio, type SampleRatio } from "#app/experiments/sample-ratio";
 import { Prisma } from "#app/generated/prisma/client";
 import { armOf, armSums, refundOutcome, revenueOutcome, WINDOW_DAYS, type Outcome } from "./arm-sums.server";

@@ -6,6 +6,7 @@ import {
   SHOWN,
   type NewExposure,
 } from "#app/experiments/exposures.server";
+import type { Experiment } from "#app/experiments/experiment";
 import { listExperiments } from "#app/experiments/experiments.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import { settingsOf } from "#app/shops/shops.server";
@@ -58,10 +59,11 @@ export async function foldExposures(tx: Tx, shopId: ShopId, now: Date): Promise<
     ORDER BY d."decidedAt", d.id LIMIT ${BATCH}`;
   const last = rows.at(-1);
   if (!last) return 0;
-  const shares = await sharesOf(tx, shopId);
+  const running = await listExperiments(tx, shopId);
+  const shares = await sharesOf(tx, shopId, running);
   // A person who was erased meanwhile is not remembered anew.
   const kept = rows.filter(({ context }) => Object.keys(context).length > 0);
-  const exposures = kept.flatMap((row) => exposuresOf(row, shares));
+  const exposures = kept.flatMap((row) => exposuresOf(row, shares, running));
   await recordExposures(tx, shopId, exposures);
   await countChances(tx, shopId, kept);
   const reached = { decidedAt: last.decidedAt, decision: last.id };
@@ -72,7 +74,11 @@ export async function foldExposures(tx: Tx, shopId: ShopId, now: Date): Promise<
 const NO_ID = "00000000-0000-0000-0000-000000000000";
 
 /** Probability of each variant of each trial, as it is set now: a minute after the decisions at most. */
-async function sharesOf(tx: Tx, shopId: ShopId): Promise<(trialKey: string, variant: string) => number> {
+async function sharesOf(
+  tx: Tx,
+  shopId: ShopId,
+  known: Experiment[],
+): Promise<(trialKey: string, variant: string) => number> {
   const { holdoutPercent } = await settingsOf(tx, shopId);
   const offers = await tx.offer.findMany({
     where: { shopId, holdoutPercent: { gt: 0 } },
@@ -80,12 +86,16 @@ async function sharesOf(tx: Tx, shopId: ShopId): Promise<(trialKey: string, vari
   });
   const held = new Map(offers.map((offer) => [offerHoldoutKey(offer.id), offer.holdoutPercent / 100]));
   held.set(SHOP_HOLDOUT, holdoutPercent / 100);
-  const experiments = new Map((await listExperiments(tx, shopId)).map((one) => [one.id, one.variants]));
+  const experiments = new Map(known.map((one) => [one.id, one.variants]));
   return (trialKey, variant) =>
     held.get(trialKey) ?? (experiments.get(trialKey)?.find(({ key }) => key === variant)?.share ?? 0) / 100;
 }
 
-function exposuresOf(row: Row, shareOf: (trialKey: string, variant: string) => number): NewExposure[] {
+function exposuresOf(
+  row: Row,
+  shareOf: (trialKey: string, variant: string) => number,
+  experiments: Experiment[],
+): NewExposure[] {
   const { personKey, orderGid, context, decidedAt } = row;
   const exposure = (trialKey: string, variant: string): NewExposure => ({
     trialKey,
@@ -96,9 +106,25 @@ function exposuresOf(row: Row, shareOf: (trialKey: string, variant: string) => n
     valueMinor: Math.round(context.orderValueMinor),
     exposedAt: decidedAt,
   });
-  const trials = Object.entries(context.trials ?? {}).map(([key, variant]) => exposure(key, variant));
+  const trials = Object.entries(context.trials ?? {})
+    .filter(([key]) =>
+      wasMet(
+        row,
+        experiments.find(({ id }) => id === key),
+      ),
+    )
+    .map(([key, variant]) => exposure(key, variant));
   if (row.block !== "offers" || standing(row.candidates, SOLD).size === 0) return trials;
   return [exposure(SHOP_HOLDOUT, context.holdout ? HELD_OUT : SHOWN), ...trials];
+}
+
+/**
+ * Words of a survey do not move its chance of being asked, so only those count who were asked. A discount does, so all
+ * count who could have met the offer.
+ */
+function wasMet({ candidates }: Row, experiment: Experiment | undefined): boolean {
+  if (experiment?.subject !== "survey") return true;
+  return unpackCandidates(candidates).some(({ id, position }) => id === experiment.subjectId && position);
 }
 
 const SOLD: ReadonlySet<string> = new Set(["offer", "sponsored"]);

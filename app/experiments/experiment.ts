@@ -1,33 +1,12 @@
 import { z } from "zod";
 import type { Experiment as ExperimentRow } from "#app/generated/prisma/client";
 import { assignVariant } from "./assignment";
+import { METRICS, METRICS_OF, SUBJECTS, type Metric, type Subject } from "./subjects";
 
 /**
  * An experiment compares variants of one thing. What a variant changes is opaque here: the domain that owns the thing
  * reads it. The first variant is the thing as it is.
  */
-export const SUBJECTS = ["offer", "survey", "message"] as const;
-export type Subject = (typeof SUBJECTS)[number];
-
-/** What decides, per person. Money in minor units of the shop's currency. */
-export const METRICS = ["revenue", "taken", "answered", "clicks"] as const;
-export type Metric = (typeof METRICS)[number];
-/** What must not get worse meanwhile. */
-export const GUARDRAILS = ["dismissed", "refunded", "unsubscribed"] as const;
-export type Guardrail = (typeof GUARDRAILS)[number];
-
-/** The first one is proposed. */
-export const METRICS_OF: Record<Subject, readonly Metric[]> = {
-  offer: ["revenue", "taken"],
-  survey: ["answered"],
-  message: ["clicks", "revenue"],
-};
-export const GUARDRAILS_OF: Record<Subject, readonly Guardrail[]> = {
-  offer: ["dismissed", "refunded"],
-  survey: ["dismissed"],
-  message: ["unsubscribed"],
-};
-
 export const MOST_VARIANTS = 5;
 
 const VariantSchema = z.object({

@@ -3,13 +3,8 @@ import type { PoolClient } from "pg";
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import { Prisma } from "#app/generated/prisma/client";
-import {
-  readExperiment,
-  type Experiment,
-  type ExperimentForm,
-  type Running,
-  type Subject,
-} from "./experiment";
+import { readExperiment, type Experiment, type ExperimentForm, type Running } from "./experiment";
+import type { Subject } from "./subjects";
 
 /**
  * Experiments as the merchant keeps them: start, stop, promote a variant, take that back. This door knows no offer,

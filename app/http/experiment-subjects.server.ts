@@ -1,5 +1,6 @@
 import type { ShopId, Tx } from "#app/db/tx";
-import type { Experiment, Subject } from "#app/experiments/experiment";
+import type { Experiment } from "#app/experiments/experiment";
+import type { Subject } from "#app/experiments/subjects";
 import {
   experimentById,
   notePromotion,

@@ -29,6 +29,7 @@ const PAGES = [
   ["/app/messages", "Messages"],
   ["/app/loyalty", "Loyalty"],
   ["/app/payments", "Payments"],
+  ["/app/experiments", "Experiments"],
   ["/app/analytics", "Analytics"],
   ["/app/activity", "Activity"],
   ["/app/settings", "Settings"],
