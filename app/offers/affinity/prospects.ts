@@ -1,0 +1,110 @@
+import { isRefill, type Companion, type Habits, type Sellable } from "./sellable";
+
+/** What is asked: the products of an order, what goes with each, and what else could be proposed. */
+export type Around<Product extends Sellable> = {
+  /** Products of the order, each with its companions. */
+  ordered: readonly Ordered<Product>[];
+  /** Well-selling products, best first; proposed where too few go with the order. */
+  popular: readonly Product[];
+  /** What this customer bought in earlier orders; left out for strangers. */
+  bought?: readonly { product: Product; times: number }[];
+  habits: Habits;
+};
+
+export type Ordered<Product extends Sellable> = {
+  productGid: string;
+  title: string;
+  category: string;
+  /** Null where the product is not known. */
+  priceMinor: number | null;
+  others: readonly Companion<Product>[];
+};
+
+/** A product that could be proposed, with all that speaks for it. */
+export type Prospect<Product extends Sellable> = {
+  product: Product;
+  /** Sums over the order's products. */
+  pull: number;
+  walk: number;
+  /** Best over the order's products. */
+  confidence: number;
+  likeness: number;
+  /** How often this customer bought it before. */
+  bought: number;
+  /** The product of the order that pulls most, where enough orders had both. */
+  goesWith: Ordered<Product> | null;
+  strongest: number;
+};
+
+/** The strongest prospects that are looked at closely; well-selling products fill up to as many. */
+const MOST_PROSPECTS = 80;
+/** Orders that had both, before we say of two products that they go together. */
+const LEAST_TOGETHER = 2;
+
+/**
+ * Everything that could be proposed for an order. What is in the order is left out, and so is what the customer bought
+ * before unless its category is one of refills.
+ */
+export function gatherProspects<Product extends Sellable>(around: Around<Product>): Prospect<Product>[] {
+  const { ordered, popular, bought = [], habits } = around;
+  const found = new Map<string, Prospect<Product> | null>();
+  for (const { product, times } of bought) {
+    const again = isRefill(habits, product.category);
+    found.set(product.productGid, again ? { ...prospectOf(product), bought: times } : null);
+  }
+  for (const { productGid } of ordered) found.set(productGid, null);
+  for (const one of ordered) {
+    for (const companion of one.others) add(found, one, companion);
+  }
+  for (const product of popular) {
+    if (found.size >= MOST_PROSPECTS) break;
+    if (!found.has(product.productGid)) found.set(product.productGid, prospectOf(product));
+  }
+  const prospects: Prospect<Product>[] = [];
+  for (const prospect of found.values()) if (prospect) prospects.push(prospect);
+  return strongest(prospects);
+}
+
+/** By plain strength: what is far behind in it is never proposed, and weighing it would only cost time. */
+function strongest<Product extends Sellable>(prospects: Prospect<Product>[]): Prospect<Product>[] {
+  if (prospects.length <= MOST_PROSPECTS) return prospects;
+  const strengths = Float64Array.from(prospects, strengthOf);
+  const least = strengths.slice().sort()[strengths.length - MOST_PROSPECTS]!;
+  return prospects.filter((_, index) => strengths[index]! >= least).slice(0, MOST_PROSPECTS);
+}
+
+function strengthOf({ pull, confidence, bought }: Prospect<Sellable>): number {
+  return pull + confidence / 2 + Math.min(bought, 3) / 10;
+}
+
+function add<Product extends Sellable>(
+  found: Map<string, Prospect<Product> | null>,
+  one: Ordered<Product>,
+  { product, pull, confidence, walk, likeness, together }: Companion<Product>,
+): void {
+  let prospect = found.get(product.productGid);
+  if (prospect === null) return;
+  if (prospect === undefined) found.set(product.productGid, (prospect = prospectOf(product)));
+  prospect.pull += pull;
+  prospect.walk += walk;
+  if (confidence > prospect.confidence) prospect.confidence = confidence;
+  if (likeness > prospect.likeness) prospect.likeness = likeness;
+  const strength = pull + confidence;
+  if (together >= LEAST_TOGETHER && strength > prospect.strongest) {
+    prospect.strongest = strength;
+    prospect.goesWith = one;
+  }
+}
+
+function prospectOf<Product extends Sellable>(product: Product): Prospect<Product> {
+  return {
+    product,
+    pull: 0,
+    walk: 0,
+    confidence: 0,
+    likeness: 0,
+    bought: 0,
+    goesWith: null,
+    strongest: 0,
+  };
+}
