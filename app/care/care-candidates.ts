@@ -29,7 +29,8 @@ export function careCandidates(care: Care, { surface, locale, isFirstOrder }: Ca
     candidates.push({ kind: "appreciation", id: "appreciation", features, payload });
   }
   if (care.reassurance && isFirstOrder === true) {
-    const payload = { kind: "reassurance" as const, ...texts.reassurance };
+    const points = texts.reassurance.points.filter((point) => point !== "");
+    const payload = { kind: "reassurance" as const, ...texts.reassurance, points };
     candidates.push({ kind: "reassurance", id: "reassurance", features, payload });
   }
   if (care.help && texts.help.questions.length > 0) {

@@ -8,7 +8,18 @@ import { BrandSchema, LANGUAGE_NAMES, LOCALES, SurfacesSchema } from "#app/shops
 import { changeSettings, settingsOf } from "#app/shops/shops.server";
 import { BrandFields } from "#app/ui/brand-fields";
 import { useDraft } from "#app/ui/draft";
-import { BlockStack, Box, Card, ChoiceList, Layout, Page, RangeSlider, Text } from "#app/ui/polaris";
+import {
+  BlockStack,
+  Box,
+  Button,
+  Card,
+  ChoiceList,
+  InlineStack,
+  Layout,
+  Page,
+  RangeSlider,
+  Text,
+} from "#app/ui/polaris";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { section } from "#app/ui/section";
@@ -101,7 +112,12 @@ const PlacesSection = section(
     return (
       <Layout.AnnotatedSection title="Places" description="Where Postlude may show something.">
         <Card>
-          <SurfaceFields value={value.surfaces} onChange={(surfaces) => set({ surfaces })} />
+          <BlockStack gap="400">
+            <SurfaceFields value={value.surfaces} onChange={(surfaces) => set({ surfaces })} />
+            <InlineStack>
+              <Button url="/app/places">Floors, numbers and words</Button>
+            </InlineStack>
+          </BlockStack>
         </Card>
       </Layout.AnnotatedSection>
     );

@@ -8,7 +8,7 @@ const point = z.string().trim().max(80, "Use at most 80 characters.");
 
 const CareTextsSchema = z.object({
   appreciation: z.object({ heading, text }),
-  reassurance: z.object({ heading, text, points: z.array(point).max(4, "Use at most 4 points.") }),
+  reassurance: z.object({ heading, text, points: z.array(point).max(5, "Use at most 5 points.") }),
   help: z.object({
     heading,
     questions: z.array(z.object({ question: point, answer: text })).max(5, "Use at most 5 questions."),
