@@ -11,7 +11,6 @@ import { isRunning } from "./campaign";
 import { DAY, HOUR, invalidRule, type Company, type InvalidRule } from "./invalid-traffic";
 import { charge } from "./ledger.server";
 import { campaignById, type ListedCampaign } from "./sponsored.server";
-import { advertiserSubject } from "./sponsored-candidates";
 import { reserveOf, type SponsoredTerms } from "./terms";
 import { sponsoredTerms } from "./terms.server";
 
@@ -90,12 +89,14 @@ async function companyOf(
   { counted, visitorHash, at }: { counted: boolean; visitorHash: string; at: Date },
 ): Promise<Company> {
   const since = (milliseconds: number) => new Date(at.getTime() - milliseconds);
-  const subject = advertiserSubject(advertiserId);
+  const [person] = await tx.$queryRaw<{ clicks: bigint }[]>`
+    SELECT count(*) AS clicks FROM "Placement" p
+    JOIN "SponsoredClick" c ON c."shopId" = p."shopId" AND c."decisionId" = p."decisionId" AND c.position = p.position
+    WHERE p."shopId" = ${shopId} AND p."personKey" = ${personKey} AND p.kind = 'sponsored'
+      AND c."advertiserId" = ${advertiserId}::uuid AND c.reason IS NULL AND c."happenedAt" > ${since(DAY)}`;
   return {
     isRepeated: counted,
-    byPerson: await tx.placement.count({
-      where: { shopId, personKey, kind: "sponsored", subject, clickedAt: { gt: since(DAY) } },
-    }),
+    byPerson: Number(person!.clicks),
     byAddress: await tx.sponsoredClick.count({
       where: { shopId, visitorHash, reason: null, happenedAt: { gt: since(HOUR) } },
     }),

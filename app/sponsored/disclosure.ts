@@ -1,17 +1,11 @@
 import type { Locale } from "#app/shops/settings";
 import type { DisclosureLabel } from "./campaign";
 
-/** The label that every sponsored offer carries, and who pays for it. */
+/** The label that every sponsored offer carries, beside the advertiser's name. */
 const LABELS: Record<DisclosureLabel, Record<Locale, string>> = {
   sponsored: { en: "Sponsored", de: "Anzeige", fr: "Sponsorisé", es: "Patrocinado" },
   advertisement: { en: "Advertisement", de: "Werbung", fr: "Publicité", es: "Publicidad" },
   partner: { en: "Partner offer", de: "Partnerangebot", fr: "Offre partenaire", es: "Oferta de un socio" },
-};
-const WHY: Record<Locale, (advertiser: string) => string> = {
-  en: (advertiser) => `${advertiser} pays to be shown here.`,
-  de: (advertiser) => `${advertiser} bezahlt dafür, hier zu stehen.`,
-  fr: (advertiser) => `${advertiser} paie pour figurer ici.`,
-  es: (advertiser) => `${advertiser} paga por aparecer aquí.`,
 };
 const ACTIONS: Record<Locale, string> = {
   en: "Have a look",
@@ -19,11 +13,6 @@ const ACTIONS: Record<Locale, string> = {
   fr: "Voir l’offre",
   es: "Ver la oferta",
 };
-
-/** "Sponsored · Northwind pays to be shown here." */
-export function disclosureText(label: DisclosureLabel, locale: Locale, advertiser: string): string {
-  return `${LABELS[label][locale]} · ${WHY[locale](advertiser)}`;
-}
 
 export function disclosureLabel(label: DisclosureLabel, locale: Locale): string {
   return LABELS[label][locale];

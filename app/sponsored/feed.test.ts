@@ -73,7 +73,7 @@ test("a secret that the merchant made is not overwritten", async () => {
   const keys = { secret: env().ENCRYPTION_KEY };
   tell([]);
   await read(shop);
-  const [{ id }] = (await advertisers(shop)) as [{ id: string }];
+  const { id } = (await advertisers(shop))[0]!;
   const own = await inShop(shop.id, (tx) => makeSecret(tx, shop.id, id, keys, new Date()));
   await read(shop);
   expect(await inShop(shop.id, (tx) => secretsOf(tx, shop.id, id, keys, new Date()))).toEqual([own, SECRET]);

@@ -2,7 +2,7 @@ import type { Candidate, Payload } from "#app/decisions/candidate";
 import type { Locale } from "#app/shops/settings";
 import { reaches, type Purchase } from "./audience";
 import { isRunning, textFor } from "./campaign";
-import { disclosureText, usualAction } from "./disclosure";
+import { disclosureLabel, usualAction } from "./disclosure";
 import type { SponsoredShelf, ShelvedCampaign } from "./shelf.server";
 
 /** What of other brands may compete for this purchase. Pure: works on what is in memory. */
@@ -15,7 +15,7 @@ export type SponsoredMoment = Purchase & {
 };
 
 /** Guess of P(click) and P(sale) before any outcome is known. */
-const USUAL_RATE = { cpc: 0.02, cpa: 0.004 };
+const USUAL_RATE = { cpc: 0.04, cpa: 0.01 };
 
 export function sponsoredCandidates(shelf: SponsoredShelf, moment: SponsoredMoment): Candidate[] {
   const candidates: Candidate[] = [];
@@ -54,7 +54,7 @@ function payloadFor(campaign: ShelvedCampaign, locale: Locale): Payload {
     title,
     text: body,
     ...(campaign.imageUrl ? { imageUrl: campaign.imageUrl } : {}),
-    disclosure: disclosureText(campaign.disclosure, locale, campaign.advertiserName),
+    disclosure: disclosureLabel(campaign.disclosure, locale),
     callToAction: action || usualAction(locale),
   };
 }

@@ -8,24 +8,24 @@ export const BRAND = "Northwind Coffee";
 
 const TEXTS = {
   en: {
-    title: "Coffee that arrives still warm",
-    body: "First bag free for customers of this shop.",
-    action: "Choose a roast",
+    title: "Espresso at home, a month on trial",
+    body: "The machine comes to you; keep it only if you like it.",
+    action: "Try it for a month",
   },
   de: {
-    title: "Kaffee, der noch warm ankommt",
-    body: "Die erste Tüte ist für Kundschaft dieses Shops gratis.",
-    action: "Röstung wählen",
+    title: "Espresso daheim, einen Monat zur Probe",
+    body: "Die Maschine kommt zu Ihnen; behalten Sie sie nur, wenn sie gefällt.",
+    action: "Einen Monat testen",
   },
   fr: {
-    title: "Un café qui arrive encore chaud",
-    body: "Premier paquet offert à la clientèle de cette boutique.",
-    action: "Choisir un café",
+    title: "L’espresso chez soi, un mois à l’essai",
+    body: "La machine vient chez vous ; gardez-la seulement si elle vous plaît.",
+    action: "Essayer un mois",
   },
   es: {
-    title: "Café que llega aún caliente",
-    body: "El primer paquete es gratis para clientes de esta tienda.",
-    action: "Elegir un tueste",
+    title: "Expreso en casa, un mes de prueba",
+    body: "La máquina va a su casa; quédesela solo si le gusta.",
+    action: "Probar un mes",
   },
 };
 
@@ -52,12 +52,18 @@ export function advertiserFeed({ origin }: DemoConfig) {
         postbackSecret: POSTBACK_SECRET,
         campaigns: [
           {
-            id: "first-bag",
-            form: { ...common, name: "First bag free", model: "cpa", bidMinor: 2_500, budgetMinor: 50_000 },
+            id: "trial",
+            form: {
+              ...common,
+              name: "A month on trial",
+              model: "cpa",
+              bidMinor: 6_000,
+              budgetMinor: 120_000,
+            },
           },
           {
             id: "visit",
-            form: { ...common, name: "Visit the roastery", model: "cpc", bidMinor: 60, budgetMinor: 10_000 },
+            form: { ...common, name: "Visit the roastery", model: "cpc", bidMinor: 300, budgetMinor: 15_000 },
           },
         ],
       },

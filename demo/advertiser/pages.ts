@@ -9,15 +9,15 @@ export type Visit = { clickId: string | null; account: string | null };
 
 export function landingPage(visit: Visit): DemoResponse {
   return brandPage(
-    "A bag of coffee",
+    "Home espresso machine",
     html`<section class="panel">
-      <h2>Harbour roast, 250 g</h2>
+      <h2>Home espresso machine</h2>
       <p><img src="/advertiser/coffee.svg" alt="" width="120" height="120" /></p>
       <p>${welcome(visit)}</p>
       <form method="post" action="/advertiser/sales">
         ${hidden("clickId", visit.clickId)} ${hidden("account", visit.account)}
         ${hidden("kind", "conversion")}
-        <p><button class="button">Buy for $18.00</button></p>
+        <p><button class="button">Buy for $449.00</button></p>
         <details>
           <summary>Behind the counter</summary>
           <p class="quiet">

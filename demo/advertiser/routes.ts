@@ -26,7 +26,7 @@ async function report(demo: Demo, request: DemoRequest) {
   const sale: Report =
     kind === "reversal"
       ? { kind, conversionId: conversionId ?? "" }
-      : { kind: "conversion", conversionId: conversionId || newOrder(demo), clickId, valueMinor: 1_800 };
+      : { kind: "conversion", conversionId: conversionId || newOrder(demo), clickId, valueMinor: 44_900 };
   const reported = await reportSale(demo, { account, secret, report: sale });
   return soldPage({ account, clickId: clickId ?? null }, sale, reported);
 }

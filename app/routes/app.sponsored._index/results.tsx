@@ -66,15 +66,22 @@ export function Results({
               value={count.format(conversions)}
             />
           </InlineGrid>
-          <Chart
-            title="Own against sponsored"
-            days={days}
-            series={[
-              { label: "Own offers, net", values: own, format: money },
-              { label: "Sponsored, earned", values: sponsored, format: money },
-            ]}
-            locale={locale}
-          />
+          {sum(sponsored) === 0 && sum(own) === 0 ? (
+            <Text as="p" tone="subdued">
+              Nothing was earned in these days. Once shoppers click or buy, a chart shows your own offers
+              beside the sponsored ones.
+            </Text>
+          ) : (
+            <Chart
+              title="Own against sponsored"
+              days={days}
+              series={[
+                { label: "Own offers, net", values: own, format: money },
+                { label: "Sponsored, earned", values: sponsored, format: money },
+              ]}
+              locale={locale}
+            />
+          )}
         </BlockStack>
       </Card>
       {invalid.length > 0 && (

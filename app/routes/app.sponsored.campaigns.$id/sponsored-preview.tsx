@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { textFor, type CampaignForm } from "#app/sponsored/campaign";
-import { disclosureText, usualAction } from "#app/sponsored/disclosure";
+import { disclosureLabel, usualAction } from "#app/sponsored/disclosure";
 import { LANGUAGE_NAMES, LOCALES, type Locale } from "#app/shops/settings";
 import { BlockStack, Box, Card, InlineStack, Select, Text } from "#app/ui/polaris";
 import de from "../../../extensions/offers/locales/de.json";
@@ -10,8 +10,12 @@ import fr from "../../../extensions/offers/locales/fr.json";
 
 /** The words of the block itself. */
 const BLOCK_WORDS: Record<Locale, Pick<typeof en, "heading" | "dismiss">> = { en, de, fr, es };
-const WIDTHS = { phone: "20rem", desktop: "34rem" } as const;
-type Width = keyof typeof WIDTHS;
+/** A desktop's block is wider than the column that it is shown in: it is drawn smaller. */
+const SCREENS = {
+  phone: { width: "100%", maxWidth: "20rem" },
+  desktop: { width: "34rem", zoom: 0.5 },
+} as const;
+type Screen = keyof typeof SCREENS;
 
 type SponsoredPreviewProps = {
   value: CampaignForm;
@@ -22,7 +26,7 @@ type SponsoredPreviewProps = {
 
 /** The offer as shoppers see it, with its label, per language and width. */
 export function SponsoredPreview({ value, advertiser, locale, onLocale }: SponsoredPreviewProps) {
-  const [width, setWidth] = useState<Width>("phone");
+  const [screen, setScreen] = useState<Screen>("phone");
   return (
     <Card>
       <BlockStack gap="400">
@@ -36,8 +40,8 @@ export function SponsoredPreview({ value, advertiser, locale, onLocale }: Sponso
               { value: "phone", label: "Phone" },
               { value: "desktop", label: "Desktop" },
             ]}
-            value={width}
-            onChange={(next) => setWidth(next as Width)}
+            value={screen}
+            onChange={(next) => setScreen(next as Screen)}
           />
           <Select
             label="Language"
@@ -46,7 +50,7 @@ export function SponsoredPreview({ value, advertiser, locale, onLocale }: Sponso
             onChange={(next) => onLocale(next as Locale)}
           />
         </InlineStack>
-        <div style={{ maxWidth: WIDTHS[width], overflow: "hidden" }}>
+        <div style={SCREENS[screen]}>
           <Block value={value} advertiser={advertiser} locale={locale} />
         </div>
         <Text as="p" variant="bodySm" tone="subdued">
@@ -68,7 +72,7 @@ function Block({ value, advertiser, locale }: Omit<SponsoredPreviewProps, "onLoc
             {words.heading}
           </Text>
           <Text as="p" tone="subdued">
-            {disclosureText(value.disclosure, locale, advertiser || "…")}
+            {disclosureLabel(value.disclosure, locale)} · {advertiser}
           </Text>
           <InlineStack gap="300" wrap={false}>
             <Picture address={value.imageUrl} />
@@ -81,9 +85,6 @@ function Block({ value, advertiser, locale }: Omit<SponsoredPreviewProps, "onLoc
                   {body}
                 </Text>
               )}
-              <Text as="p" tone="subdued">
-                {advertiser}
-              </Text>
             </BlockStack>
           </InlineStack>
           <InlineStack gap="200">

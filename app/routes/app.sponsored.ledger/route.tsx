@@ -123,7 +123,7 @@ export default function LedgerPage() {
                 help="Charged, less the share of whoever hosts this app."
                 value={money(totals.earned)}
               />
-              <KeyFigure label="Paid" help="Payments that you recorded." value={money(-totals.payout)} />
+              <KeyFigure label="Paid" help="Payments that you recorded." value={money(0 - totals.payout)} />
               <KeyFigure
                 label="Owed after"
                 help="What is still to be paid."
