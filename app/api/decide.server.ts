@@ -14,6 +14,7 @@ import { grouped } from "./grouped.server";
 import { MomentSchema, orderValue } from "./moment";
 import { memoryOf } from "./shop-memory.server";
 import type { Asked } from "./source";
+import { traitsOf } from "./traits";
 import { trialsFor } from "./trials";
 
 /**
@@ -94,12 +95,14 @@ function askFrom({
     customerGid,
     mayLink: moment.mayLink !== false,
     orderValueMinor: orderValue(moment),
-    stats: memory.learnt.stats,
+    model: memory.learnt.model,
+    traits: traitsOf(shop, memory, moment, now),
     rules: {
       surfaceOn: memory.settings.surfaces[moment.surface],
       offerFloor: rule.floor,
       holdoutPercent: memory.settings.holdoutPercent,
       impressions: memory.learnt.impressions,
+      keptShare: memory.learnt.keptShare,
     },
     limit: block === "offers" ? rule.offersAtOnce : 1,
     now,

@@ -65,6 +65,11 @@ export async function companionsFor(shopId: ShopId, keys: string[]): Promise<Map
   return found;
 }
 
+/** A product's category, where it is in memory. */
+export function categoryInMemory(shopId: ShopId, productGid: string): string | undefined {
+  return companions.fresh(`${shopId} ${productGid}`)?.category;
+}
+
 /** For tests, and for the process that itself changed something. */
 export function forgetShopMemory(): void {
   shops.clear();

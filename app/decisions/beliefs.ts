@@ -1,16 +1,18 @@
 import type { Candidate, CandidateKind } from "./candidate";
+import { candidateFeatures, contextFeatures, type Traits } from "./model/features";
+import { believeIn, type Model } from "./model/model";
+import { LAYOUT } from "./model/state";
+import { beliefFrom, type Belief } from "./model/worth";
 
 /**
- * What we believe about P(yes) of a candidate: a Beta distribution, shrunk in two steps. An offer as a whole is pulled
- * towards the usual rate of its kind; one of its products towards the offer, times what its own prior says. So a new
- * offer starts sensibly, and a product with few impressions cannot win or lose by luck.
+ * What we believe about P(yes) of the candidates of one moment: their own priors, moved by what the shop's model learnt
+ * from outcomes. So a new offer starts sensibly, and a product with few impressions cannot win or lose by luck.
  */
-export const MODEL_VERSION = "beta-thompson-1";
 
-/** What was seen of a shop's candidates, by surface, kind and id. */
-export type Stats = ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<string, SeenCandidate>>>;
-type Seen = { shown: number; accepted: number };
-export type SeenCandidate = Seen & { subjects: Map<string, Seen> };
+/** Stored with each decision: which model it came from, and how much that had seen. */
+export function versionOf({ learnt }: Model): string {
+  return `${LAYOUT}@${learnt}`;
+}
 
 /** Usual P(yes) of a kind, a little optimistic so that new candidates are tried. */
 const USUAL_RATE: Record<CandidateKind, number> = {
@@ -25,40 +27,23 @@ const USUAL_RATE: Record<CandidateKind, number> = {
   help: 0.05,
 };
 
-/** How many impressions a prior is worth. */
-const PRIOR_WEIGHT = 60;
-const SUBJECT_WEIGHT = 40;
-
-export type Belief = { probability: number; spread: number };
-
 export function usualRate(kind: CandidateKind): number {
   return USUAL_RATE[kind];
 }
 
-export function believe(candidate: Candidate, stats: Stats, surface: string): Belief {
-  const usual = USUAL_RATE[candidate.kind];
-  const whole = stats.get(surface)?.get(candidate.kind)?.get(candidate.id) ?? NOTHING_SEEN;
-  const prior = clamp(candidate.prior ?? usual);
-  if (!candidate.subject) return beta(prior, PRIOR_WEIGHT, whole);
-  const lift = (usual * PRIOR_WEIGHT + whole.accepted) / (PRIOR_WEIGHT + whole.shown) / usual;
-  const own = whole.subjects.get(candidate.subject) ?? NOTHING_SEEN;
-  return beta(clamp(prior * lift), SUBJECT_WEIGHT, own);
+/** One belief per candidate, rounded as they are stored. */
+export function beliefsOf(candidates: Candidate[], model: Model, traits: Traits): Belief[] {
+  const odds = believeIn(model, contextFeatures(traits), candidates.map(candidateFeatures));
+  return candidates.map((candidate, index) => {
+    const { probability, spread } = beliefFrom(odds[index]!, priorOf(candidate));
+    return { probability: sixDigits(probability), spread: sixDigits(spread) };
+  });
 }
 
-const NOTHING_SEEN: SeenCandidate = { shown: 0, accepted: 0, subjects: new Map() };
-
-function beta(prior: number, weight: number, seen: Seen): Belief {
-  const yes = prior * weight + seen.accepted;
-  const all = weight + Math.max(seen.shown, seen.accepted);
-  const probability = yes / all;
-  return {
-    probability: sixDigits(probability),
-    spread: sixDigits(Math.sqrt((probability * (1 - probability)) / (all + 1))),
-  };
-}
-
-function clamp(probability: number): number {
-  return Math.min(0.95, Math.max(0.0005, probability));
+/** The candidate's own guess, within what a guess may claim. Not a number: the usual rate of its kind. */
+export function priorOf({ kind, prior }: Pick<Candidate, "kind" | "prior">): number {
+  const guess = prior !== undefined && Number.isFinite(prior) ? prior : USUAL_RATE[kind];
+  return Math.min(0.95, Math.max(0.0005, guess));
 }
 
 /** Stored and ranked with the same digits, so that a replay sees what the ranking saw. */

@@ -76,7 +76,7 @@ export type JudgedCandidate = {
   spread: number;
   /** Net value of a yes in minor units; 1 for kinds that are not about money. */
   value: number;
-  /** Expected net value less the cost of attention, minor units. */
+  /** Expected net value, with the benefit of the doubt, less the cost of attention; minor units. */
   score: number;
   /** Probability of being drawn: at its own turn for a chosen one, at the first draw for others, 0 where rejected. */
   propensity: number;

@@ -1,8 +1,9 @@
 import type { Block, Surface } from "../../extensions/shared/contract";
 import type { Trials } from "#app/experiments/experiment";
 import type { ShopId } from "#app/db/tx";
-import type { Stats } from "./beliefs";
 import type { Candidate, JudgedCandidate } from "./candidate";
+import type { Traits } from "./model/features";
+import type { Model } from "./model/model";
 
 /** The question of one surface at one moment, with everything the answer depends on. */
 export type Ask = {
@@ -23,7 +24,9 @@ export type Ask = {
   /** What the order is worth, minor units; the floor is a share of it. */
   orderValueMinor: number;
   candidates: Candidate[];
-  stats: Stats;
+  /** What is known of the moment, for the model; what is known of the person is added by the judgement. */
+  traits: Traits;
+  model: Model;
   rules: ShopRules;
   /** At most so many placements. */
   limit: number;
@@ -40,6 +43,8 @@ export type ShopRules = {
   holdoutPercent: number;
   /** Impressions of the shop so far; the more, the less "nothing" is overruled for learning. */
   impressions: number;
+  /** Share of what was taken that the shop kept after refunds; 1 where it is not known. */
+  keptShare: number;
 };
 
 /** What we know of the person at that moment (attention.server.ts). */
@@ -78,6 +83,12 @@ export type DecisionContext = {
   /** True where the draw was held; then nothing shown means that nothing was drawn. */
   drawn: boolean;
   mayLink: boolean;
+  /** Share of the spread that was explored. */
+  exploration?: number;
+  /** What the model was told of the moment. Older decisions have none. */
+  traits?: Traits;
+  /** Own guess of P(yes) of each chosen candidate, by position: the model learns what speaks against it. */
+  priors?: number[];
   /** Variants met, and offers held out or not from this person alone. */
   trials?: Trials;
 };

@@ -1,7 +1,9 @@
-import { believe, sixDigits } from "./beliefs";
+import { beliefsOf, priorOf, sixDigits } from "./beliefs";
 import type { Candidate, CandidateKind, JudgedCandidate, Rejection } from "./candidate";
 import type { Ask, Attention, Chosen, DecisionContext, Judgement } from "./decision";
 import { drawArms } from "./draw";
+import type { Traits } from "./model/features";
+import { EXPLORATION, hopeful, type Belief } from "./model/worth";
 import { hashText, randomFrom } from "./random";
 import { noteTrials } from "./trials";
 
@@ -13,8 +15,8 @@ import { noteTrials } from "./trials";
 /** Days for which something dismissed does not return. */
 export const COOL_DOWN_DAYS = 90;
 
-/** How much of the posterior's spread is explored; 0.2-0.3 did best on simulated shops. */
-const EXPLORATION = 0.3;
+/** Of decisions that were stored without it. */
+const EARLIER_EXPLORATION = 0.3;
 
 type KindPolicy = {
   /** Most impressions per person in seven days, over all surfaces. */
@@ -57,14 +59,33 @@ export function judge(shopId: number, ask: Ask, attention: Attention): Judgement
     eligible: false,
     drawn: false,
     mayLink: ask.mayLink,
+    exploration: EXPLORATION,
+    traits: { ...ask.traits, ...personTraits(attention) },
   };
-  const candidates = ask.candidates.map((candidate) => judgeOne(candidate, ask, attention, context));
+  const beliefs = beliefsOf(ask.candidates, ask.model, context.traits!);
+  const candidates = ask.candidates.map((candidate, index) =>
+    judgeOne(candidate, beliefs[index]!, ask, attention, context),
+  );
   noteTrials(shopId, ask, attention, candidates, context);
   standCareBack(candidates);
   const standing = candidates.filter((candidate) => !candidate.reason || candidate.reason === "holdout");
   context.eligible = standing.length > 0;
   context.drawn = candidates.some((candidate) => !candidate.reason);
-  return { context, candidates, chosen: draw(candidates, context, ask.seed) };
+  const chosen = draw(candidates, context, ask.seed);
+  if (chosen.length > 0)
+    context.priors = chosen.map(({ index }) => sixDigits(priorOf(ask.candidates[index]!)));
+  return { context, candidates, chosen };
+}
+
+/** What earlier answers say of a person, in few words. */
+function personTraits({ seenThisWeek, dismissed, taken }: Attention): Traits {
+  let seen = 0;
+  for (const count of seenThisWeek.values()) seen += count;
+  return {
+    seen: seen > 2 ? "often" : seen > 0 ? "lately" : "not lately",
+    ...(dismissed.size > 0 && { dismissed: "before" }),
+    ...(taken.size > 0 && { taken: "before" }),
+  };
 }
 
 /** Thanks and help never compete with an offer, nor do they comfort the holdout: they fill the place where none stands. */
@@ -94,12 +115,12 @@ export function replay(seed: string, context: DecisionContext, stored: JudgedCan
 
 function judgeOne(
   candidate: Candidate,
+  { probability, spread }: Belief,
   ask: Ask,
   attention: Attention,
   context: DecisionContext,
 ): JudgedCandidate {
-  const { probability, spread } = believe(candidate, ask.stats, ask.surface);
-  const value = candidate.valueMinor ?? 1;
+  const value = netValue(candidate, ask.rules);
   const cost = costOf(candidate, context);
   const judged: JudgedCandidate = {
     kind: candidate.kind,
@@ -112,10 +133,15 @@ function judgeOne(
     propensity: 0,
     features: candidate.features,
   };
-  judged.score = sixDigits(judged.probability * judged.value - cost);
+  judged.score = sixDigits(hopeful(judged) * judged.value - cost);
   const reason = rejection(candidate, judged, ask, attention, context);
   if (reason) judged.reason = reason;
   return judged;
+}
+
+/** What a yes is worth once expected refunds are taken off; kinds that are not about money count 1. */
+function netValue({ kind, valueMinor = 1 }: Candidate, { keptShare }: Ask["rules"]): number {
+  return kind === "offer" ? valueMinor * keptShare : valueMinor;
 }
 
 function isAboutMoney(candidates: Candidate[]): boolean {
@@ -162,12 +188,16 @@ function draw(candidates: JudgedCandidate[], context: DecisionContext, seed: str
   const standing = candidates.flatMap((candidate, index) => (candidate.reason ? [] : [index]));
   const arms = standing.map((index) => {
     const { score, spread, value } = candidates[index]!;
-    return { mean: score, spread: EXPLORATION * spread * value };
+    return { mean: score, spread: (context.exploration ?? EARLIER_EXPLORATION) * spread * value };
   });
   // "Nothing" competes only where attention has a price.
   const isCare = standing.length > 0 && standing.every((index) => CARE.has(candidates[index]!.kind));
   const forced = context.floorMinor > 0 && !isCare ? context.forced : 1;
-  const { drawn, chances } = drawArms(arms, { limit: isCare ? 1 : context.limit, forced, random: randomFrom(seed) });
+  const { drawn, chances } = drawArms(arms, {
+    limit: isCare ? 1 : context.limit,
+    forced,
+    random: randomFrom(seed),
+  });
   standing.forEach((index, arm) => {
     candidates[index]!.reason = "not-drawn";
     candidates[index]!.propensity = chances[arm]!;

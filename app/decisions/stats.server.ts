@@ -1,59 +1,25 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
-import type { SeenCandidate, Stats } from "./beliefs";
+import { loadModel } from "./model/load-model.server";
+import type { Model } from "./model/model";
 
-/** What the learner knows of a shop: statistics of its candidates, and all impressions together. */
-export type Learnt = { stats: Stats; impressions: number };
-
-/** Statistics that changed longest ago are left out beyond this number: their candidates start from their priors. */
-const MOST = 5_000;
+/** What the learner knows of a shop. */
+export type Learnt = {
+  model: Model;
+  /** All impressions together; the more, the less "nothing" is overruled for learning. */
+  impressions: number;
+  /** Share of what was taken that the shop kept after refunds, 0..1. */
+  keptShare: number;
+  /** Median order, minor units of the shop's currency; null where it is not known yet. */
+  usualOrderMinor: number | null;
+};
 
 /** @param client in a transaction bound to the shop */
 export async function loadLearnt(client: PoolClient, shopId: ShopId): Promise<Learnt> {
-  const { rows } = await client.query<{
-    kind: string;
-    candidateId: string;
-    surface: string;
-    shown: number;
-    accepted: number;
-  }>(
-    `SELECT kind, "candidateId", surface, shown, accepted FROM "CandidateStats"
-     WHERE "shopId" = $1 ORDER BY "updatedAt" DESC LIMIT ${MOST}`,
+  const { rows } = await client.query<{ impressions: number }>(
+    `SELECT coalesce(sum(shown), 0)::float8 AS impressions FROM "CandidateStats"
+     WHERE "shopId" = $1 AND "candidateId" NOT LIKE '%/%'`,
     [shopId],
   );
-  const stats: Growing<Growing<Growing<SeenCandidate>>> = new Map();
-  let impressions = 0;
-  for (const { kind, candidateId, surface, shown, accepted } of rows) {
-    const [id, subject] = splitOnce(candidateId, "/");
-    const byId = grow(
-      grow(stats, surface, () => new Map()),
-      kind,
-      () => new Map(),
-    );
-    const seen = grow(byId, id, () => ({ shown: 0, accepted: 0, subjects: new Map() }));
-    if (subject) {
-      seen.subjects.set(subject, { shown, accepted });
-    } else {
-      Object.assign(seen, { shown, accepted });
-      impressions += shown;
-    }
-  }
-  return { stats, impressions };
-}
-
-type Growing<Value> = Map<string, Value>;
-
-/** The entry, made where it is missing. */
-function grow<Value>(map: Growing<Value>, key: string, make: () => Value): Value {
-  const known = map.get(key);
-  if (known) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
-}
-
-/** An id, and what follows the separator: "" where there is none. */
-function splitOnce(text: string, separator: string): [string, string] {
-  const place = text.indexOf(separator);
-  return place < 0 ? [text, ""] : [text.slice(0, place), text.slice(place + 1)];
+  return { ...(await loadModel(client, shopId)), impressions: rows[0]!.impressions };
 }

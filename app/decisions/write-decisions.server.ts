@@ -7,7 +7,7 @@ import {
   timestampArray,
   uuidArray,
 } from "#app/db/binary-arrays";
-import { MODEL_VERSION } from "./beliefs";
+import { versionOf } from "./beliefs";
 import { payloadOf } from "./candidate";
 import type { Ask, Attention, Judgement } from "./decision";
 import { packCandidates } from "./stored-candidates";
@@ -53,7 +53,7 @@ export async function writeDecisions(client: PoolClient, made: Made[]): Promise<
       textArray(made.map(({ judgement }) => JSON.stringify(judgement.context))),
       byteaArray(made.map(({ judgement }) => packCandidates(judgement.candidates))),
       textArray(made.map(({ ask }) => ask.seed)),
-      textArray(made.map(() => MODEL_VERSION)),
+      textArray(made.map(({ ask }) => versionOf(ask.model))),
       timestampArray(made.map(({ ask }) => ask.now)),
       int4Array(placements.map(({ ask }) => ask.shopId)),
       uuidArray(placements.map(({ ask }) => ask.id)),

@@ -2,6 +2,7 @@ import { acrossShops, inShop } from "#app/db/in-shop.server";
 import { foldExposures, shopsToFold } from "#app/decisions/fold-exposures.server";
 import { joinOrder } from "#app/decisions/join-order.server";
 import { learnOutcomes, shopsToLearn } from "#app/decisions/learn.server";
+import { shopsToTeach, teachModel } from "#app/decisions/model/teach.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
 
@@ -37,4 +38,18 @@ const fold: Sweep = {
   },
 };
 
-export const decisionsSweeps: Sweep[] = [learn, fold];
+/** Outcomes move the ranking of every web process within a minute. */
+const teach: Sweep = {
+  name: "decisions.teach",
+  everySeconds: 10,
+  run: async (ports) => {
+    const now = ports.now();
+    let taught = 0;
+    for (const shopId of await acrossShops((tx) => shopsToTeach(tx, now))) {
+      taught += await inShop(shopId, (tx) => teachModel(tx, shopId, now));
+    }
+    return taught;
+  },
+};
+
+export const decisionsSweeps: Sweep[] = [teach, learn, fold];

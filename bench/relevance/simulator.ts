@@ -202,7 +202,8 @@ function makeLogits(
       const expensive = offers.priceBand[offer]! >= 3;
       const taste = offers.taste[half]![offer]!;
       let match = 0;
-      for (let latent = 0; latent < LATENT; latent++) match += users[round * LATENT + latent]! * taste[latent]!;
+      for (let latent = 0; latent < LATENT; latent++)
+        match += users[round * LATENT + latent]! * taste[latent]!;
       let logit = offers.appeal[half]![offer]! + 1.6 * Math.tanh(match);
       if (seen(CATEGORY) === category) logit += 0.9;
       if (seen(SECOND_CATEGORY) === category) logit += 0.4;

@@ -1,0 +1,80 @@
+import { drawArms } from "#app/decisions/draw";
+import {
+  believeIn,
+  emptyModel,
+  learn,
+  type CandidateFeatures,
+  type ContextFeatures,
+  type Model,
+} from "#app/decisions/model/model";
+import { beliefFrom, EXPLORATION, hopeful, priorLogOdds } from "#app/decisions/model/worth";
+import { hashText } from "#app/decisions/random";
+import { NOTHING, seenAt, type Policy, type Task } from "./policy.ts";
+import { CATEGORY, SECOND_CATEGORY, type World } from "./simulator.ts";
+
+/** The product's own model and draw, in the simulated shop. */
+export type OurOptions = {
+  exploration: number;
+  /** Whether the model is told that an offer's category is in the basket, as the product tells it. */
+  basketMatch: boolean;
+};
+
+const DEFAULTS: OurOptions = { exploration: EXPLORATION, basketMatch: true };
+/** The base rate that every policy is told. */
+const USUAL_RATE = 0.01;
+
+export function ours(world: World, task: Task, options: Partial<OurOptions> = {}): Policy & { model: Model } {
+  const { exploration, basketMatch } = { ...DEFAULTS, ...options };
+  const model = emptyModel();
+  const contextHashes = world.sizes.map((size, feature) =>
+    Array.from({ length: size }, (_, value) => hashText(`context ${feature}=${value}`)),
+  );
+  const inBasket = [hashText("first category in basket"), hashText("second category in basket")];
+  const fixed: CandidateFeatures[] = world.margin.map((_, offer) => ({
+    identities: [hashText(`offer ${offer}`)],
+    traits: [
+      hashText(`category ${world.categoryOf[offer]}`),
+      hashText(`type ${world.typeOf[offer]}`),
+      hashText(`price ${world.priceBandOf[offer]}`),
+    ],
+    fits: [],
+  }));
+  const ones = world.sizes.map(() => 1);
+
+  function contextAt(round: number): ContextFeatures {
+    return {
+      hashes: contextHashes.map((hashes, feature) => hashes[seenAt(world, round, feature)]!),
+      values: ones,
+    };
+  }
+
+  function candidateAt(round: number, offer: number): CandidateFeatures {
+    const candidate = fixed[offer]!;
+    const category = world.categoryOf[offer];
+    const fits: number[] = [];
+    if (basketMatch && seenAt(world, round, CATEGORY) === category) fits.push(inBasket[0]!);
+    if (basketMatch && seenAt(world, round, SECOND_CATEGORY) === category) fits.push(inBasket[1]!);
+    return fits.length > 0 ? { ...candidate, fits } : candidate;
+  }
+
+  return {
+    model,
+    decide(round, present) {
+      const candidates = present.map((offer) => candidateAt(round, offer));
+      const odds = believeIn(model, contextAt(round), candidates);
+      const arms = present.map((offer, index) => {
+        const belief = beliefFrom(odds[index]!, USUAL_RATE);
+        const margin = task === "value" ? world.margin[offer]! : 1;
+        const cost = task === "value" ? world.cost : 0;
+        return { mean: margin * hopeful(belief) - cost, spread: exploration * margin * belief.spread };
+      });
+      const forced = task === "value" ? Math.max(0.02, 1 / (1 + round / 20_000)) : 1;
+      const { drawn } = drawArms(arms, { limit: 1, forced, random: () => world.dice[round]! });
+      return drawn[0] ? present[drawn[0].arm]! : NOTHING;
+    },
+    learn(round, offer, clicked) {
+      const example = { context: contextAt(round), candidate: candidateAt(round, offer), taken: clicked };
+      learn(model, { ...example, prior: priorLogOdds(USUAL_RATE) });
+    },
+  };
+}
