@@ -20,7 +20,8 @@ export type Cell = {
 const PRECISION = 4;
 /** The overall shares are hardly held back, only kept finite for methods that nobody used. */
 const BASE_PRECISION = 0.05;
-const ROUNDS = 80;
+const ROUNDS = 120;
+const LARGEST_STEP = 1;
 
 /** One feature of the cells: `of[cell]` is the index of its value, -1 for none. */
 type Group = { of: number[]; weights: number[][]; precision: number };
@@ -74,8 +75,8 @@ function group(
 }
 
 /**
- * One step of each value's weights towards the posterior's mode. Half the number of orders bounds the curvature
- * (Böhning 1992), so a step never makes it worse.
+ * One Newton step of each value's weights towards the posterior's mode. The Hessian of a softmax is at most diag(p), so
+ * near the mode no step goes too far; far from it, where p says little, a step is cut.
  */
 function improve(
   { of, weights, precision }: Group,
@@ -84,23 +85,28 @@ function improve(
   scores: number[][],
 ): void {
   const gradients = weights.map((row) => row.map((weight) => -precision * weight));
-  const orders = weights.map(() => 0);
+  const curvatures = weights.map((row) => row.map(() => precision));
   cells.forEach(({ counts }, index) => {
     const value = of[index]!;
     if (value < 0) return;
     const shares = softmax(scores[index]!);
-    orders[value]! += totals[index]!;
     counts.forEach((count, method) => {
-      gradients[value]![method]! += count - totals[index]! * shares[method]!;
+      const expected = totals[index]! * shares[method]!;
+      gradients[value]![method]! += count - expected;
+      curvatures[value]![method]! += expected;
     });
   });
   const steps = gradients.map((row, value) =>
-    row.map((gradient) => gradient / (orders[value]! / 2 + precision)),
+    row.map((gradient, method) => cut(gradient / curvatures[value]![method]!)),
   );
   steps.forEach((row, value) => row.forEach((step, method) => (weights[value]![method]! += step)));
   of.forEach((value, index) => {
     if (value >= 0) steps[value]!.forEach((step, method) => (scores[index]![method]! += step));
   });
+}
+
+function cut(step: number): number {
+  return Math.max(-LARGEST_STEP, Math.min(LARGEST_STEP, step));
 }
 
 /** Scores to shares that sum to 1. */

@@ -20,10 +20,19 @@ const LARGE: Habits = { klarna: 1.8, affirm: 5, "Bank Deposit": 2, "Cash on Deli
 const RETURNING: Habits = { klarna: 1.7, [CARD]: 1.15 };
 
 /** Draws once, whatever the buyer is like, so that the rest of the history stays the same. */
-export function pickGateway(random: Random, { countryCode, total, returning }: Buyer): string {
-  const habits = Object.entries(HABITS[countryCode] ?? ELSEWHERE);
+export function pickGateway(random: Random, buyer: Buyer): string {
+  return random.weighted(weightsOf(buyer), ([, weight]) => weight)[0];
+}
+
+/** The best guess that anybody can make. */
+export function likeliestGateway(buyer: Buyer): string {
+  return weightsOf(buyer).toSorted(([, a], [, b]) => b - a)[0]![0];
+}
+
+function weightsOf({ countryCode, total, returning }: Buyer): [gateway: string, weight: number][] {
   const factors = [total < 4000 ? SMALL : {}, total > 12_000 ? LARGE : {}, returning ? RETURNING : {}];
-  return random.weighted(habits, ([gateway, share]) =>
+  return Object.entries(HABITS[countryCode] ?? ELSEWHERE).map(([gateway, share]) => [
+    gateway,
     factors.reduce((weight, factor) => weight * (factor[gateway] ?? 1), share),
-  )[0];
+  ]);
 }

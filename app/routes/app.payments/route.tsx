@@ -94,8 +94,8 @@ export default function PaymentsPage() {
             <Text as="p">
               Postlude learns from your past orders how buyers pay: by country, order value, new or returning,
               phone or desktop. At the payment step of your checkout it then puts first what each buyer most
-              likely wants. Nothing is hidden unless you say so below, and one method always stays. It knows
-              no names and no addresses, and Shopify runs it without calling us.
+              likely wants. Nothing is hidden unless you say so below, and one method always stays. No name or
+              address is part of what is learnt, and Shopify runs it without calling us.
             </Text>
           </BlockStack>
         </Card>

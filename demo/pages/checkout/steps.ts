@@ -97,7 +97,7 @@ export function paymentStep(view: StepView, methods: OfferedMethod[], total: str
     ${reviewBlock(view, ["contact", "address", "method"])}
     ${problems.order && html`<p class="banner critical" role="alert">${problems.order}</p>`}
     <fieldset class="option-list payment-methods">
-      <legend>${say("paymentMethod")}</legend>
+      <legend class="visually-hidden">${say("paymentMethod")}</legend>
       ${methods.map(
         (method) =>
           html`<label>
