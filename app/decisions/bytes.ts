@@ -29,6 +29,22 @@ export class ByteWriter {
     this.unsigned(value < 0 ? -2 * value - 1 : 2 * value);
   }
 
+  /** Many at a time, each multiplied and rounded to an integer first. */
+  signedAll(values: number[], factor: number): void {
+    while (this.end + 8 * values.length > this.buffer.length) this.grow();
+    const { buffer } = this;
+    let { end } = this;
+    for (let index = 0; index < values.length; index++) {
+      const whole = Math.round(values[index]! * factor);
+      let rest = whole < 0 ? -2 * whole - 1 : 2 * whole;
+      for (; rest > 0x7fff_ffff; rest = Math.floor(rest / 128)) buffer[end++] = (rest % 128) | 128;
+      let bits = rest | 0;
+      for (; bits > 127; bits >>>= 7) buffer[end++] = (bits & 127) | 128;
+      buffer[end++] = bits;
+    }
+    this.end = end;
+  }
+
   raw(bytes: Uint8Array): void {
     while (this.end + bytes.length > this.buffer.length) this.grow();
     this.buffer.set(bytes, this.end);
