@@ -1,0 +1,110 @@
+/**
+ * Another brand's offer in a real browser: the merchant approves it, a shopper declines it, another follows it and buys at the
+ * brand, the ledger has the sale and, after a refund, nothing.
+ */
+import { readFile } from "node:fs/promises";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { Page } from "playwright-core";
+import { openApp } from "../journey/merchant";
+import { block } from "../journey/shopper";
+import { openStage, type Stage } from "../journey/stage";
+
+const LABEL = "Sponsored · Northwind Coffee";
+const CAMPAIGN = "A month on trial";
+
+let stage: Stage;
+
+beforeAll(async () => {
+  stage = await openStage(inject("demo").urls.store, "artifacts/sponsored");
+});
+afterAll(async () => {
+  // Nothing of this may stand in the way of what other tests look for.
+  await openApp(stage, "/app/sponsored");
+  await stage.app.getByRole("button", { name: `Pause: ${CAMPAIGN}` }).click();
+  await stage.app.getByText("Paused").first().waitFor();
+  await stage.close();
+});
+
+/** Own offers are in the same auction, and some shoppers see none at all: looks until one sees this. */
+const SHOPPERS = 25;
+
+async function seeSponsored(): Promise<void> {
+  const { post, shopper, storeUrl } = stage;
+  for (let number = 0; number < SHOPPERS; number++) {
+    const email = `visitor.${Date.now().toString(36)}@example.com`;
+    const { thankYouPath } = await post<{ thankYouPath: string }>("/_/orders", { email });
+    // The first page of a demo waits until its blocks are bundled.
+    await shopper.goto(storeUrl + thankYouPath, { timeout: 90_000 });
+    const shown = await block(shopper, LABEL)
+      .first()
+      .waitFor({ timeout: 3_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (shown) return;
+  }
+  throw new Error(`${SHOPPERS} shoppers saw no sponsored offer`);
+}
+
+test("the merchant approves the advertiser, then the campaign", async () => {
+  const { app } = stage;
+  await openApp(stage, "/app/sponsored/advertisers");
+  await app.getByRole("button", { name: "Approve: Northwind Coffee" }).click();
+  await app.getByText("Approved", { exact: true }).waitFor();
+  await openApp(stage, "/app/sponsored");
+  await app.getByRole("button", { name: `Approve: ${CAMPAIGN}` }).click();
+  await app.getByText("Live", { exact: true }).first().waitFor();
+  await stage.screenshot(stage.merchant, "approved");
+});
+
+test("a shopper who declines it does not see it again", async () => {
+  const { shopper } = stage;
+  // Processes know of the approval within fifteen seconds; shoppers before that see other things.
+  await stage.until("a sponsored offer", () => seeSponsored().then(() => true));
+  await stage.screenshot(shopper, "seen");
+  await block(shopper, LABEL).getByRole("button", { name: "Not for me" }).click();
+  await block(shopper, LABEL).waitFor({ state: "detached" });
+  await shopper.reload();
+  await shopper.waitForLoadState("networkidle");
+  expect(await block(shopper, LABEL).count()).toBe(0);
+});
+
+test("a shopper follows it and buys there; the ledger and the statement have the sale, and its refund", async () => {
+  const { app, merchant, shopper } = stage;
+  await seeSponsored();
+  // Nobody reads an offer in less than a second, and such clicks do not count.
+  await shopper.waitForTimeout(1_200);
+  const [brand] = (await Promise.all([
+    shopper.context().waitForEvent("page"),
+    block(shopper, LABEL).getByText("Try it for a month").click(),
+  ])) as [Page, void];
+  await brand.locator("#click").waitFor();
+  await brand.getByRole("button", { name: /Buy for/ }).click();
+  const answer = JSON.parse(await brand.locator("#answer").innerText()) as {
+    status: string;
+    chargedMinor: number;
+  };
+  expect(answer.status).toBe("charged");
+  const charged = (answer.chargedMinor / 100).toFixed(2);
+
+  await openApp(stage, "/app/sponsored/ledger");
+  await app.getByRole("cell", { name: `$${charged}`, exact: true }).waitFor();
+  await stage.screenshot(merchant, "ledger");
+  const [file] = await Promise.all([
+    merchant.waitForEvent("download"),
+    app.getByRole("button", { name: "Download statement (CSV)" }).click(),
+  ]);
+  const statement = await readFile(await file.path(), "utf8");
+  expect(statement).toContain(`Northwind Coffee,${CAMPAIGN},Charge,${charged},USD`);
+  expect(statement).toMatch(new RegExp(`Owed at the end of \\d{4}-\\d{2},${charged},USD`));
+
+  await brand.getByRole("button", { name: "Refund this order" }).click();
+  await brand.getByText('"reversed"').waitFor();
+  await openApp(stage, "/app/sponsored/ledger");
+  await app.getByRole("cell", { name: `-$${charged}`, exact: true }).waitFor();
+  const after = await app.locator("main").innerText();
+  expect(after).toMatch(/Owed after\s+\$0\.00/);
+  await openApp(stage, "/app/sponsored");
+  await stage.screenshot(merchant, "results");
+});
