@@ -20,6 +20,7 @@ export const JOBS = {
   "offers.attribute-order": order,
   "offers.attribute-refund": refund,
   "decisions.join-order": order,
+  "decisions.answer-what-if": shop.extend({ whatIfId: z.string() }),
   "surveys.join-order": order,
   "loyalty.join-order": order,
   "loyalty.award-order": order,

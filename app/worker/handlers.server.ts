@@ -11,6 +11,7 @@ import { parcelsJobs, parcelsSweeps } from "./parcels-jobs.server";
 import { sponsoredJobs, sponsoredSweeps } from "./sponsored-jobs.server";
 import { surveysJobs, surveysSweeps } from "./surveys-jobs.server";
 import type { Ports, Sweep } from "./ports.server";
+import { whatIfJobs } from "./what-if-jobs.server";
 import { webhookSweeps } from "./webhooks-sweep.server";
 
 /** Every job's handler. Exhaustive by type: a job without a handler does not compile. */
@@ -20,6 +21,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
     ...offersJobs(ports),
     ...sponsoredJobs(ports),
     ...decisionsJobs(ports),
+    ...whatIfJobs(ports),
     ...surveysJobs(ports),
     ...loyaltyJobs(ports),
     ...contactPolicyJobs(ports),

@@ -83,7 +83,8 @@ export async function simulateShoppers(shop: Shop, offerId: string, plan: Simula
 }
 
 /** All rows in one statement: Prisma takes ten times as long for thousands. Columns left out get their defaults. */
-async function insertAll(client: PoolClient, table: string, rows: object[]): Promise<void> {
+export async function insertAll(client: PoolClient, table: string, rows: object[]): Promise<void> {
+  if (rows.length === 0) return;
   const columns = Object.keys(rows[0]!)
     .map((name) => `"${name}"`)
     .join(",");
@@ -114,7 +115,12 @@ function decisionRow(shopId: number, { gid, customer, worth, at, holdout, offerI
   };
   return {
     ...{ shopId, id, surface: "thank-you", block: "offers", personKey: customer, customerGid: customer },
-    ...{ orderGid: gid, locale: "en", context, candidates: JSON.parse(packCandidates([candidate])) },
+    ...{
+      orderGid: gid,
+      locale: "en",
+      context,
+      candidates: `\\x${packCandidates([candidate]).toString("hex")}`,
+    },
     ...{ seed: id, modelVersion: "test", decidedAt: at },
   };
 }

@@ -1,0 +1,200 @@
+import type { JudgedCandidate } from "../candidate";
+import type { DecisionContext } from "../decision";
+import { chancesOf, type Arm } from "../draw";
+import { NOTHING, type Guess, type LoggedRow } from "./logged-row";
+import type { Question } from "./question";
+import { believeCounts, countOutcome, timesTaken, type CountedBeliefs } from "./counted-beliefs";
+
+/** A stored decision with what came of what it showed first. */
+export type LoggedDecision = {
+  personKey: string;
+  surface: string;
+  decidedAt: Date;
+  context: DecisionContext;
+  candidates: JudgedCandidate[];
+  /** What stood in the first place; null where nothing was shown. */
+  shown: { wasSeen: boolean; wasTaken: boolean; keptShare: number } | null;
+};
+
+const WEEK = 7 * 24 * 60 * 60 * 1000;
+const SOLD: ReadonlySet<string> = new Set(["offer", "sponsored"]);
+/** Of decisions that were stored without it. */
+const EARLIER_EXPLORATION = 0.3;
+
+/**
+ * Looks at a log with the eyes of another policy: which candidates would have stood, and with what probability each would
+ * have been drawn. Fed in the order of the log, because caps and popularity depend on what happened before.
+ * @returns a function that gives the row of a decision; null where no draw was held that the question is about
+ */
+export function viewAs(question: Question): (decision: LoggedDecision) => LoggedRow | null {
+  const seen = new Map<string, { kind: string; at: number }[]>();
+  const counted: CountedBeliefs = new Map();
+  return (decision) => {
+    const row = rowOf(decision, question, seen.get(decision.personKey) ?? [], counted);
+    remember(decision, seen);
+    countOutcome(counted, decision);
+    return row;
+  };
+}
+
+type Seen = { kind: string; at: number }[];
+
+function rowOf(
+  decision: LoggedDecision,
+  question: Question,
+  seen: Seen,
+  counted: CountedBeliefs,
+): LoggedRow | null {
+  const { context, candidates, shown } = decision;
+  const sold = candidates.filter(({ kind }) => SOLD.has(kind));
+  const drawn = sold.find(({ position }) => position === 1);
+  if (context.holdout || !sold.some(couldStand) || (shown && !drawn)) return null;
+  const targets = targetsOf(decision, sold, question, seen, counted);
+  const sum = targets.reduce((all, { chance }) => all + chance, 0);
+  const isTaken = !!drawn && !!shown?.wasTaken;
+  const propensity = drawn
+    ? drawn.propensity
+    : nothingOf(sold.filter(isStanding).map((one) => one.propensity));
+  if (!(propensity > 0)) return null;
+  return {
+    person: decision.personKey,
+    propensity,
+    target: drawn
+      ? (targets.find(({ candidate }) => candidate === drawn)?.chance ?? 0)
+      : nothingOf(targets.map(({ chance }) => chance)),
+    unsupported: Math.min(1, unsupportedOf(targets, sum, context, sold)),
+    reward: isTaken ? drawn.value * shown.keptShare : 0,
+    taken: isTaken,
+    action: drawn ? guessOf(drawn, 1) : NOTHING,
+    targets: targets.map(({ candidate, chance }) => guessOf(candidate, chance)),
+  };
+}
+
+/** Reached the draw, or was kept from it by what a question may change. */
+function couldStand(candidate: JudgedCandidate): boolean {
+  return isStanding(candidate) || candidate.reason === "below-floor" || candidate.reason === "capped";
+}
+
+/** Reached the draw. */
+function isStanding({ reason }: JudgedCandidate): boolean {
+  return !reason || reason === "not-drawn";
+}
+
+function nothingOf(chances: number[]): number {
+  const rest = 1 - chances.reduce((sum, chance) => sum + chance, 0);
+  // Six digits are stored of each.
+  return rest < 1e-5 ? 0 : rest;
+}
+
+function guessOf({ id, probability, value }: JudgedCandidate, weight: number): Guess {
+  return { key: id, guess: weight * probability * value };
+}
+
+type Target = { candidate: JudgedCandidate; chance: number };
+
+/** What the log could not have done: candidates that never reached its draw, or nothing where it always drew something. */
+function unsupportedOf(
+  targets: Target[],
+  sum: number,
+  context: DecisionContext,
+  sold: JudgedCandidate[],
+): number {
+  const never = targets
+    .filter(({ candidate }) => !isStanding(candidate))
+    .reduce((all, { chance }) => all + chance, 0);
+  const standing = sold.filter(isStanding);
+  const isOneOfMany = standing.some(({ position }) => (position ?? 0) > 1);
+  // Where several were drawn, later ones carry the probability of their own turn: their sum says nothing then.
+  const couldBeNothing =
+    isOneOfMany || context.floorMinor > 0 || nothingOf(standing.map((one) => one.propensity)) > 0;
+  return never + (couldBeNothing ? 0 : Math.max(0, 1 - sum - 1e-5));
+}
+
+function targetsOf(
+  decision: LoggedDecision,
+  sold: JudgedCandidate[],
+  question: Question,
+  seen: Seen,
+  counted: CountedBeliefs,
+): Target[] {
+  const { context, decidedAt } = decision;
+  switch (question.kind) {
+    case "floor": {
+      const floorMinor = question.floor * context.orderValueMinor;
+      const judged = sold
+        .filter((one) => isStanding(one) || one.reason === "below-floor")
+        .map((one) => ({ candidate: one, mean: one.score + context.floorMinor - floorMinor }))
+        .filter(({ mean }) => mean >= 0);
+      return draw(judged, context, floorMinor);
+    }
+    case "cap": {
+      const recent = (kind: string) =>
+        seen.filter((one) => one.kind === kind && decidedAt.getTime() - one.at < WEEK).length;
+      const open = sold
+        .filter((one) => isStanding(one) || one.reason === "capped")
+        .filter(({ kind }) => recent(kind) < question.weekly);
+      return draw(scored(open), context, context.floorMinor);
+    }
+    case "without":
+      return draw(
+        scored(sold.filter((one) => isStanding(one) && one.id !== question.id)),
+        context,
+        context.floorMinor,
+      );
+    case "popularity": {
+      const standing = sold.filter(isStanding);
+      if (standing.length === 0) return [];
+      const best = standing.reduce(
+        (top, one) => (timesTaken(counted, one) > timesTaken(counted, top) ? one : top),
+        standing[0]!,
+      );
+      return [{ candidate: best, chance: 1 }];
+    }
+    case "previous-model": {
+      const judged = sold
+        .filter((one) => isStanding(one) || one.reason === "below-floor")
+        .map((one) => {
+          const { probability, spread } = believeCounts(counted, one, decision.surface);
+          const candidate = { ...one, spread };
+          return { candidate, original: one, mean: probability * one.value - context.floorMinor };
+        })
+        .filter(({ mean }) => mean >= 0);
+      const drawn = draw(
+        judged,
+        { ...context, exploration: EARLIER_EXPLORATION } as DecisionContext,
+        context.floorMinor,
+      );
+      return drawn.map(({ chance }, index) => ({ candidate: judged[index]!.original, chance }));
+    }
+  }
+}
+
+function scored(candidates: JudgedCandidate[]): { candidate: JudgedCandidate; mean: number }[] {
+  return candidates.map((candidate) => ({ candidate, mean: candidate.score }));
+}
+
+/** As the decision itself draws (judge.ts): the first place of what stands. */
+function draw(
+  standing: { candidate: JudgedCandidate; mean: number }[],
+  context: DecisionContext,
+  floorMinor: number,
+): Target[] {
+  const { exploration = EARLIER_EXPLORATION } = context as { exploration?: number };
+  const arms: Arm[] = standing.map(({ candidate: { spread, value }, mean }) => ({
+    mean,
+    spread: exploration * spread * value,
+  }));
+  const chances = chancesOf(arms, floorMinor > 0 ? context.forced : 1);
+  return standing.map(({ candidate }, index) => ({ candidate, chance: chances[index]! }));
+}
+
+function remember(
+  { personKey, decidedAt, candidates, shown }: LoggedDecision,
+  seen: Map<string, Seen>,
+): void {
+  const first = candidates.find(({ position }) => position === 1);
+  if (!first || !shown?.wasSeen) return;
+  const at = decidedAt.getTime();
+  const recent = (seen.get(personKey) ?? []).filter((one) => at - one.at < WEEK);
+  seen.set(personKey, [...recent, { kind: first.kind, at }]);
+}
