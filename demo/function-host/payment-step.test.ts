@@ -1,5 +1,6 @@
 // The app's payment function at the demo's payment step, set up through the Admin API.
-import { execute, parse } from "graphql";
+import { coerceInputValue, execute, parse, type GraphQLInputType } from "graphql";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { SECOND_SHOP } from "../config.ts";
@@ -161,6 +162,18 @@ test("the Admin API refuses unknown functions and apps without the scope", async
   });
   expect(refused.errors?.[0]?.extensions?.code).toBe("ACCESS_DENIED");
   await other.stop();
+});
+
+test("recorded inputs and answers are what Shopify's schema allows", async () => {
+  const folder = path.join(ranking!.folder, "tests/recorded");
+  const answerType = functionSchema(ranking!).getType(
+    "CartPaymentMethodsTransformRunResult",
+  ) as GraphQLInputType;
+  for (const file of readdirSync(folder)) {
+    const { input, output } = JSON.parse(readFileSync(path.join(folder, file), "utf8"));
+    expect(await readInput(ranking!, input), file).toEqual(input);
+    expect(coerceInputValue(output, answerType), file).toEqual(output);
+  }
 });
 
 test("the function takes what Shopify's schema may answer at most and at least", async () => {

@@ -45,7 +45,7 @@ type Given = {
   device?: string;
 };
 
-/** What Shopify hands over for run.graphql, as recorded in the demo store. */
+/** What Shopify hands over for run.graphql, in the shape of the recorded inputs. */
 export function inputWith(given: Given = {}): RunInput {
   const { methods = METHODS, config = CONFIG, country = "US", total = "80.0", rate = "1.0", orders } = given;
   return {

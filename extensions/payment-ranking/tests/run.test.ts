@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { expect, test } from "vitest";
 import { bucketOf, identityOf, isHeldOut } from "../src/bucket";
 import type { PaymentConfig, PaymentRule } from "../src/config";
-import { run } from "../src/run";
+import { run, type RunInput, type RunResult } from "../src/run";
 import { CONFIG, inputWith, METHODS, shown } from "./inputs";
 
 function see(given: Parameters<typeof inputWith>[0]): string[] {
@@ -10,6 +12,17 @@ function see(given: Parameters<typeof inputWith>[0]): string[] {
 }
 
 const withRules = (...rules: PaymentRule[]): PaymentConfig => ({ ...CONFIG, rules });
+
+/** Recorded in the demo store: Shopify's answer to run.graphql, and the function's. Reviewed by hand. */
+const RECORDED = resolve("extensions/payment-ranking/tests/recorded");
+
+test.each(readdirSync(RECORDED))("recorded: %s", (file) => {
+  const { input, output } = JSON.parse(readFileSync(resolve(RECORDED, file), "utf8")) as {
+    input: RunInput;
+    output: RunResult;
+  };
+  expect(run(input)).toEqual(output);
+});
 
 test("country, value, history and device decide the order", () => {
   expect(see({})).toEqual(["Credit card", "PayPal", "Klarna - Pay later"]);
