@@ -27,6 +27,8 @@ export type AppRegistration = {
   scopes: string[];
   webhookApiVersion: string;
   subscriptions: WebhookSubscription[];
+  /** `/<prefix>/<subpath>/…` on the shop's domain is answered by the app under `path`. */
+  proxy?: { prefix: string; subpath: string; path: string };
 };
 
 export type DemoConfig = {
@@ -109,6 +111,7 @@ type AppToml = {
   name: string;
   handle?: string;
   access_scopes?: { scopes?: string };
+  app_proxy?: { url: string; prefix: string; subpath: string };
   webhooks?: { api_version?: string; subscriptions?: TomlSubscription[] };
 };
 
@@ -122,6 +125,13 @@ export function readAppRegistration(file: string): AppRegistration {
       .split(",")
       .map((scope) => scope.trim())
       .filter(Boolean),
+    ...(toml.app_proxy && {
+      proxy: {
+        prefix: toml.app_proxy.prefix,
+        subpath: toml.app_proxy.subpath,
+        path: new URL(toml.app_proxy.url).pathname,
+      },
+    }),
     webhookApiVersion: toml.webhooks?.api_version ?? API_VERSION,
     subscriptions: (toml.webhooks?.subscriptions ?? []).flatMap(subscriptionsOf),
   };

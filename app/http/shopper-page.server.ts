@@ -34,6 +34,8 @@ export type ShopperPage = {
   shopName: string;
   title: string;
   body: Html;
+  /** CSS that only this page needs. */
+  style?: string;
 };
 
 const STYLE = (color: string) => `
@@ -60,7 +62,7 @@ footer{color:var(--muted);font-size:.875rem;padding:1rem 0}
 `;
 
 /** The whole document. */
-export function renderShopperPage({ locale, brand, shopName, title, body }: ShopperPage): string {
+export function renderShopperPage({ locale, brand, shopName, title, body, style = "" }: ShopperPage): string {
   const sender = brand.senderName || shopName;
   return html`<!doctype html>
     <html lang="${locale}">
@@ -70,7 +72,7 @@ export function renderShopperPage({ locale, brand, shopName, title, body }: Shop
         <meta name="robots" content="noindex" />
         <title>${title} – ${sender}</title>
         <style>
-          ${new Html(STYLE(brand.primaryColor))}
+          ${new Html(STYLE(brand.primaryColor) + style)}
         </style>
       </head>
       <body>

@@ -19,6 +19,8 @@ type Wanted = {
   shop: Pick<Shop, "name" | "domain" | "email" | "timezone">;
   locale: Locale;
   extras: MessageExtras;
+  /** The order's tracking page; null in previews and test mails, where the carrier's own stands in. */
+  trackingUrl: string | null;
   /** Null in previews and test mails: nothing is tracked there. */
   own: OwnLinks | null;
 };
@@ -40,7 +42,7 @@ export async function orderFilling(tx: Tx, shopId: ShopId, wanted: Wanted): Prom
     ["customer.first_name", customer?.firstName ?? null],
     ["customer.last_name", customer?.lastName ?? null],
     ...(order ? orderValues(order, shop.domain) : []),
-    ...(parcel ? parcelValues(parcel) : []),
+    ...(parcel ? parcelValues(parcel, wanted.trackingUrl) : []),
     ["points.program", points?.program ?? null],
     ["points.available", points?.available ?? null],
     ["points.pending", points?.pending ?? null],
@@ -50,7 +52,7 @@ export async function orderFilling(tx: Tx, shopId: ShopId, wanted: Wanted): Prom
   const shows: [Condition, boolean][] = [
     ["products", (order?.lines.length ?? 0) > 0],
     ["tracking", Boolean(parcel)],
-    ["tracking-link", Boolean(parcel?.trackingUrl && safeUrl(parcel.trackingUrl))],
+    ["tracking-link", Boolean(parcel && (wanted.trackingUrl || safeUrl(parcel.trackingUrl ?? "")))],
     ["expected", Boolean(parcel && expectedFor(parcel))],
     ["points", Boolean(points)],
     ["nps", nps?.length === 11],
@@ -74,11 +76,11 @@ function orderValues(order: OrderWithLines, domain: string): [string, Value][] {
   ];
 }
 
-function parcelValues(parcel: Parcel): [string, Value][] {
+function parcelValues(parcel: Parcel, trackingUrl: string | null): [string, Value][] {
   return [
     ["parcel.carrier", parcel.carrier],
     ["parcel.tracking_number", parcel.trackingNumber],
-    ["parcel.tracking_url", parcel.trackingUrl],
+    ["parcel.tracking_url", trackingUrl ?? parcel.trackingUrl],
     ["parcel.estimated_delivery", expectedFor(parcel)?.until ?? null],
     ["parcel.delivered", parcel.deliveredAt],
   ];

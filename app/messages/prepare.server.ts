@@ -3,6 +3,7 @@ import { personKeyOf } from "#app/customers/customers.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Message, Shop } from "#app/generated/prisma/client";
 import type { Locale } from "#app/shops/settings";
+import { trackingLink } from "#app/parcels/tracking-link";
 import { parcelById } from "#app/parcels/parcels.server";
 import { notePromise } from "#app/parcels/promises.server";
 import { settingsOf } from "#app/shops/shops.server";
@@ -53,6 +54,7 @@ export async function prepareMail(
     shop,
     locale,
     extras: message.variables as MessageExtras,
+    trackingUrl: message.orderGid && trackingLink(config.secret, shop, message.orderGid),
     own: ownLinks(shopId, message.id, config),
   });
   const blocks = new Set(template.content.blocks.map((block) => block.type));

@@ -78,6 +78,7 @@ async function previewFilling(
       points: { program: "Rewards", available: 120, pending: 54 },
       nps: Array.from({ length: 11 }, () => url),
     },
+    trackingUrl: null,
     own: { unsubscribe: url, preferences: url, open: url, honeypot: url },
   });
   return { ...real, conditions: new Set([...real.conditions, "marketing", "unsubscribe"] as const), link };

@@ -178,6 +178,8 @@ export const WITHOUT_PERSONS = [
   "PaymentRanking",
   "ProductAffinity",
   "ProductPopularity",
+  "AffinityModel",
+  "CompanionRule",
   "CandidateStats",
   "DecisionModel",
   "Experiment",

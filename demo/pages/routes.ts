@@ -11,6 +11,7 @@ import { thankYouRoutes } from "./checkout/thank-you.ts";
 import { controlRoutes } from "./control/routes.ts";
 import { extensionRoutes } from "./extension-slots.ts";
 import { mailboxRoutes } from "./mailbox/mailbox.ts";
+import { appProxyRoutes } from "./storefront/app-proxy.ts";
 import { cartRoutes } from "./storefront/cart.ts";
 import { catalogueRoutes } from "./storefront/catalogue.ts";
 
@@ -26,6 +27,7 @@ export function pageRoutes(demo: Demo): Route[] {
     ...checkoutRoutes(demo),
     ...orderStatusRoutes(demo),
     ...accountRoutes(demo),
+    ...appProxyRoutes(demo),
     ...cartRoutes(demo),
     ...catalogueRoutes(demo),
   ];

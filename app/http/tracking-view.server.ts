@@ -1,0 +1,185 @@
+import type { ParcelStatus } from "#app/generated/prisma/enums";
+import { expectedFor } from "#app/parcels/expected";
+import { parcelStatusOf } from "#app/parcels/parcel-status";
+import type { ParcelWithScans } from "#app/parcels/parcels.server";
+import type { TrackedOrder } from "#app/parcels/tracking.server";
+import type { Locale } from "#app/shops/settings";
+import { html, type Html } from "./shopper-page.server";
+import type { TrackingTexts } from "./tracking-texts";
+
+/** The tracking page's body: pure HTML, no script, so that it is there at once on any phone. */
+
+export type TrackingView = {
+  tracked: TrackedOrder;
+  words: TrackingTexts;
+  locale: Locale;
+  timezone: string;
+  /** The shop's address for questions. */
+  contact: string;
+  findUrl: string;
+  now: Date;
+};
+
+export function trackingBody(view: TrackingView): Html {
+  const { tracked, words } = view;
+  const { order, parcels } = tracked;
+  return html`<h1>${words.title(order.name)}</h1>
+    ${
+      order.cancelledAt
+        ? html`<p>${words.cancelled}</p>`
+        : parcels.length === 0
+          ? html`${bar(0, words)}
+              <p>${words.preparing}</p>`
+          : parcels.map((parcel, index) => parcelSection(parcel, index, view))
+    }
+    ${items(view)} ${help(view)}
+    <p class="quiet"><a href="${view.findUrl}">${words.another}</a></p>`;
+}
+
+const STEP: Record<ParcelStatus, number> = {
+  announced: 1,
+  in_transit: 2,
+  delayed: 2,
+  out_for_delivery: 3,
+  attempted: 3,
+  ready_for_pickup: 3,
+  delivered: 4,
+  failed: 0,
+};
+
+function parcelSection(parcel: ParcelWithScans, index: number, view: TrackingView): Html {
+  const { tracked, words } = view;
+  const of = tracked.parcels.length;
+  return html`<section>
+    ${of > 1 && html`<h2>${words.parcel(index + 1, of)}</h2>`}
+    <p class="state">${words.status[parcel.status]}</p>
+    ${parcel.status !== "failed" && bar(STEP[parcel.status], words)} ${arrival(parcel, view)} ${way(parcel)}
+    ${carrier(parcel, words)} ${scans(parcel, view)}
+  </section>`;
+}
+
+/** Four steps, the reached ones filled; read out as one line. */
+function bar(step: number, words: TrackingTexts): Html {
+  return html`<ol class="bar">
+    ${words.steps.map(
+      (name, index) =>
+        html`<li class="${index < step ? "done" : ""}" ${index + 1 === step && 'aria-current="step"'}>
+          <span>${name}</span>
+        </li>`,
+    )}
+  </ol>`;
+}
+
+function arrival(parcel: ParcelWithScans, { words, now, ...reader }: TrackingView): Html | null {
+  const day = dayFormat(reader);
+  if (parcel.deliveredAt) return html`<p>${words.delivered(day(parcel.deliveredAt))}</p>`;
+  const expected = expectedFor(parcel);
+  if (!expected || expected.until < now) return null;
+  const [from, until] = [day(expected.from < now ? now : expected.from), day(expected.until)];
+  if (from === until) return html`<p class="when">${words.expected(until)}</p>`;
+  const likely = parcel.likelyAt && parcel.likelyAt > now ? day(parcel.likelyAt) : null;
+  return html`<p class="when">${words.expectedBetween(from, until)}</p>
+    ${likely && html`<p class="quiet">${words.likely(likely)}</p>`}`;
+}
+
+/** Per cent of the line; a parcel on its way is somewhere in the middle. */
+const PLACE_ON_WAY: Record<ParcelStatus, number> = {
+  announced: 4,
+  in_transit: 45,
+  delayed: 45,
+  out_for_delivery: 88,
+  attempted: 88,
+  ready_for_pickup: 96,
+  delivered: 97,
+  failed: 45,
+};
+
+/** Where it is between the shop and the shopper, as a line with a dot; drawn only where a place is known. */
+function way(parcel: ParcelWithScans): Html | null {
+  const place = parcel.scans.find((scan) => scan.city)?.city;
+  if (!place || parcel.deliveredAt) return null;
+  const x = PLACE_ON_WAY[parcel.status];
+  return html`<svg class="way" viewBox="0 0 100 16" role="img" aria-label="${place}">
+    <line x1="3" y1="11" x2="97" y2="11" stroke="currentColor" stroke-opacity=".35" stroke-width="1" />
+    <line x1="3" y1="11" x2="${x}" y2="11" stroke="currentColor" stroke-width="1.4" />
+    <circle cx="3" cy="11" r="1.6" fill="currentColor" />
+    <circle cx="97" cy="11" r="1.6" fill="currentColor" />
+    <circle cx="${x}" cy="11" r="2.6" fill="currentColor" />
+    <text
+      x="${x}"
+      y="5.5"
+      font-size="4.4"
+      text-anchor="${x > 80 ? "end" : x < 20 ? "start" : "middle"}"
+      fill="currentColor"
+    >
+      ${place}
+    </text>
+  </svg>`;
+}
+
+function carrier({ carrier, trackingNumber, trackingUrl }: ParcelWithScans, words: TrackingTexts): Html {
+  const url = /^https?:\/\//.test(trackingUrl ?? "") ? trackingUrl! : null;
+  return html`${
+    url &&
+    html`<p><a class="button" href="${url}" rel="noopener">${words.track(carrier || words.carrier)}</a></p>`
+  }
+  ${
+    trackingNumber &&
+    html`<p class="quiet">
+      ${!url && carrier ? `${carrier} · ` : ""}${words.trackingNumber}: ${trackingNumber}
+    </p>`
+  }`;
+}
+
+const SHOWN_SCANS = 12;
+
+function scans({ scans }: ParcelWithScans, { words, ...reader }: TrackingView): Html | null {
+  if (scans.length === 0) return null;
+  const time = new Intl.DateTimeFormat(reader.locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: reader.timezone,
+  });
+  return html`<h2>${words.scans}</h2>
+    <ol class="scans">
+      ${scans.slice(0, SHOWN_SCANS).map((scan) => {
+        const status = parcelStatusOf(scan.status);
+        const place = [scan.city, scan.country].filter(Boolean).join(", ");
+        return html`<li>
+          <time datetime="${scan.happenedAt.toISOString()}">${time.format(scan.happenedAt)}</time>
+          ${status ? words.status[status] : (scan.message ?? scan.status)}${place ? `, ${place}` : ""}
+        </li>`;
+      })}
+    </ol>`;
+}
+
+function items({ tracked, words }: TrackingView): Html | null {
+  if (tracked.lines.length === 0) return null;
+  return html`<h2>${words.items}</h2>
+    <ul class="items">
+      ${tracked.lines.map(
+        ({ title, quantity, imageUrl }) =>
+          html`<li>
+            ${imageUrl && html`<img src="${imageUrl}" alt="" width="48" height="48" loading="lazy" />`}
+            <span>${quantity} × ${title}</span>
+          </li>`,
+      )}
+    </ul>`;
+}
+
+function help({ tracked, words, contact }: TrackingView): Html | null {
+  if (!contact) return null;
+  const mail = `mailto:${contact}?subject=${encodeURIComponent(tracked.order.name)}`;
+  return html`<h2>${words.help}</h2>
+    <p>${words.helpText} <a href="${mail}">${words.write}</a></p>`;
+}
+
+function dayFormat({ locale, timezone }: { locale: Locale; timezone: string }): (at: Date) => string {
+  const format = new Intl.DateTimeFormat(locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    timeZone: timezone,
+  });
+  return (at) => format.format(at);
+}

@@ -1,0 +1,29 @@
+import { isSignature, sign } from "#app/db/seal";
+
+/**
+ * The link to an order's tracking page on the shop's own domain. Signed, so that it needs no log-in; it carries the
+ * order's number only.
+ */
+const PURPOSE = "tracking-link";
+/** Where Shopify's app proxy finds us; `[app_proxy]` in shopify.app.toml says the same. */
+export const TRACKING_PATH = "/apps/postlude/track";
+
+type Tracked = { shopId: number; orderGid: string };
+
+/** @param shop its id and its domain, e.g. "demo.myshopify.com" */
+export function trackingLink(secret: string, shop: { id: number; domain: string }, orderGid: string): string {
+  return `https://${shop.domain}${TRACKING_PATH}?t=${trackingToken(secret, { shopId: shop.id, orderGid })}`;
+}
+
+export function trackingToken(secret: string, { shopId, orderGid }: Tracked): string {
+  const body = `${shopId}.${orderGid.split("/").at(-1)}`;
+  return `${body}.${sign(secret, PURPOSE, body)}`;
+}
+
+/** @returns the order, or null where the token was not made by us for this shop */
+export function readTrackingToken(secret: string, shopId: number, token: string): string | null {
+  const match = /^((\d{1,9})\.(\d{1,20}))\.([\w-]{22})$/.exec(token);
+  if (!match || Number(match[2]) !== shopId || !isSignature(secret, PURPOSE, match[1]!, match[4]!))
+    return null;
+  return `gid://shopify/Order/${match[3]}`;
+}

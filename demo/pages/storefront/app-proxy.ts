@@ -1,0 +1,52 @@
+// Shopify's app proxy: `/apps/<subpath>/…` on the shop's domain is answered by the app, with a signed query.
+import { createHmac } from "node:crypto";
+import type { DemoRequest, DemoResponse, Route } from "../../http.ts";
+import type { Demo } from "../../demo.ts";
+import { readBuyer } from "../buyer.ts";
+
+export function appProxyRoutes(demo: Demo): Route[] {
+  const { proxy } = demo.config.app;
+  if (!proxy) return [];
+  const pattern = `/${proxy.prefix}/${proxy.subpath}/*`;
+  const handle = (request: DemoRequest) => passOn(demo, request);
+  return ["GET", "POST"].map((method) => ({ method, pattern, handle }));
+}
+
+async function passOn(demo: Demo, request: DemoRequest): Promise<DemoResponse> {
+  const { config, clock } = demo;
+  const { prefix, subpath, path } = config.app.proxy!;
+  const { customer, language } = readBuyer(request, demo.store);
+  const query = new URLSearchParams(request.url.searchParams);
+  // A visitor's own parameters of these names would be signed as Shopify's.
+  for (const name of ["shop", "path_prefix", "timestamp", "signature", "logged_in_customer_id"])
+    query.delete(name);
+  query.set("shop", demo.store.shop().domain);
+  query.set("logged_in_customer_id", customer ? String(customer.id) : "");
+  query.set("path_prefix", `/${prefix}/${subpath}`);
+  query.set("timestamp", String(Math.floor(clock.now().getTime() / 1000)));
+  query.set("signature", signatureOf(query, config.apiSecret));
+  const answer = await fetch(`${config.appTarget}${path}/${request.params.rest ?? ""}?${query}`, {
+    method: request.method,
+    headers: {
+      "content-type": request.headers["content-type"] ?? "text/plain",
+      "accept-language": language,
+      "x-forwarded-for": "203.0.113.7",
+    },
+    body: request.method === "POST" ? new Uint8Array(request.body) : undefined,
+    redirect: "manual",
+  });
+  const headers = {
+    "content-type": answer.headers.get("content-type") ?? "text/html",
+    "cache-control": "no-store",
+  };
+  return { status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) };
+}
+
+/** https://shopify.dev/docs/apps/build/online-store/app-proxies: sorted `name=value`, nothing in between. */
+function signatureOf(query: URLSearchParams, secret: string): string {
+  const message = [...new Set(query.keys())]
+    .map((name) => `${name}=${query.getAll(name).join(",")}`)
+    .sort()
+    .join("");
+  return createHmac("sha256", secret).update(message).digest("hex");
+}
