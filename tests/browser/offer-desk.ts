@@ -1,0 +1,68 @@
+/** What the merchant has prepared for the surfaces' tests: one offer per place, each of a product of its own. */
+import { randomUUID } from "node:crypto";
+import { Client } from "pg";
+import type { Stage } from "../journey/stage";
+
+export type DemoProduct = {
+  id: number;
+  title: string;
+  handle: string;
+  status: string;
+  variants: { id: number; price: number; inventory: number }[];
+};
+export type DeskOffer = { surface: string; acceptBy?: "code" | "order-edit"; percent?: number };
+
+/** Web processes keep what a shop set for 15 s. */
+const KEPT_MS = 16_000;
+
+export async function openDesk(databaseUrl: string, stage: Stage) {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ id: number }>(
+    `SELECT id FROM "Shop" WHERE domain = 'demo.myshopify.com'`,
+  );
+  const shopId = rows[0]!.id;
+  // Rows of a shop are seen by nobody who is not bound to it.
+  await client.query("SELECT set_config('app.shop_id', $1, false)", [String(shopId)]);
+  const everything = await stage.get<DemoProduct[]>("/_/products");
+  const products = everything.filter(
+    ({ status, variants }) => status === "ACTIVE" && variants.length === 1 && variants[0]!.inventory > 20,
+  );
+  await client.query(`UPDATE "Offer" SET status = 'archived' WHERE "shopId" = $1`, [shopId]);
+
+  return {
+    products,
+    /** Settings of the shop by column, and a wait until every process has them. */
+    async set(columns: Record<string, unknown>): Promise<void> {
+      for (const [column, value] of Object.entries(columns)) {
+        await client.query(`UPDATE "ShopSettings" SET "${column}" = $2 WHERE "shopId" = $1`, [shopId, value]);
+      }
+      await new Promise((resolve) => setTimeout(resolve, KEPT_MS));
+    },
+    /** A live offer of this product in this place. */
+    async offer(
+      product: DemoProduct,
+      { surface, acceptBy = "code", percent = 10 }: DeskOffer,
+    ): Promise<void> {
+      await client.query(
+        `INSERT INTO "Offer" ("shopId", id, name, status, selection, "productGid", "discountPercent", surfaces, "acceptBy", "createdAt", "updatedAt")
+         VALUES ($1, $2, $3, 'live', 'pinned', $4, $5, ARRAY[$6], $7, now(), now())`,
+        [
+          shopId,
+          randomUUID(),
+          `For ${surface}`,
+          `gid://shopify/Product/${product.id}`,
+          percent,
+          surface,
+          acceptBy,
+        ],
+      );
+    },
+    async count(sql: string): Promise<number> {
+      const found = await client.query<{ count: number }>(sql.replaceAll("$shop", String(shopId)));
+      return Number(found.rows[0]!.count);
+    },
+    close: () => client.end(),
+  };
+}
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
