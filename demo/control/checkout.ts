@@ -28,6 +28,8 @@ type Purchase = {
   discountCodes?: string[];
   landingSite?: string;
   address?: Partial<Address>;
+  /** As orders name it, e.g. "paypal". */
+  gateway?: string;
 };
 
 export function checkoutRoutes(demo: Demo): Route[] {
@@ -69,6 +71,7 @@ function buy(store: Store, purchase: Purchase) {
     acceptsMarketing: purchase.acceptsMarketing ?? false,
   });
   store.setShippingAddress(token, { ...address, firstName, lastName });
+  if (purchase.gateway) store.setGateway(token, purchase.gateway);
   const order = store.placeOrder(token);
   return {
     order,
