@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Experiment as ExperimentRow } from "#app/generated/prisma/client";
 import { assignVariant } from "./assignment";
-import { METRICS, METRICS_OF, SUBJECTS, type Metric, type Subject } from "./subjects";
+import { METRICS, METRICS_OF, SUBJECTS, type Subject } from "./subjects";
 
 /**
  * An experiment compares variants of one thing. What a variant changes is opaque here: the domain that owns the thing

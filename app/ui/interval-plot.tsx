@@ -121,8 +121,8 @@ function Band({ title, points, format }: IntervalPlotProps) {
         />
       </svg>
       <Text as="p" variant="bodySm" tone="subdued">
-        {points[0]!.label} to {last.label}. The band is what the difference may as well be; the dashed line is
-        no difference.
+        {points[0]!.label} to {last.label}, from {format(from)} to {format(to)}. The band is what the
+        difference may as well be; the dashed line is no difference.
       </Text>
     </BlockStack>
   );

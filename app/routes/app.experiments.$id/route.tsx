@@ -162,6 +162,8 @@ export default function ExperimentPage() {
           <Text as="p" tone="subdued">
             Every shopper meets one variant and keeps it. The intervals hold for all looks together, so you
             may stop at any time. Several variants at once make them wider.
+            {experiment.metric === "revenue" &&
+              " Differences are adjusted for what orders were worth before, so they are closer to the truth than the two averages side by side."}
           </Text>
         </Card>
       </BlockStack>

@@ -72,7 +72,7 @@ export function VariantResults(props: VariantResultsProps) {
             <Button
               onClick={onPromote}
               loading={promoting}
-              accessibilityLabel={`Keep ${variant.name} for everybody`}
+              accessibilityLabel={`Keep this one: ${variant.name}`}
             >
               Keep this one
             </Button>
