@@ -5,6 +5,7 @@ import type { ShopId } from "#app/db/tx";
 import { acceptByOn } from "#app/offers/accept-by";
 import { isRunning, type Offer } from "#app/offers/offer";
 import { asksAboutPeople, readPeople, UNKNOWN_PERSON, type Acquaintance } from "#app/offers/audience.server";
+import { readBoughtBefore, type Bought } from "#app/offers/bought-before.server";
 import { offerCandidates } from "#app/offers/offer-candidates";
 import { refusalOf, refusedCandidate } from "#app/offers/refusal";
 import type { Audience } from "#app/offers/targeting";
@@ -20,11 +21,15 @@ const MOST_PRODUCTS = 40;
 
 type AroundOrder = { productGids: string[]; companionsOf: (key: string) => Companions | undefined };
 
+/** What the database knows of a person: what the rules of offers ask, and what they bought before. */
+type Person = Acquaintance & { bought: Bought[] };
+const STRANGER: Person = { ...UNKNOWN_PERSON, bought: [] };
+
 /** Offers for what was ordered, from memory; a product that nobody bought lately costs one read. */
-export const offersSource = source<AroundOrder | null, Acquaintance>({
+export const offersSource = source<AroundOrder | null, Person>({
   prepare: aroundOrder,
   read: acquaintances,
-  propose: (asked, { prepared, known = UNKNOWN_PERSON, person }) => {
+  propose: (asked, { prepared, known = STRANGER, person }) => {
     if (!prepared) return [];
     const { shop, memory, moment, now } = asked;
     const { open, refused } = sortOffers(asked, audienceOf(asked, prepared, known), known);
@@ -35,6 +40,8 @@ export const offersSource = source<AroundOrder | null, Acquaintance>({
       currency: moment.currency,
       shopCurrency: shop.currency,
       productGids: prepared.productGids,
+      orderValueMinor: orderValue(moment),
+      bought: known.bought,
       now,
       acceptBy: (offer) => acceptByOn(moment.surface, offer, shop),
     });
@@ -55,16 +62,19 @@ function sortOffers({ memory, moment, now }: Asked, audience: Audience, { seen }
   return { open, refused };
 }
 
-/** Asked of the database only where an offer has a rule about the person. */
-async function acquaintances(client: PoolClient, shopId: ShopId, asks: Asked[]): Promise<Acquaintance[]> {
+/** Asked of the database only where an offer has a rule about the person, or earlier orders are known to tell something. */
+async function acquaintances(client: PoolClient, shopId: ShopId, asks: Asked[]): Promise<Person[]> {
   const { memory, now } = asks[0]!;
-  if (!asksAboutPeople(memory.shelf.offers)) return asks.map(() => UNKNOWN_PERSON);
+  const { offers, habits } = memory.shelf;
   const people = asks.map(({ moment, customerGid }) => ({
     orderGid: moment.orderId,
     customerGid,
     mayLink: moment.mayLink !== false,
   }));
-  return readPeople(client, shopId, people, memory.shelf.offers, now);
+  const known = asksAboutPeople(offers) ? await readPeople(client, shopId, people, offers, now) : [];
+  const linkable = people.map(({ mayLink, ...one }) => (mayLink ? one : { ...one, customerGid: null }));
+  const bought = habits.size > 0 ? await readBoughtBefore(client, shopId, linkable) : [];
+  return people.map((_, index) => ({ ...(known[index] ?? UNKNOWN_PERSON), bought: bought[index] ?? [] }));
 }
 
 function audienceOf(

@@ -2,13 +2,16 @@ import type { AcceptBy, Surface } from "../../extensions/shared/contract";
 import type { Candidate, Payload } from "#app/decisions/candidate";
 import { usualRate } from "#app/decisions/beliefs";
 import { nearestLocale } from "#app/shops/settings";
+import { rankProspects, type Ranked } from "./affinity/rank";
+import { isRefill } from "./affinity/sellable";
+import type { Bought } from "./bought-before.server";
 import { discountedPrice, isRunning, type Offer } from "./offer";
 import { reasonsFor } from "./reasons";
 import { categoryKey, type Card, type Companions, type Shelf } from "./shelf.server";
 
 /**
- * Which products to propose for an order, and how well each fits. Bought together says most; then what people buy with
- * the order's categories, then best sellers. Pure: works on what is in memory.
+ * Which products to propose for an order, and how well each fits: what goes with the order's products, what this
+ * customer buys again, what sells with its categories, best sellers. Pure: works on what is in memory.
  */
 
 export type OfferMoment = {
@@ -19,31 +22,40 @@ export type OfferMoment = {
   shopCurrency: string;
   /** Products of the order. */
   productGids: string[];
+  /** Minor units; left out: unknown. */
+  orderValueMinor?: number;
+  /** What the customer bought in earlier orders; left out for people we do not know. */
+  bought?: readonly Bought[];
   now: Date;
   /** How an offer is taken on this page; left out: by code. */
   acceptBy?: (offer: Offer) => AcceptBy;
 };
 
 /** How a product came to be proposed, best reason first. */
-export type FitSource = "together" | "category" | "popular-in-category" | "popular" | "catalogue" | "pinned";
+export type FitSource =
+  "pinned" | "together" | "bought-before" | "category" | "popular-in-category" | "popular" | "catalogue";
 type Fit = {
   card: Card;
+  /** About the chance that such an order also has it. */
   fit: number;
   source: FitSource;
-  /** The ordered product that it goes with best, and how well. */
+  /** The ordered product that it goes with best. */
   goesWith: string | null;
-  strongest: number;
+  /** Its category is in the order. */
+  match: boolean;
+  boughtBefore: boolean;
 };
 
 /** Most candidates handed to a decision. */
 const MOST = 50;
-/** Least number of orders that had both before we say "goes with". */
-const LEAST_TOGETHER = 2;
-const CATEGORY_WEIGHT = 0.5;
-const POPULAR_WEIGHT = 0.02;
-const POPULAR_IN_CATEGORY_WEIGHT = 0.04;
-/** A shop without history: nothing is known for or against a product. */
+/** Nothing is known for or against a product. */
 const UNKNOWN_FIT = 0.02;
+/** What the merchant put beside a product of the order. */
+const PINNED_FIT = 0.3;
+/** What the customer bought before and may want again. */
+const BOUGHT_FIT = 0.2;
+/** A longer name is a description. */
+const LONGEST_CATEGORY = 40;
 /** Share of the price that a product is taken to cost where the shop does not say. */
 const USUAL_COST = 0.5;
 
@@ -58,13 +70,14 @@ export function offerCandidates(
     (offer) => isRunning(offer, moment.now) && (offer.surfaces as Surface[]).includes(moment.surface),
   );
   if (running.length === 0) return [];
-  const fits = fitsFor(shelf, companionsOf, moment.productGids);
+  const fits = fitsFor(shelf, companionsOf, moment);
   const ordered = new Set(moment.productGids);
   const candidates: Candidate[] = [];
   for (const offer of running) {
     for (const fit of fitsOf(offer, fits, shelf)) {
-      const { productGid, available, priceMinor } = fit.card;
-      if (ordered.has(productGid) || offer.excludedGids.includes(productGid)) continue;
+      const { productGid, category, available, priceMinor } = fit.card;
+      if (ordered.has(productGid) && !isRefill(shelf.habits, category)) continue;
+      if (offer.excludedGids.includes(productGid)) continue;
       if (available && priceMinor >= offer.minimumMinor) candidates.push(candidateFrom(offer, fit, moment));
     }
   }
@@ -77,55 +90,66 @@ function fitsOf(offer: Offer, fits: Map<string, Fit>, shelf: Shelf): Iterable<Fi
   if (!card) return [];
   const learnt = fits.get(card.productGid);
   // The merchant vouches for a pinned product: it is at least an average candidate.
-  const pinned: Fit = { card, fit: UNKNOWN_FIT, source: "pinned", goesWith: null, strongest: 0 };
-  return [learnt && learnt.fit > pinned.fit ? { ...learnt, card } : pinned];
+  if (learnt && learnt.fit > UNKNOWN_FIT) return [{ ...learnt, card }];
+  return [{ card, fit: UNKNOWN_FIT, source: "pinned", goesWith: null, match: false, boughtBefore: false }];
 }
 
-/** How well each known product fits the order: about the probability that such an order also has it. */
 function fitsFor(
   shelf: Shelf,
   companionsOf: (key: string) => Companions | undefined,
-  productGids: string[],
+  { productGids, bought = [] }: OfferMoment,
 ): Map<string, Fit> {
+  const known = productGids.flatMap((productGid) => {
+    const companions = companionsOf(productGid);
+    return companions ? [{ productGid, ...companions }] : [];
+  });
+  const categories = new Set(known.map(({ category }) => category).filter(Boolean));
+  const excluded = new Set(known.flatMap((product) => product.excluded));
+  const ranked = rankProspects(
+    {
+      ordered: known,
+      popular: shelf.popular,
+      bought,
+      related: [...categories].flatMap((category) => companionsOf(categoryKey(category))?.others ?? []),
+      habits: shelf.habits,
+    },
+    shelf.blend,
+  );
   const fits = new Map<string, Fit>();
-  const ordered = productGids.flatMap((gid) => companionsOf(gid) ?? []);
-  const categories = new Set(ordered.map(({ category }) => category).filter(Boolean));
-
-  for (const product of ordered) {
-    for (const { card, score, together } of product.others) {
-      let fit = fits.get(card.productGid);
-      if (!fit) {
-        fit = { card, fit: 0, source: "together", goesWith: null, strongest: 0 };
-        fits.set(card.productGid, fit);
-      }
-      fit.fit += score;
-      if (together >= LEAST_TOGETHER && score > fit.strongest) {
-        fit.strongest = score;
-        fit.goesWith = product.title || null;
-      }
-    }
-  }
-  for (const category of categories) {
-    for (const { card, score } of companionsOf(categoryKey(category))?.others ?? []) {
-      improve(fits, card, CATEGORY_WEIGHT * score, "category");
-    }
-  }
-  for (const { card, share } of shelf.popular) {
-    const related = categories.has(card.category);
-    if (shelf.learnt) {
-      const weight = related ? POPULAR_IN_CATEGORY_WEIGHT : POPULAR_WEIGHT;
-      improve(fits, card, weight * share, related ? "popular-in-category" : "popular");
-    } else {
-      improve(fits, card, UNKNOWN_FIT * (related ? 1.5 : 1), "catalogue");
-    }
+  for (const prospect of ranked) {
+    const { productGid, category } = prospect.product;
+    if (!excluded.has(productGid))
+      fits.set(productGid, fitFrom(prospect, categories.has(category), shelf.learnt));
   }
   return fits;
 }
 
-function improve(fits: Map<string, Fit>, card: Card, fit: number, source: FitSource): void {
-  const known = fits.get(card.productGid);
-  if (!known) fits.set(card.productGid, { card, fit, source, goesWith: null, strongest: 0 });
-  else if (known.fit < fit) Object.assign(known, { card, fit, source });
+function fitFrom(prospect: Ranked<Card>, match: boolean, learnt: boolean): Fit {
+  const { product, chance, pull, confidence, pinned, bought, goesWith } = prospect;
+  // The chances of all prospects add up to one, however little speaks for any: what does speak is the bound.
+  const bound = UNKNOWN_FIT + pull + confidence + (bought > 0 ? BOUGHT_FIT : 0);
+  const fit = Math.min(chance, bound);
+  return {
+    card: product,
+    fit: pinned ? Math.max(fit, PINNED_FIT) : fit,
+    source: sourceOf(prospect, match, learnt),
+    goesWith: goesWith?.title || null,
+    match,
+    boughtBefore: bought > 0,
+  };
+}
+
+function sourceOf(
+  { pinned, pull, likeness, confidence, related, bought }: Ranked<Card>,
+  match: boolean,
+  learnt: boolean,
+): FitSource {
+  if (pinned) return "pinned";
+  if (related) return "category";
+  if (pull > 0 || confidence > 0) return "together";
+  if (bought > 0) return "bought-before";
+  if (!learnt || likeness > 0) return "catalogue";
+  return match ? "popular-in-category" : "popular";
 }
 
 /** How much likelier than usual an offer with this fit is taken: 0.3 for no fit at all, 1 at 0.04, never above 4.3. */
@@ -134,9 +158,9 @@ function liftOf(fit: number): number {
 }
 
 function candidateFrom(offer: Offer, fit: Fit, moment: OfferMoment): Candidate {
-  const { card, source } = fit;
+  const { card, source, match, boughtBefore } = fit;
   const discountedMinor = discountedPrice(card.priceMinor, offer.discountPercent);
-  const costMinor = card.costMinor ?? Math.round(card.priceMinor * USUAL_COST);
+  const costMinor = usualCost(card);
   return {
     kind: "offer",
     id: offer.id,
@@ -144,12 +168,46 @@ function candidateFrom(offer: Offer, fit: Fit, moment: OfferMoment): Candidate {
     valueMinor: discountedMinor - costMinor,
     ...(offer.holdoutPercent > 0 && { holdoutPercent: offer.holdoutPercent }),
     prior: usualRate("offer") * liftOf(fit.fit),
-    features: { fit: Math.round(fit.fit * 1e4) / 1e4, source, discountPercent: offer.discountPercent },
+    features: {
+      fit: Math.round(fit.fit * 1e4) / 1e4,
+      source,
+      match,
+      ...(boughtBefore ? { history: "bought" } : {}),
+      discountPercent: offer.discountPercent,
+      category: card.category.slice(0, LONGEST_CATEGORY),
+      price: priceBand(discountedMinor, moment.orderValueMinor),
+      margin: marginBand(discountedMinor, costMinor),
+    },
     payload: () => payloadFor(offer, fit, moment),
   };
 }
 
-function payloadFor(offer: Offer, { card, goesWith, source }: Fit, moment: OfferMoment): Payload {
+/** What the product costs the shop; the usual share of its price where the shop does not say, or says nonsense. */
+function usualCost({ costMinor, priceMinor }: Card): number {
+  const known = costMinor !== null && Number.isFinite(costMinor) && costMinor >= 0;
+  return known ? costMinor : Math.round(priceMinor * USUAL_COST);
+}
+
+/** The price beside the value of the order: what is added to it, in words. */
+function priceBand(priceMinor: number, orderValueMinor = 0): string {
+  if (!(orderValueMinor > 0)) return "unknown";
+  const share = priceMinor / orderValueMinor;
+  if (share < 0.25) return "small";
+  if (share < 0.6) return "part";
+  return share < 1.2 ? "like" : "more";
+}
+
+/** What the shop keeps of the price, in fifths. */
+function marginBand(priceMinor: number, costMinor: number): string {
+  const share = (priceMinor - costMinor) / priceMinor;
+  return Number.isFinite(share) ? `${Math.max(-1, Math.floor(share * 5))}/5` : "unknown";
+}
+
+function payloadFor(
+  offer: Offer,
+  { card, goesWith, source, boughtBefore }: Fit,
+  moment: OfferMoment,
+): Payload {
   const texts = offer.texts[nearestLocale(moment.locale)] ?? offer.texts.en;
   return {
     kind: "offer",
@@ -164,7 +222,7 @@ function payloadFor(offer: Offer, { card, goesWith, source }: Fit, moment: Offer
     ...(texts?.headline ? { headline: texts.headline } : {}),
     ...(texts?.body ? { body: texts.body } : {}),
     goesWith,
-    reasons: reasonsFor({ goesWith, source, category: card.category }),
+    reasons: reasonsFor({ goesWith, source, category: card.category, boughtBefore }),
     ...(moment.acceptBy ? { acceptBy: moment.acceptBy(offer) } : {}),
     priceMinor: card.priceMinor,
     discountedMinor: discountedPrice(card.priceMinor, offer.discountPercent),

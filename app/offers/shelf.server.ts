@@ -1,5 +1,8 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
+import type { Companion, Habits, Sellable } from "./affinity/sellable";
+import type { Blend } from "./affinity/rank";
+import { readBlend, readHabits } from "./affinity/stored";
 import { readOffer, type Offer } from "./offer";
 
 /**
@@ -8,15 +11,11 @@ import { readOffer, type Offer } from "./offer";
  */
 
 /** A product with the variant that would be offered. */
-export type Card = {
-  productGid: string;
+export type Card = Sellable & {
   title: string;
-  category: string;
   imageUrl: string | null;
   variantGid: string;
   variantTitle: string;
-  /** Minor units of the shop's currency. */
-  priceMinor: number;
   costMinor: number | null;
   available: boolean;
 };
@@ -25,10 +24,13 @@ export type Shelf = {
   offers: Offer[];
   /** Pinned products by gid. */
   pinned: ReadonlyMap<string, Card>;
-  /** Best sellers first, with their share of all orders; any products where nothing was ever sold. */
-  popular: { card: Card; share: number }[];
-  /** False for a shop without order history: then no share means anything. */
+  /** Best sellers first, those of the last weeks before those of old; any products where nothing was ever sold. */
+  popular: Card[];
+  /** False for a shop without order history: then nothing speaks for one product more than for another. */
   learnt: boolean;
+  /** How much counts what speaks for a product. */
+  blend: Blend;
+  habits: Habits;
 };
 
 /** A product of the order (or a category), and what was bought together with it, best first. */
@@ -36,21 +38,26 @@ export type Companions = {
   title: string;
   category: string;
   tags: string[];
-  others: { card: Card; score: number; together: number }[];
+  /** Null where the product is not known. */
+  priceMinor: number | null;
+  others: Companion<Card>[];
+  /** Products that the merchant never wants beside it. */
+  excluded: string[];
 };
 
 const POPULAR = 150;
 
 /** The variant that would be offered: the first that can be bought. */
-const CARD = `p.gid AS "productGid", p.title, p."productType" AS category, p."imageUrl", v.gid AS "variantGid",
-  v.title AS "variantTitle", v."priceMinor", v."costMinor", v.available`;
-const CARD_JOIN = `JOIN LATERAL (
+export const CARD = `p.gid AS "productGid", p.title, p."productType" AS category, p."imageUrl", v.gid AS "variantGid",
+  v.title AS "variantTitle", v."priceMinor", v."costMinor", v.available,
+  coalesce(s.orders, 0) AS orders, coalesce(s."recentOrders", 0) AS "recentOrders", coalesce(s."ageDays", 0) AS "ageDays",
+  coalesce(s."repeatRate", 0) AS "repeatRate"`;
+export const CARD_JOIN = `JOIN LATERAL (
     SELECT * FROM "Variant" WHERE "shopId" = p."shopId" AND "productGid" = p.gid AND "priceMinor" > 0
     ORDER BY available DESC, position, gid LIMIT 1
-  ) v ON true`;
-const SELLABLE = `p.status = 'ACTIVE' AND p."deletedAt" IS NULL`;
-
-type CardRow = Card & { share: number | null };
+  ) v ON true
+  LEFT JOIN "ProductPopularity" s ON s."shopId" = p."shopId" AND s."productGid" = p.gid`;
+export const SELLABLE = `p.status = 'ACTIVE' AND p."deletedAt" IS NULL`;
 
 /**
  * @param client in a transaction bound to the shop
@@ -67,27 +74,34 @@ export async function loadShelf(
   );
   const offers = live.rows.map(readOffer);
   const pinnedGids = [...alsoPinned, ...offers.flatMap(({ productGid }) => (productGid ? [productGid] : []))];
-  const sold = await client.query<CardRow>(
-    `WITH total AS (SELECT greatest(max(orders), 1)::float8 AS most FROM "ProductPopularity" WHERE "shopId" = $1)
-     SELECT ${CARD}, pop.orders / total.most AS share
-     FROM total, (SELECT * FROM "ProductPopularity" WHERE "shopId" = $1 ORDER BY orders DESC, "productGid" LIMIT ${POPULAR}) pop
+  const sold = await client.query<Card>(
+    `SELECT ${CARD}
+     FROM (
+       SELECT * FROM "ProductPopularity" WHERE "shopId" = $1
+       ORDER BY "recentOrders" DESC, orders DESC, "productGid" LIMIT ${POPULAR}
+     ) pop
      JOIN "Product" p ON p."shopId" = $1 AND p.gid = pop."productGid" ${CARD_JOIN}
-     WHERE ${SELLABLE} ORDER BY pop.orders DESC, p.gid`,
+     WHERE ${SELLABLE} ORDER BY pop."recentOrders" DESC, pop.orders DESC, p.gid`,
+    [shopId],
+  );
+  const model = await client.query<{ blend: unknown; habits: unknown }>(
+    `SELECT blend, habits FROM "AffinityModel" WHERE "shopId" = $1`,
     [shopId],
   );
   const learnt = sold.rows.length > 0;
-  const any = learnt ? null : await anyProducts(client, shopId);
   return {
     offers,
     pinned: await cardsByGid(client, shopId, pinnedGids),
-    popular: (any ?? sold.rows).map(({ share, ...card }) => ({ card, share: share ?? 0 })),
+    popular: learnt ? sold.rows : await anyProducts(client, shopId),
     learnt,
+    blend: readBlend(model.rows[0]?.blend),
+    habits: readHabits(model.rows[0]?.habits),
   };
 }
 
-async function anyProducts(client: PoolClient, shopId: ShopId): Promise<CardRow[]> {
-  const { rows } = await client.query<CardRow>(
-    `SELECT ${CARD}, NULL AS share FROM (
+async function anyProducts(client: PoolClient, shopId: ShopId): Promise<Card[]> {
+  const { rows } = await client.query<Card>(
+    `SELECT ${CARD} FROM (
        SELECT * FROM "Product" p WHERE "shopId" = $1 AND ${SELLABLE} ORDER BY gid LIMIT ${POPULAR}
      ) p ${CARD_JOIN}`,
     [shopId],
@@ -124,24 +138,42 @@ export async function loadCompanions(
   shopId: ShopId,
   keys: string[],
 ): Promise<Map<string, Companions>> {
-  const known = await client.query<{ gid: string; title: string; category: string; tags: string[] | null }>(
-    `SELECT gid, title, "productType" AS category, tags FROM "Product" WHERE "shopId" = $1 AND gid = ANY ($2::text[])`,
+  const known = await client.query<Omit<Companions, "others" | "excluded"> & { gid: string }>(
+    `SELECT p.gid, p.title, p."productType" AS category, coalesce(p.tags, '{}') AS tags,
+       (SELECT "priceMinor" FROM "Variant" WHERE "shopId" = $1 AND "productGid" = p.gid ORDER BY position, gid LIMIT 1) AS "priceMinor"
+     FROM "Product" p WHERE p."shopId" = $1 AND p.gid = ANY ($2::text[])`,
     [shopId, keys],
   );
   const found = new Map<string, Companions>(
-    keys.map((key) => [key, { title: "", category: "", tags: [], others: [] }]),
+    keys.map((key) => [
+      key,
+      { title: "", category: "", tags: [], priceMinor: null, others: [], excluded: [] },
+    ]),
   );
-  for (const { gid, title, category, tags } of known.rows)
-    found.set(gid, { title, category, tags: tags ?? [], others: [] });
+  for (const { gid, ...product } of known.rows) found.set(gid, { ...product, others: [], excluded: [] });
 
-  const { rows } = await client.query<Card & { key: string; score: number; together: number }>(
-    `SELECT a."productGid" AS key, a.score, a.together, ${CARD}
-     FROM "ProductAffinity" a JOIN "Product" p ON p."shopId" = $1 AND p.gid = a."otherGid" ${CARD_JOIN}
-     WHERE a."shopId" = $1 AND a."productGid" = ANY ($2::text[]) AND ${SELLABLE}
-     ORDER BY a.score DESC`,
+  const { rows } = await client.query<Card & Omit<Companion, "product"> & { key: string }>(
+    `SELECT a.key, a.score AS pull, a.confidence, a.walk, a.likeness, a.together, a.pinned, ${CARD}
+     FROM (
+       SELECT coalesce(l."productGid", r."productGid") AS key, coalesce(l."otherGid", r."otherGid") AS other,
+         coalesce(l.score, 0) AS score, coalesce(l.confidence, 0) AS confidence, coalesce(l.walk, 0) AS walk,
+         coalesce(l.likeness, 0) AS likeness, coalesce(l.together, 0) AS together, r.rule IS NOT NULL AS pinned
+       FROM (SELECT * FROM "ProductAffinity" WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[])) l
+       FULL JOIN (
+         SELECT * FROM "CompanionRule" WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[]) AND rule = 'pin'
+       ) r ON r."productGid" = l."productGid" AND r."otherGid" = l."otherGid"
+     ) a JOIN "Product" p ON p."shopId" = $1 AND p.gid = a.other ${CARD_JOIN}
+     WHERE ${SELLABLE} ORDER BY a.score DESC, a.confidence DESC, p.gid`,
     [shopId, keys],
   );
-  for (const { key, score, together, ...card } of rows)
-    found.get(key)!.others.push({ card, score, together });
+  for (const { key, pull, confidence, walk, likeness, together, pinned, ...product } of rows) {
+    found.get(key)!.others.push({ product, pull, confidence, walk, likeness, together, pinned });
+  }
+  const excluded = await client.query<{ key: string; other: string }>(
+    `SELECT "productGid" AS key, "otherGid" AS other FROM "CompanionRule"
+     WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[]) AND rule = 'exclude'`,
+    [shopId, keys],
+  );
+  for (const { key, other } of excluded.rows) found.get(key)!.excluded.push(other);
   return found;
 }

@@ -44,9 +44,11 @@ export const SURFACE_WORDS: Record<string, string> = {
 /** How a product came to be proposed (features.source). */
 export const SOURCE_WORDS: Record<string, string> = {
   together: "bought together",
+  "bought-before": "bought before",
   category: "bought with this category",
   "popular-in-category": "popular in this category",
   popular: "popular",
   catalogue: "from the catalogue",
   pinned: "chosen by you",
+  sponsored: "bid × your share",
 };

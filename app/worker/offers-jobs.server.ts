@@ -68,24 +68,26 @@ async function installedShop(shopId: ShopId): Promise<Shop | null> {
 
 const HOUR = 60 * 60 * 1000;
 
-/** Buying habits drift slowly: once a day is enough. */
-const learnDaily: Sweep = {
+/** Buying habits drift slowly: once a week is enough, and once a day while there are few orders to learn from. */
+const learnWeekly: Sweep = {
   name: "offers.learn-affinity",
   everySeconds: 3600,
   run: async (ports) => {
-    const before = new Date(ports.now().getTime() - 24 * HOUR);
+    const now = ports.now().getTime();
+    const [dayAgo, weekAgo] = [new Date(now - 24 * HOUR), new Date(now - 7 * 24 * HOUR)];
     const due = await acrossShops(
       (tx) => tx.$queryRaw<{ shopId: ShopId }[]>`
-        SELECT s.id AS "shopId" FROM "Shop" s LEFT JOIN LATERAL (
-          SELECT "learntAt" FROM "ProductPopularity" WHERE "shopId" = s.id LIMIT 1
-        ) last ON true
-        WHERE s.status = 'installed' AND (last."learntAt" IS NULL OR last."learntAt" < ${before})`,
+        SELECT s.id AS "shopId" FROM "Shop" s LEFT JOIN "AffinityModel" m ON m."shopId" = s.id
+        WHERE s.status = 'installed' AND (
+          m."learntAt" IS NULL OR m."learntAt" < ${weekAgo} OR (m.orders < ${FEW_ORDERS} AND m."learntAt" < ${dayAgo})
+        )`,
     );
     for (const { shopId } of due)
       await inShop(shopId, (tx) => enqueue(tx, "offers.learn-affinity", { shopId }));
     return 0;
   },
 };
+const FEW_ORDERS = 2_000;
 
 /** A code whose job ran out of tries while Shopify was away is asked for again, as long as the shopper may still want it. */
 const remakeCodes: Sweep = {
@@ -136,4 +138,4 @@ const settleEdits: Sweep = {
   },
 };
 
-export const offersSweeps: Sweep[] = [learnDaily, remakeCodes, settleEdits];
+export const offersSweeps: Sweep[] = [learnWeekly, remakeCodes, settleEdits];

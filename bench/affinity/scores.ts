@@ -35,12 +35,14 @@ function bootstrap(
   statistic: (hits: number[], weight: number) => number,
   models: string[],
 ): Interval {
-  const orders = [...Map.groupBy(answers, ({ order }) => order).values()].map((own) => ({
-    weight: own.reduce((sum, { weight }) => sum + weight, 0),
-    hits: models.map((model) =>
-      own.reduce((sum, { weight, ranks }) => sum + (ranks[model]! < 3 ? weight : 0), 0),
-    ),
-  }));
+  const byOrder = new Map<number, { weight: number; hits: number[] }>();
+  for (const { order, weight, ranks } of answers) {
+    const sums = byOrder.get(order) ?? { weight: 0, hits: models.map(() => 0) };
+    byOrder.set(order, sums);
+    sums.weight += weight;
+    models.forEach((model, index) => (sums.hits[index]! += ranks[model]! < 3 ? weight : 0));
+  }
+  const orders = [...byOrder.values()];
   let state = 12_345;
   const replicates = Array.from({ length: REPLICATES }, () => {
     const hits = models.map(() => 0);

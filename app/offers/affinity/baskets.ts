@@ -65,7 +65,9 @@ export function findHolders(baskets: Baskets, products: number): Holders {
   const holders = new Uint32Array(lines);
   for (let basket = 0; basket < baskets.count; basket++) {
     for (let line = baskets.starts[basket]!; line < baskets.starts[basket + 1]!; line++) {
-      holders[next[baskets.items[line]!]++] = basket;
+      const item = baskets.items[line]!;
+      holders[next[item]!] = basket;
+      next[item]! += 1;
     }
   }
   return { starts, baskets: holders };

@@ -91,7 +91,9 @@ function transpose(
   const values = new Float32Array(starts[products]!);
   for (let item = 0; item < products; item++) {
     for (let k = 0; k < counts[item]!; k++) {
-      const place = next[speakers[item * perProduct + k]!]++;
+      const speaker = speakers[item * perProduct + k]!;
+      const place = next[speaker]!;
+      next[speaker] = place + 1;
       others[place] = item;
       values[place] = strengths[item * perProduct + k]!;
     }

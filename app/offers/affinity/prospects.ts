@@ -8,6 +8,8 @@ export type Around<Product extends Sellable> = {
   popular: readonly Product[];
   /** What this customer bought in earlier orders; left out for strangers. */
   bought?: readonly { product: Product; times: number }[];
+  /** What sells with the categories of the order; helps where the products themselves tell too little. */
+  related?: readonly Companion<Product>[];
   habits: Habits;
 };
 
@@ -29,6 +31,10 @@ export type Prospect<Product extends Sellable> = {
   /** Best over the order's products. */
   confidence: number;
   likeness: number;
+  /** Sells with a category of the order. */
+  related: boolean;
+  /** The merchant says that it goes with a product of the order. */
+  pinned: boolean;
   /** How often this customer bought it before. */
   bought: number;
   /** The product of the order that pulls most, where enough orders had both. */
@@ -46,7 +52,7 @@ const LEAST_TOGETHER = 2;
  * before unless its category is one of refills.
  */
 export function gatherProspects<Product extends Sellable>(around: Around<Product>): Prospect<Product>[] {
-  const { ordered, popular, bought = [], habits } = around;
+  const { ordered, popular, bought = [], related = [], habits } = around;
   const found = new Map<string, Prospect<Product> | null>();
   for (const { product, times } of bought) {
     const again = isRefill(habits, product.category);
@@ -55,6 +61,10 @@ export function gatherProspects<Product extends Sellable>(around: Around<Product
   for (const { productGid } of ordered) found.set(productGid, null);
   for (const one of ordered) {
     for (const companion of one.others) add(found, one, companion);
+  }
+  for (const companion of related) {
+    if (found.size >= MOST_PROSPECTS) break;
+    addRelated(found, companion);
   }
   for (const product of popular) {
     if (found.size >= MOST_PROSPECTS) break;
@@ -73,14 +83,14 @@ function strongest<Product extends Sellable>(prospects: Prospect<Product>[]): Pr
   return prospects.filter((_, index) => strengths[index]! >= least).slice(0, MOST_PROSPECTS);
 }
 
-function strengthOf({ pull, confidence, bought }: Prospect<Sellable>): number {
-  return pull + confidence / 2 + Math.min(bought, 3) / 10;
+function strengthOf({ pinned, pull, confidence, bought }: Prospect<Sellable>): number {
+  return (pinned ? 1 : 0) + pull + confidence / 2 + Math.min(bought, 3) / 10;
 }
 
 function add<Product extends Sellable>(
   found: Map<string, Prospect<Product> | null>,
   one: Ordered<Product>,
-  { product, pull, confidence, walk, likeness, together }: Companion<Product>,
+  { product, pull, confidence, walk, likeness, together, pinned }: Companion<Product>,
 ): void {
   let prospect = found.get(product.productGid);
   if (prospect === null) return;
@@ -89,11 +99,31 @@ function add<Product extends Sellable>(
   prospect.walk += walk;
   if (confidence > prospect.confidence) prospect.confidence = confidence;
   if (likeness > prospect.likeness) prospect.likeness = likeness;
+  if (pinned) {
+    prospect.pinned = true;
+    prospect.goesWith = one;
+    prospect.strongest = Infinity;
+  }
   const strength = pull + confidence;
   if (together >= LEAST_TOGETHER && strength > prospect.strongest) {
     prospect.strongest = strength;
     prospect.goesWith = one;
   }
+}
+
+/** A share among the orders with a category says less than one among the orders with a product. */
+const CATEGORY_WEIGHT = 0.3;
+
+function addRelated<Product extends Sellable>(
+  found: Map<string, Prospect<Product> | null>,
+  { product, pull }: Companion<Product>,
+): void {
+  if (found.has(product.productGid)) return;
+  found.set(product.productGid, {
+    ...prospectOf(product),
+    related: true,
+    confidence: CATEGORY_WEIGHT * pull,
+  });
 }
 
 function prospectOf<Product extends Sellable>(product: Product): Prospect<Product> {
@@ -103,6 +133,8 @@ function prospectOf<Product extends Sellable>(product: Product): Prospect<Produc
     walk: 0,
     confidence: 0,
     likeness: 0,
+    related: false,
+    pinned: false,
     bought: 0,
     goesWith: null,
     strongest: 0,

@@ -30,7 +30,11 @@ export type Bond = {
   together: number;
 };
 
-export type Companion<Product extends Sellable = Sellable> = Bond & { product: Product };
+export type Companion<Product extends Sellable = Sellable> = Bond & {
+  product: Product;
+  /** The merchant says that they go together. */
+  pinned?: boolean;
+};
 
 /** How people buy within a category: learnt, and the switch between refills and durables. */
 export type Habit = {
