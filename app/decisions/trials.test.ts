@@ -1,7 +1,7 @@
 /** Variants and holdouts of single offers, through the front door. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
-import { inShop } from "#app/db/in-shop.server";
+import { acrossShops, inShop } from "#app/db/in-shop.server";
 import { stopExperiment } from "#app/experiments/experiments.server";
 import type { Shop } from "#app/generated/prisma/client";
 import type { OfferPlacement } from "../../extensions/shared/contract";
@@ -11,6 +11,7 @@ import { startHotPaths } from "../../tests/factories/http";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { aShop } from "../../tests/factories/shop";
 import type { DecisionContext } from "./decision";
+import { shopsToFold } from "./fold-exposures.server";
 
 let web: Awaited<ReturnType<typeof startHotPaths>>;
 beforeAll(async () => (web = await startHotPaths()));
@@ -52,6 +53,9 @@ test("each person meets one variant, priced and worded as such, on every visit; 
   expect(new Set(seen.values())).toEqual(new Set([10, 25]));
   await askForOffers(web.url, other.shop, aMoment([other.chair]), customer(1));
 
+  const soon = new Date(Date.now() + 60_000);
+  const due = () => acrossShops((tx) => shopsToFold(tx, soon));
+  expect(await due()).toEqual(expect.arrayContaining([shop.id, other.shop.id]));
   await Promise.all([foldAll(shop), foldAll(other.shop)]);
   const exposures = await exposuresOf(shop, id);
   expect(exposures).toHaveLength(16);
@@ -64,6 +68,7 @@ test("each person meets one variant, priced and worded as such, on every visit; 
   expect(chances).toMatchObject([{ offerId: offer.id, orders: 32, heldOut: 0 }]);
   // Read once: reading again finds nothing new.
   expect(await foldAll(shop)).toBe(0);
+  expect(await due()).not.toContain(shop.id);
 });
 
 test("signing in meanwhile does not change the price of the order in hand", async () => {
