@@ -1,23 +1,29 @@
+import type { Surface } from "../../extensions/shared/contract";
 import { spokenLocale } from "#app/shops/settings";
 import { sponsoredCandidates } from "#app/sponsored/sponsored-candidates";
+import { orderValue } from "./moment";
 import { companionsFor } from "./shop-memory.server";
 import { source, type Asked } from "./source";
 
 const NO_TYPES: ReadonlySet<string> = new Set();
+/** Before the purchase nothing leads a shopper away from it; a mail has no page that could count a click. */
+const SURFACES: ReadonlySet<Surface> = new Set(["thank-you", "order-status", "account", "tracking"]);
 
 /** Other brands' offers, from memory. Product types are looked up only where a campaign asks for them. */
 export const sponsoredSource = source<ReadonlySet<string>, never>({
   prepare: (asked) => (asksForTypes(asked) ? typesOf(asked) : NO_TYPES),
-  propose: ({ memory, moment, now }, { prepared: productTypes }) =>
-    sponsoredCandidates(memory.sponsored, {
+  propose: ({ memory, moment, now }, { prepared: productTypes }) => {
+    if (!SURFACES.has(moment.surface)) return [];
+    return sponsoredCandidates(memory.sponsored, {
       locale: spokenLocale(memory.settings.locales, moment.locale),
       currency: moment.currency,
       country: moment.country,
       isFirstOrder: moment.isFirstOrder,
-      orderValueMinor: moment.lines.reduce((total, line) => total + Math.max(0, line.amountMinor), 0),
+      orderValueMinor: orderValue(moment),
       productTypes,
       now,
-    }),
+    });
+  },
 });
 
 function asksForTypes({ memory }: Asked): boolean {

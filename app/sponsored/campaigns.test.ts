@@ -68,6 +68,15 @@ function buyers(who: "new" | "returning"): Partial<CampaignForm> {
   return { audience: { ...aCampaignForm().audience, buyers: who } };
 }
 
+test("before the purchase nothing leads a shopper away from it", async () => {
+  const shop = await aQuietShop();
+  await aLiveCampaign(shop, await anAdvertiser(shop));
+  for (const surface of ["cart", "checkout"] as const) {
+    expect(await seeSponsored(url, shop, { surface, orderId: undefined })).toBeNull();
+  }
+  expect(await seeSponsored(url, shop, { surface: "order-status" })).not.toBeNull();
+});
+
 test("product types of the order are looked at", async () => {
   const shop = await aQuietShop();
   const audience = { ...aCampaignForm().audience, productTypes: ["Cups"] };

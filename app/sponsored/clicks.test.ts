@@ -3,6 +3,7 @@ import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { sponsoredSweeps } from "#app/worker/sponsored-jobs.server";
 import { startHotPaths } from "../../tests/factories/http";
 import {
   aLiveCampaign,
@@ -14,6 +15,7 @@ import {
   PERSON,
   seeSponsored,
 } from "../../tests/factories/sponsored";
+import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 import { clickToken } from "./click-token";
 import { moveCampaign } from "./sponsored.server";
@@ -217,4 +219,22 @@ test("the click names no address of the person, and a stranger to the shop chang
   );
   expect(moved.status).toBe("not-possible");
   expect((await campaignOf(shop, seen.campaignId)).status).toBe("live");
+});
+
+test("hashes of visitors' addresses are forgotten after two days, in every shop", async () => {
+  const shops = [await noHoldout(), await noHoldout()];
+  for (const shop of shops) {
+    await aLiveCampaign(shop, await anAdvertiser(shop));
+    for (let number = 0; number < 2; number++) await clickOn(url, (await seeSponsored(url, shop))!.clickUrl);
+    const [first] = await clicksOf(shop);
+    const happenedAt = new Date(Date.now() - 49 * 3_600_000);
+    await inShop(shop.id, (tx) =>
+      tx.sponsoredClick.updateMany({ where: { id: first!.id }, data: { happenedAt } }),
+    );
+  }
+  const sweep = sponsoredSweeps.find(({ name }) => name === "sponsored.forget-visitors")!;
+  await sweep.run(testPorts({ now: () => new Date() }));
+  for (const shop of shops) {
+    expect((await clicksOf(shop)).map(({ visitorHash }) => visitorHash === null)).toEqual([true, false]);
+  }
 });

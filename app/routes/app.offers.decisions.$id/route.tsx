@@ -5,6 +5,7 @@ import { inShop } from "#app/db/in-shop.server";
 import { decisionById } from "#app/decisions/explain.server";
 import { requireShop } from "#app/http/admin.server";
 import { productTitles } from "#app/offers/titles.server";
+import { advertiserTitles } from "#app/sponsored/titles.server";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
 import { formatMoney } from "#app/ui/money";
 import { BlockStack, Box, Card, Page, Text } from "#app/ui/polaris";
@@ -17,7 +18,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const decision = id.success ? await decisionById(tx, shop.id, id.data) : null;
     if (!decision) throw new Response("No such decision", { status: 404 });
     const gids = decision.candidates.flatMap(({ subject }) => (subject ? [subject] : []));
-    const titles = await productTitles(tx, shop.id, [...new Set(gids)]);
+    const titles = {
+      ...(await productTitles(tx, shop.id, [...new Set(gids)])),
+      ...(await advertiserTitles(tx, shop.id, gids)),
+    };
     return { decision, titles, locale, currency: shop.currency, timezone: shop.timezone };
   });
 }
