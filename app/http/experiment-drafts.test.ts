@@ -20,7 +20,7 @@ import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 import { aLiveSurvey } from "../../tests/factories/surveys";
 import { DraftSchema, experimentChoices, startDraft } from "./experiment-drafts.server";
-import { promote, undoPromotion } from "./experiment-subjects.server";
+import { promote, undoPromotion, wasChangedMeanwhile } from "./experiment-subjects.server";
 
 let web: Awaited<ReturnType<typeof startHotPaths>>;
 let mailServer: TestMailServer;
@@ -75,6 +75,7 @@ async function aFurnitureShop() {
   const cushion = await aProduct(shop, { title: "Wool cushion", category: "Cushions", priceMinor: 4_000 });
   await boughtTogether(shop, chair, cushion);
   const offer = await aLiveOffer(shop, {
+    updatedAt: NOW,
     discountPercent: 10,
     texts: { de: { headline: "Dazu", body: "" } },
   });
@@ -89,6 +90,9 @@ test("an offer's variant is shown, taken at its price, counted, kept and taken b
     status: "refused",
     problems: { subjectId: "Another experiment runs on this. Stop it first." },
   });
+  const isChanged = () =>
+    inShop(shop.id, async (tx) => wasChangedMeanwhile(tx, shop.id, (await experimentById(tx, shop.id, id))!));
+  expect(await isChanged()).toBe(false);
   let [taken, metB] = [0, 0];
   for (let number = 1; number <= 12; number++) {
     const { decisionId, placements } = await askForOffers(web.url, shop, aMoment([chair]), customer(number));
@@ -115,6 +119,13 @@ test("an offer's variant is shown, taken at its price, counted, kept and taken b
   expect(results.variants[1]).toMatchObject({ value: 1, comparison: { verdict: { state: "too-early" } } });
   expect(results.guardrails.map(({ name }) => name)).toEqual(["dismissed", "refunded"]);
 
+  await inShop(shop.id, (tx) =>
+    tx.offer.update({
+      where: { shopId_id: { shopId: shop.id, id: offer.id } },
+      data: { updatedAt: new Date() },
+    }),
+  );
+  expect(await isChanged()).toBe(true);
   const other = await aShop();
   expect(await inShop(other.id, (tx) => promote(tx, other.id, id, "b", NOW))).toBe("over");
   expect(await inShop(shop.id, (tx) => promote(tx, shop.id, id, "b", NOW))).toBe("promoted");

@@ -72,3 +72,24 @@ export async function undoPromotion(tx: Tx, shopId: ShopId, id: string, now: Dat
   if (restored) await noteUndo(tx, shopId, id);
   return restored;
 }
+
+/** Whether somebody changed the thing itself while the experiment ran: then the variants are no longer what they were. */
+export async function wasChangedMeanwhile(
+  tx: Tx,
+  shopId: ShopId,
+  {
+    subject,
+    subjectId,
+    status,
+    startedAt,
+  }: Pick<Experiment, "subject" | "subjectId" | "status" | "startedAt">,
+): Promise<boolean> {
+  if (status !== "running") return false;
+  const where = { shopId, updatedAt: { gt: startedAt } };
+  const counters: Record<Subject, () => Promise<number>> = {
+    offer: () => tx.offer.count({ where: { ...where, id: subjectId } }),
+    survey: () => tx.survey.count({ where: { ...where, id: subjectId } }),
+    message: () => tx.messageTemplate.count({ where: { ...where, key: subjectId } }),
+  };
+  return (await counters[subject]()) > 0;
+}

@@ -7,7 +7,7 @@ import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import { experimentById, stopExperiment } from "#app/experiments/experiments.server";
 import { requireShop } from "#app/http/admin.server";
-import { promote, undoPromotion } from "#app/http/experiment-subjects.server";
+import { promote, undoPromotion, wasChangedMeanwhile } from "#app/http/experiment-subjects.server";
 import { readForm } from "#app/http/form.server";
 import { experimentStatus, METRIC_WORDS, subjectName } from "#app/ui/experiment-words";
 import { Badge, Banner, BlockStack, Box, Card, Page, Text } from "#app/ui/polaris";
@@ -23,7 +23,8 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     if (!experiment) throw new Response("No such experiment", { status: 404 });
     const clock = { now: new Date(), timezone: shop.timezone };
     const results = await experimentResults(tx, shop.id, experiment, clock);
-    return { experiment, results, currency: shop.currency, locale };
+    const isChanged = await wasChangedMeanwhile(tx, shop.id, experiment);
+    return { experiment, results, isChanged, currency: shop.currency, locale };
   });
 }
 
@@ -84,7 +85,7 @@ function idOf(params: { id?: string }): string {
 }
 
 export default function ExperimentPage() {
-  const { experiment, results, currency, locale } = useLoaderData<typeof loader>();
+  const { experiment, results, isChanged, currency, locale } = useLoaderData<typeof loader>();
   const { save, saving, problems } = useSave<Body>();
   const [sent, setSent] = useState<string | null>(null);
   useEffect(() => {
@@ -135,6 +136,11 @@ export default function ExperimentPage() {
               Shoppers did not land in the variants as planned. Something loses people of one variant, so they
               cannot be compared. Stop this experiment and start a new one.
             </p>
+          </Banner>
+        )}
+        {isChanged && (
+          <Banner tone="warning" title="What is tested was changed while the experiment runs">
+            <p>Figures from before and after are mixed. Stop this experiment and start a new one.</p>
           </Banner>
         )}
         {!kept && winner && (
