@@ -85,6 +85,8 @@ export type DecisionContext = {
   mayLink: boolean;
   /** Share of the spread that was explored. */
   exploration?: number;
+  /** Expected share of an offer's value that refunds leave, where it is below 1; the candidates' values have it taken off. */
+  keptShare?: number;
   /** What the model was told of the moment. Older decisions have none. */
   traits?: Traits;
   /** Own guess of P(yes) of each chosen candidate, by position: the model learns what speaks against it. */

@@ -60,6 +60,7 @@ export function judge(shopId: number, ask: Ask, attention: Attention): Judgement
     drawn: false,
     mayLink: ask.mayLink,
     exploration: EXPLORATION,
+    ...(ask.rules.keptShare < 1 && { keptShare: sixDigits(ask.rules.keptShare) }),
     traits: { ...ask.traits, ...personTraits(attention) },
   };
   const beliefs = beliefsOf(ask.candidates, ask.model, context.traits!);

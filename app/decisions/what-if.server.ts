@@ -131,7 +131,7 @@ type LogRow = {
   shown: boolean;
   seen: boolean;
   taken: boolean;
-  kept: number;
+  kept: number | null;
 };
 
 /** The next decisions of the log, in its order, with what came of their first place. */
@@ -145,7 +145,7 @@ async function readLog(
     SELECT d.id, d."personKey", d.surface, d."decidedAt", d.context, d.candidates,
       p.position IS NOT NULL AS shown, p."impressionAt" IS NOT NULL AS seen,
       (p."acceptedAt" IS NOT NULL OR p."convertedAt" IS NOT NULL) AS taken,
-      CASE WHEN p."revenueMinor" > 0 THEN 1 - p."refundedMinor"::float8 / p."revenueMinor" ELSE 1 END AS kept
+      CASE WHEN p."revenueMinor" > 0 THEN 1 - p."refundedMinor"::float8 / p."revenueMinor" END AS kept
     FROM "Decision" d
     LEFT JOIN "Placement" p ON p."shopId" = d."shopId" AND p."decisionId" = d.id AND p.position = 1
     WHERE d."shopId" = ${shopId} AND d.block = 'offers' AND d."decidedAt" <= ${until}
@@ -157,7 +157,9 @@ async function readLog(
     const decision: LoggedDecision = {
       ...row,
       candidates: isErased ? [] : unpackCandidates(candidates),
-      shown: shown ? { wasSeen: seen, wasTaken: taken, keptShare: Math.max(0, kept) } : null,
+      shown: shown
+        ? { wasSeen: seen, wasTaken: taken, keptShare: kept === null ? null : Math.max(0, kept) }
+        : null,
     };
     return { id, decision };
   });

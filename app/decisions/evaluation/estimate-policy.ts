@@ -35,7 +35,10 @@ export type Refusal =
 export const LEAST_EFFECTIVE = 1_000;
 export const LEAST_TAKINGS = 50;
 const MOST_UNSUPPORTED = 0.01;
-const REPLICATES = 1_000;
+const MOST_REPLICATES = 1_000;
+const LEAST_REPLICATES = 200;
+/** A long log gets fewer replicates, so that no worker stands still for seconds. */
+const MOST_DRAWS = 20_000_000;
 
 type Options = {
   /** Fixes the draws, so that the same question gets the same answer. */
@@ -45,7 +48,7 @@ type Options = {
 
 export function estimatePolicy(
   rows: readonly LoggedRow[],
-  { seed, replicates = REPLICATES }: Options,
+  { seed, replicates }: Options,
 ): PolicyEstimate {
   const random = randomFrom(seed);
   const expectations = crossFit(rows, (person) => hashText(`${seed}\0${person}`));
@@ -55,7 +58,11 @@ export function estimatePolicy(
     new Float64Array(COLUMNS),
   );
   const values = figuresOf(total);
-  const drawn = replicatesOf(sums, figuresOf, { replicates, random });
+  const affordable = Math.round(MOST_DRAWS / Math.max(1, sums.length));
+  const drawn = replicatesOf(sums, figuresOf, {
+    replicates: replicates ?? Math.min(MOST_REPLICATES, Math.max(LEAST_REPLICATES, affordable)),
+    random,
+  });
   const estimate = (figure: number): Estimate => ({
     value: values[figure]!,
     low: drawn[figure] ? quantile(drawn[figure], 0.025) : 0,

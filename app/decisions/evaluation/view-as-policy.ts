@@ -5,6 +5,13 @@ import { NOTHING, type Guess, type LoggedRow } from "./logged-row";
 import type { Question } from "./question";
 import { believeCounts, countOutcome, timesTaken, type CountedBeliefs } from "./counted-beliefs";
 
+export type Shown = {
+  wasSeen: boolean;
+  wasTaken: boolean;
+  /** What refunds left of the order that came of it, 0..1; null where there is none yet. */
+  keptShare: number | null;
+};
+
 /** A stored decision with what came of what it showed first. */
 export type LoggedDecision = {
   personKey: string;
@@ -13,7 +20,7 @@ export type LoggedDecision = {
   context: DecisionContext;
   candidates: JudgedCandidate[];
   /** What stood in the first place; null where nothing was shown. */
-  shown: { wasSeen: boolean; wasTaken: boolean; keptShare: number } | null;
+  shown: Shown | null;
 };
 
 const WEEK = 7 * 24 * 60 * 60 * 1000;
@@ -63,11 +70,17 @@ function rowOf(
       ? (targets.find(({ candidate }) => candidate === drawn)?.chance ?? 0)
       : nothingOf(targets.map(({ chance }) => chance)),
     unsupported: Math.min(1, unsupportedOf(targets, sum, context, sold)),
-    reward: isTaken ? drawn.value * shown.keptShare : 0,
+    reward: isTaken ? earnedBy(drawn, shown, context) : 0,
     taken: isTaken,
     action: drawn ? guessOf(drawn, 1) : NOTHING,
     targets: targets.map(({ candidate, chance }) => guessOf(candidate, chance)),
   };
+}
+
+/** Net value: real refunds once there is an order, expected ones until then. */
+function earnedBy({ kind, value }: JudgedCandidate, { keptShare }: Shown, context: DecisionContext): number {
+  if (kind !== "offer" || keptShare === null) return value;
+  return (value / (context.keptShare ?? 1)) * keptShare;
 }
 
 /** Reached the draw, or was kept from it by what a question may change. */
@@ -159,11 +172,7 @@ function targetsOf(
           return { candidate, original: one, mean: probability * one.value - context.floorMinor };
         })
         .filter(({ mean }) => mean >= 0);
-      const drawn = draw(
-        judged,
-        { ...context, exploration: EARLIER_EXPLORATION } as DecisionContext,
-        context.floorMinor,
-      );
+      const drawn = draw(judged, { ...context, exploration: EARLIER_EXPLORATION }, context.floorMinor);
       return drawn.map(({ chance }, index) => ({ candidate: judged[index]!.original, chance }));
     }
   }
@@ -179,7 +188,7 @@ function draw(
   context: DecisionContext,
   floorMinor: number,
 ): Target[] {
-  const { exploration = EARLIER_EXPLORATION } = context as { exploration?: number };
+  const { exploration = EARLIER_EXPLORATION } = context;
   const arms: Arm[] = standing.map(({ candidate: { spread, value }, mean }) => ({
     mean,
     spread: exploration * spread * value,
