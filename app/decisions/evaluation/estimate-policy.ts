@@ -46,10 +46,7 @@ type Options = {
   replicates?: number;
 };
 
-export function estimatePolicy(
-  rows: readonly LoggedRow[],
-  { seed, replicates }: Options,
-): PolicyEstimate {
+export function estimatePolicy(rows: readonly LoggedRow[], { seed, replicates }: Options): PolicyEstimate {
   const random = randomFrom(seed);
   const expectations = crossFit(rows, (person) => hashText(`${seed}\0${person}`));
   const sums = sumsPerPerson(rows, expectations);
