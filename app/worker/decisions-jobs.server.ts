@@ -2,6 +2,7 @@ import { acrossShops, inShop } from "#app/db/in-shop.server";
 import { foldExposures, shopsToFold } from "#app/decisions/fold-exposures.server";
 import { joinOrder } from "#app/decisions/join-order.server";
 import { learnOutcomes, shopsToLearn } from "#app/decisions/learn.server";
+import { shareModels } from "#app/decisions/model/share.server";
 import { shopsToTeach, teachModel } from "#app/decisions/model/teach.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
@@ -52,4 +53,14 @@ const teach: Sweep = {
   },
 };
 
-export const decisionsSweeps: Sweep[] = [teach, learn, fold];
+/** What new shops start from changes slowly. Rests after each turn, however many shops it read. */
+const share: Sweep = {
+  name: "decisions.share-models",
+  everySeconds: 6 * 3600,
+  run: async (ports) => {
+    await acrossShops((tx) => shareModels(tx, ports.now()));
+    return 0;
+  },
+};
+
+export const decisionsSweeps: Sweep[] = [share, teach, learn, fold];
