@@ -1,9 +1,16 @@
-import { inShop } from "#app/db/in-shop.server";
-import { loyaltyCandidates } from "#app/loyalty/loyalty-candidates.server";
+import { areMembers, proposeProgram } from "#app/loyalty/loyalty-candidates.server";
 import { source } from "./source";
 
-export const loyaltySource = source({
-  prepare: ({ shop, moment, customerGid }) =>
-    inShop(shop.id, (tx) => loyaltyCandidates(tx, shop.id, moment, { customerGid })),
-  propose: (_, { prepared }) => prepared,
+/** The invitation to the loyalty programme, for people who are not members yet. */
+export const loyaltySource = source<unknown, boolean>({
+  read: async (client, shopId, asks) => {
+    if (!asks[0]!.memory.program.enabled) return asks.map(() => false);
+    return areMembers(
+      client,
+      shopId,
+      asks.map(({ moment, customerGid }) => ({ ...moment, customerGid })),
+    );
+  },
+  propose: ({ shop, memory, moment }, { known: isMember }) =>
+    isMember ? [] : proposeProgram(memory.program, shop.name, moment),
 });

@@ -94,12 +94,27 @@ function audienceOf(
   };
 }
 
-async function aroundOrder({ shop, memory, moment }: Asked): Promise<AroundOrder | null> {
+function aroundOrder({ shop, memory, moment }: Asked): AroundOrder | null | Promise<AroundOrder> {
   if (memory.shelf.offers.length === 0) return null;
   const productGids = [...new Set(moment.lines.map((line) => line.productId))].slice(0, MOST_PRODUCTS);
-  const companions = await companionsFor(shop.id, productGids);
-  const categories = await companionsFor(shop.id, categoryKeysOf(companions));
-  return { productGids, companionsOf: (key) => companions.get(key) ?? categories.get(key) };
+  const companions = companionsFor(shop.id, productGids);
+  if (companions instanceof Promise)
+    return companions.then((known) => withCategories(shop.id, productGids, known));
+  return withCategories(shop.id, productGids, companions);
+}
+
+/** Categories of the ordered products stand in for products that nobody bought with anything yet. */
+function withCategories(
+  shopId: ShopId,
+  productGids: string[],
+  companions: Map<string, Companions>,
+): AroundOrder | Promise<AroundOrder> {
+  const categories = companionsFor(shopId, categoryKeysOf(companions));
+  const around = (known: Map<string, Companions>): AroundOrder => ({
+    productGids,
+    companionsOf: (key) => companions.get(key) ?? known.get(key),
+  });
+  return categories instanceof Promise ? categories.then(around) : around(categories);
 }
 
 function categoryKeysOf(companions: Map<string, Companions>): string[] {

@@ -1,45 +1,75 @@
 /**
  * Things read from the database and kept in memory for a few seconds. Bounded: the entry that was read longest ago
- * leaves first. Requests that need the same missing entry share one read.
+ * leaves first. Who asks for an entry in the last third of its life gets it at once, and it is read anew behind their
+ * back: nobody waits for what is asked for often. Requests that need the same missing entry share one read.
  */
 export type Kept<Value> = {
   /** The entry, or undefined where it is missing or too old. */
   fresh(key: string): Value | undefined;
-  /** The entry, read where it is missing or too old. */
-  get(key: string, read: () => Promise<Value>): Promise<Value>;
-  set(key: string, value: Value): void;
+  /** True where the entry should be read anew soon. */
+  isAging(key: string): boolean;
+  /** The entry, read where it is missing or too old: then a promise. */
+  get(key: string, read: () => Promise<Value>): Value | Promise<Value>;
+  /** @param since when its reading began (performance.now) */
+  set(key: string, value: Value, since: number): void;
   clear(): void;
 };
 
+/** Share of an entry's life after which it is read anew. */
+const AGING = 2 / 3;
+
 export function keep<Value>({ milliseconds, most }: { milliseconds: number; most: number }): Kept<Value> {
-  const entries = new Map<string, { value: Value; until: number }>();
+  const entries = new Map<string, { value: Value; since: number }>();
   const reading = new Map<string, Promise<Value>>();
+  /** What was being read when all was forgotten must not come back. */
+  let forgotten = 0;
 
   function fresh(key: string): Value | undefined {
     const entry = entries.get(key);
-    return entry && entry.until > performance.now() ? entry.value : undefined;
+    return entry && performance.now() - entry.since < milliseconds ? entry.value : undefined;
   }
 
-  function set(key: string, value: Value): void {
+  function isAging(key: string): boolean {
+    const entry = entries.get(key);
+    return entry !== undefined && performance.now() - entry.since >= AGING * milliseconds;
+  }
+
+  function set(key: string, value: Value, since: number): void {
     entries.delete(key);
-    entries.set(key, { value, until: performance.now() + milliseconds });
+    entries.set(key, { value, since });
     if (entries.size > most) entries.delete(entries.keys().next().value!);
   }
 
-  async function get(key: string, read: () => Promise<Value>): Promise<Value> {
+  function get(key: string, read: () => Promise<Value>): Value | Promise<Value> {
     const known = fresh(key);
-    if (known !== undefined) return known;
+    if (known === undefined) return readOnce(key, read);
+    // An old entry is better than none: who needs a newer one asks again.
+    if (isAging(key)) void readOnce(key, read).catch(() => {});
+    return known;
+  }
+
+  function readOnce(key: string, read: () => Promise<Value>): Promise<Value> {
     const underway = reading.get(key);
     if (underway) return underway;
+    const before = forgotten;
+    const since = performance.now();
     const started = read()
       .then((value) => {
-        set(key, value);
+        if (before === forgotten) set(key, value, since);
         return value;
       })
-      .finally(() => reading.delete(key));
+      .finally(() => {
+        if (reading.get(key) === started) reading.delete(key);
+      });
     reading.set(key, started);
     return started;
   }
 
-  return { fresh, get, set, clear: () => entries.clear() };
+  function clear(): void {
+    forgotten++;
+    entries.clear();
+    reading.clear();
+  }
+
+  return { fresh, isAging, get, set, clear };
 }

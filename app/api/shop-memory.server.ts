@@ -1,4 +1,4 @@
-import { inShop, inShopRaw } from "#app/db/in-shop.server";
+import { inShopRaw } from "#app/db/in-shop.server";
 import type { ShopId } from "#app/db/tx";
 import { loadLearnt, type Learnt } from "#app/decisions/stats.server";
 import { loadCompanions, loadShelf, type Companions, type Shelf } from "#app/offers/shelf.server";
@@ -6,13 +6,18 @@ import type { Running } from "#app/experiments/experiment";
 import { loadRunning } from "#app/experiments/experiments.server";
 import { pinnedBy } from "#app/offers/offer-variant";
 import type { Settings } from "#app/shops/settings";
-import { settingsOf } from "#app/shops/shops.server";
+import { loadSettings } from "#app/shops/shops.server";
 import { loadSponsoredShelf, type SponsoredShelf } from "#app/sponsored/shelf.server";
+import { loadProgram } from "#app/loyalty/loyalty-candidates.server";
+import type { Program } from "#app/loyalty/program";
+import type { Survey } from "#app/surveys/survey";
+import { loadLiveSurveys } from "#app/surveys/survey-candidates.server";
 import { keep } from "./kept";
 
 /**
  * What the hot path needs of a shop, at most 15 s old: settings, shelf, what was learnt, and what goes with the products
- * that are being bought. Every web process keeps its own; a change reaches all of them within that time.
+ * that are being bought. Every web process keeps its own; a change reaches all of them within that time. What is asked
+ * for all the time is read anew before it is too old, while the requests go on with what is there.
  */
 const FRESH_MS = 15_000;
 
@@ -22,47 +27,77 @@ export type ShopMemory = {
   sponsored: SponsoredShelf;
   learnt: Learnt;
   experiments: Running[];
+  surveys: Survey[];
+  program: Program;
 };
 
-const shops = keep<ShopMemory>({ milliseconds: FRESH_MS, most: 2_000 });
-const companions = keep<Companions>({ milliseconds: FRESH_MS, most: 20_000 });
+const shops = keep<ShopMemory>({ milliseconds: FRESH_MS, most: 10_000 });
+const companions = keep<Companions>({ milliseconds: FRESH_MS, most: 50_000 });
 
 export function memoryOf(shopId: ShopId): ShopMemory | Promise<ShopMemory> {
-  const key = String(shopId);
-  return shops.fresh(key) ?? shops.get(key, () => readShop(shopId));
+  return shops.get(String(shopId), () => readShop(shopId));
 }
 
-async function readShop(shopId: ShopId): Promise<ShopMemory> {
-  const settings = await inShop(shopId, (tx) => settingsOf(tx, shopId));
-  const read = await inShopRaw(shopId, async (client) => {
+function readShop(shopId: ShopId): Promise<ShopMemory> {
+  return inShopRaw(shopId, async (client) => {
     const experiments = await loadRunning(client, shopId);
     const changes = experiments.flatMap(({ variants }) => variants.map(({ change }) => change));
     return {
       experiments,
+      settings: await loadSettings(client, shopId),
       shelf: await loadShelf(client, shopId, pinnedBy(changes)),
       sponsored: await loadSponsoredShelf(client, shopId, new Date()),
       learnt: await loadLearnt(client, shopId),
+      surveys: await loadLiveSurveys(client, shopId),
+      program: await loadProgram(client, shopId),
     };
   });
-  return { settings, ...read };
 }
 
-/** What goes with these keys (product gids and category keys); one read for all that are missing. */
-export async function companionsFor(shopId: ShopId, keys: string[]): Promise<Map<string, Companions>> {
-  const found = new Map<string, Companions>();
+type CompanionsByKey = Map<string, Companions>;
+
+/**
+ * What goes with these keys (product gids and category keys); one read for all that are missing.
+ * @returns without a promise where nothing is missing
+ */
+export function companionsFor(shopId: ShopId, keys: string[]): CompanionsByKey | Promise<CompanionsByKey> {
+  const found: CompanionsByKey = new Map();
   const missing: string[] = [];
+  const aging: string[] = [];
   for (const key of keys) {
-    const known = companions.fresh(`${shopId} ${key}`);
-    if (known) found.set(key, known);
-    else missing.push(key);
+    const name = `${shopId} ${key}`;
+    const known = companions.fresh(name);
+    if (!known) missing.push(key);
+    else {
+      found.set(key, known);
+      if (companions.isAging(name)) aging.push(key);
+    }
   }
+  if (aging.length > 0) readAhead(shopId, aging);
   if (missing.length === 0) return found;
-  const read = await inShopRaw(shopId, (client) => loadCompanions(client, shopId, missing));
-  for (const [key, value] of read) {
-    companions.set(`${shopId} ${key}`, value);
-    found.set(key, value);
-  }
-  return found;
+  return readCompanions(shopId, missing).then((read) => {
+    for (const [key, value] of read) found.set(key, value);
+    return found;
+  });
+}
+
+async function readCompanions(shopId: ShopId, keys: string[]): Promise<CompanionsByKey> {
+  const since = performance.now();
+  const read = await inShopRaw(shopId, (client) => loadCompanions(client, shopId, keys));
+  for (const [key, value] of read) companions.set(`${shopId} ${key}`, value, since);
+  return read;
+}
+
+/** Shops of which companions are being read anew: one read at a time. */
+const readingAhead = new Set<ShopId>();
+
+function readAhead(shopId: ShopId, keys: string[]): void {
+  if (readingAhead.has(shopId)) return;
+  readingAhead.add(shopId);
+  // Where it fails, who asks once they are too old meets the error.
+  void readCompanions(shopId, keys)
+    .catch(() => {})
+    .finally(() => readingAhead.delete(shopId));
 }
 
 /** A product's category, where it is in memory. */

@@ -1,10 +1,11 @@
+import type { PoolClient } from "pg";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Candidate } from "#app/decisions/candidate";
 import { unpackCandidates } from "#app/decisions/stored-candidates";
 import { nearestLocale } from "#app/shops/settings";
-import { memberOf } from "./members.server";
+import { memberKeys, memberOf } from "./members.server";
 import { pointsFor } from "./points";
-import { consentText } from "./program";
+import { consentText, readProgram, type Program } from "./program";
 import { programOf } from "./program.server";
 
 /** There is one programme per shop, so its invitation needs no id of its own. */
@@ -23,22 +24,37 @@ export type LoyaltyMoment = {
   preview?: boolean;
 };
 
-/**
- * The invitation to join, for people who are not members yet, with the points this order would bring.
- * @param customerGid the signed-in customer, if any
- */
-export async function loyaltyCandidates(
-  tx: Tx,
-  shopId: ShopId,
-  moment: LoyaltyMoment,
-  { customerGid }: { customerGid: string | null },
-): Promise<Candidate[]> {
-  const program = await programOf(tx, shopId);
-  if (!program.enabled) return [];
-  const person = { ...moment, orderGid: moment.orderId, customerGid };
-  if (!moment.preview && (await memberOf(tx, shopId, person))) return [];
+/** The shop's programme, to be kept in memory. */
+export async function loadProgram(client: PoolClient, shopId: ShopId): Promise<Program> {
+  const { rows } = await client.query(`SELECT * FROM "LoyaltyProgram" WHERE "shopId" = $1`, [shopId]);
+  return readProgram(rows[0]);
+}
 
-  const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId }, select: { name: true } });
+/**
+ * Which of these people are members already, for many at once.
+ * @returns one answer per person, in the same order
+ */
+export async function areMembers(
+  client: PoolClient,
+  shopId: ShopId,
+  people: (LoyaltyMoment & { customerGid: string | null })[],
+): Promise<boolean[]> {
+  const keys = people.flatMap((person, place) =>
+    memberKeys({ ...person, orderGid: person.orderId }).map((key) => ({ key, place })),
+  );
+  const { rows } = await client.query<{ place: number }>({
+    name: "loyalty-members",
+    text: `SELECT asked.place FROM unnest($2::text[], $3::int[]) AS asked(key, place)
+      JOIN "LoyaltyMember" m ON m."shopId" = $1 AND m."personKey" = asked.key AND m."leftAt" IS NULL`,
+    values: [shopId, keys.map(({ key }) => key), keys.map(({ place }) => place)],
+  });
+  const members = new Set(rows.map(({ place }) => place));
+  return people.map((_, place) => members.has(place));
+}
+
+/** The invitation to join, with the points this order would bring. Members are not invited. */
+export function proposeProgram(program: Program, shopName: string, moment: LoyaltyMoment): Candidate[] {
+  if (!program.enabled) return [];
   const amountMinor = moment.lines.reduce((sum, line) => sum + line.amountMinor, 0);
   const orderPoints = pointsFor(amountMinor, moment.currency, program.pointsPerUnit);
   return [
@@ -51,10 +67,25 @@ export async function loyaltyCandidates(
         programName: program.name,
         joinBonus: program.joinBonus,
         orderPoints,
-        consentText: consentText(program, shop.name, nearestLocale(moment.locale)),
+        consentText: consentText(program, shopName, nearestLocale(moment.locale)),
       },
     },
   ];
+}
+
+/** The invitation for one person, from the database. @param customerGid the signed-in customer, if any */
+export async function loyaltyCandidates(
+  tx: Tx,
+  shopId: ShopId,
+  moment: LoyaltyMoment,
+  { customerGid }: { customerGid: string | null },
+): Promise<Candidate[]> {
+  const program = await programOf(tx, shopId);
+  if (!program.enabled) return [];
+  const person = { ...moment, orderGid: moment.orderId, customerGid };
+  if (!moment.preview && (await memberOf(tx, shopId, person))) return [];
+  const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId }, select: { name: true } });
+  return proposeProgram(program, shop.name, moment);
 }
 
 /** The points that a decision's invitation promised for its order; 0 where it made none. */

@@ -15,12 +15,16 @@ export function memberKey({ orderGid, customerGid, claim }: ActingPerson): strin
   return customerGid ?? claim ?? `order:${orderGid}`;
 }
 
+/** Every key under which whoever may be behind this order may be a member. */
+export function memberKeys(person: Claimant): string[] {
+  const { orderGid, customerGid } = person;
+  return [...(customerGid ? [customerGid] : []), `order:${orderGid}`, ...claimKeys(person)];
+}
+
 /** The membership of whoever may be behind this order, or null. */
 export async function memberOf(tx: Tx, shopId: ShopId, person: Claimant): Promise<LoyaltyMember | null> {
-  const { orderGid, customerGid } = person;
-  const keys = [...(customerGid ? [customerGid] : []), `order:${orderGid}`, ...claimKeys(person)];
   return tx.loyaltyMember.findFirst({
-    where: { shopId, personKey: { in: keys }, leftAt: null },
+    where: { shopId, personKey: { in: memberKeys(person) }, leftAt: null },
     orderBy: { joinedAt: "asc" },
   });
 }

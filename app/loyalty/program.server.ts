@@ -1,10 +1,9 @@
 import type { ShopId, Tx } from "#app/db/tx";
-import { DEFAULT_PROGRAM, ProgramSchema, type Program } from "./program";
+import { readProgram, type Program } from "./program";
 
 /** The shop's rules; the defaults, switched off, where it has never saved any. */
 export async function programOf(tx: Tx, shopId: ShopId): Promise<Program> {
-  const row = await tx.loyaltyProgram.findUnique({ where: { shopId } });
-  return row ? ProgramSchema.parse(row) : DEFAULT_PROGRAM;
+  return readProgram(await tx.loyaltyProgram.findUnique({ where: { shopId } }));
 }
 
 /** New rules hold for orders that are settled from now on; points already given are not touched. */

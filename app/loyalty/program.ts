@@ -35,6 +35,11 @@ export const DEFAULT_PROGRAM: Program = {
   pendingDays: 30,
 };
 
+/** @param row as it is stored; the defaults, switched off, where the shop has never saved any */
+export function readProgram(row: unknown): Program {
+  return row ? ProgramSchema.parse(row) : DEFAULT_PROGRAM;
+}
+
 /**
  * The words a person agrees to when joining. They are stored with the membership as proof, so a change here never
  * changes what earlier members agreed to.

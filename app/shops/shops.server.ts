@@ -1,5 +1,6 @@
+import type { PoolClient } from "pg";
 import type { ShopId, Tx } from "#app/db/tx";
-import type { Shop } from "#app/generated/prisma/client";
+import type { Shop, ShopSettings } from "#app/generated/prisma/client";
 import { publish } from "#app/queue/queue.server";
 import { cancelImports } from "./import/import-runs.server";
 import type { Care } from "./care";
@@ -101,6 +102,18 @@ export async function recordUninstall(tx: Tx, shopId: ShopId, now: Date): Promis
 export async function settingsOf(tx: Tx, shopId: ShopId): Promise<Settings> {
   const row = await tx.shopSettings.findUnique({ where: { shopId } });
   return readSettings(row ?? (await tx.shopSettings.create({ data: { shopId } })));
+}
+
+/** `settingsOf` for the hot path. */
+export async function loadSettings(client: PoolClient, shopId: ShopId): Promise<Settings> {
+  const read = (sql: string) => client.query<ShopSettings>(sql, [shopId]);
+  const { rows } = await read(`SELECT * FROM "ShopSettings" WHERE "shopId" = $1`);
+  if (rows[0]) return readSettings(rows[0]);
+  const made = await read(
+    `INSERT INTO "ShopSettings" ("shopId") VALUES ($1)
+     ON CONFLICT ("shopId") DO UPDATE SET "shopId" = excluded."shopId" RETURNING *`,
+  );
+  return readSettings(made.rows[0]!);
 }
 
 export type SettingsChange = Partial<{

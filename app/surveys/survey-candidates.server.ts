@@ -1,9 +1,10 @@
-import { personKeyOf } from "#app/customers/customers.server";
+import type { PoolClient } from "pg";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Candidate } from "#app/decisions/candidate";
-import { claimKeys } from "#app/orders/order-claim";
+import type { Survey as SurveyRow } from "#app/generated/prisma/client";
 import { spokenLocale, type Locale, type SurfaceName } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
+import { earlierAsks, NEVER_ASKED, type EarlierAsks } from "./earlier-asks.server";
 import { questionFor } from "./question";
 import { isOpen, readSurvey, type Survey } from "./survey";
 
@@ -26,17 +27,30 @@ export type SurveyMoment = {
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** @param customerGid the signed-in customer, if any */
-export async function surveyCandidates(
-  tx: Tx,
-  shopId: ShopId,
+/** A shop's live surveys, oldest first, to be kept in memory. */
+export async function loadLiveSurveys(client: PoolClient, shopId: ShopId): Promise<Survey[]> {
+  const { rows } = await client.query<SurveyRow>(
+    `SELECT * FROM "Survey" WHERE "shopId" = $1 AND status = 'live' ORDER BY "createdAt", id`,
+    [shopId],
+  );
+  return rows.map(readSurvey);
+}
+
+/** Live surveys of this surface that may be asked at this time; of whom, the earlier asks decide. */
+export function openSurveys(live: Survey[], { surface }: { surface: SurfaceName }, now: Date): Survey[] {
+  return live.filter((survey) => (survey.surfaces as SurfaceName[]).includes(surface) && isOpen(survey, now));
+}
+
+/** @param asks what the person was asked before; left out in a preview */
+export function proposeSurveys(
+  open: Survey[],
   moment: SurveyMoment,
-  { customerGid, now }: { customerGid: string | null; now: Date },
-): Promise<Candidate[]> {
-  const { locales } = await settingsOf(tx, shopId);
-  const locale = spokenLocale(locales, moment.locale);
-  const surveys = await askableSurveys(tx, shopId, moment, customerGid, now);
-  return surveys.map((survey) => ({
+  asks: EarlierAsks | undefined,
+  locale: Locale,
+  now: Date,
+): Candidate[] {
+  const askable = moment.preview ? open : askableOf(open, moment, asks ?? NEVER_ASKED, now);
+  return askable.map((survey) => ({
     kind: "survey" as const,
     id: survey.id,
     features: { survey: survey.key, questions: survey.questions.length, timing: survey.timing },
@@ -46,6 +60,18 @@ export async function surveyCandidates(
       questions: questionsFor(survey, locale, moment.orderId),
     },
   }));
+}
+
+/** The same for one person, from the database. @param customerGid the signed-in customer, if any */
+export async function surveyCandidates(
+  tx: Tx,
+  shopId: ShopId,
+  moment: SurveyMoment,
+  { customerGid, now }: { customerGid: string | null; now: Date },
+): Promise<Candidate[]> {
+  const { locales } = await settingsOf(tx, shopId);
+  const { open, asks } = await openFor(tx, shopId, moment, customerGid, now);
+  return proposeSurveys(open, moment, asks, spokenLocale(locales, moment.locale), now);
 }
 
 export type SurveyInMail = {
@@ -70,7 +96,8 @@ export async function surveyForMail(
   const { locales } = await settingsOf(tx, shopId);
   const locale = spokenLocale(locales, wanted);
   const moment = { surface: "message", orderId: orderGid, locale } as const;
-  const [survey] = await askableSurveys(tx, shopId, moment, customerGid, now);
+  const { open, asks } = await openFor(tx, shopId, moment, customerGid, now);
+  const [survey] = askableOf(open, moment, asks, now);
   if (!survey) return null;
   return { surveyId: survey.id, key: survey.key, locale, questions: questionsFor(survey, locale, orderGid) };
 }
@@ -80,88 +107,30 @@ export function questionsFor(survey: Survey, locale: Locale, orderGid: string) {
   return survey.questions.map((question) => questionFor(question, locale, `${orderGid}/${survey.id}`));
 }
 
-async function askableSurveys(
+async function openFor(
   tx: Tx,
   shopId: ShopId,
   moment: SurveyMoment,
   customerGid: string | null,
   now: Date,
-): Promise<Survey[]> {
+): Promise<{ open: Survey[]; asks: EarlierAsks }> {
   const rows = await tx.survey.findMany({
     where: { shopId, status: "live", surfaces: { has: moment.surface } },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
   });
-  const open = rows.map(readSurvey).filter((survey) => isOpen(survey, now));
-  if (open.length === 0 || moment.preview) return open;
+  const open = openSurveys(rows.map(readSurvey), moment, now);
+  if (open.length === 0 || moment.preview) return { open, asks: NEVER_ASKED };
+  return { open, asks: await earlierAsks(tx, shopId, { ...moment, orderGid: moment.orderId, customerGid }) };
+}
 
-  const orderGid = moment.orderId;
-  const order = await tx.order.findUnique({
-    where: { shopId_gid: { shopId, gid: orderGid } },
-    select: {
-      customerGid: true,
-      parcels: { where: { deliveredAt: { not: null } }, select: { id: true }, take: 1 },
-    },
-  });
-  const delivered = (order?.parcels.length ?? 0) > 0;
-  const person = customerGid ?? order?.customerGid ?? null;
-  const aboutOrder = await asksAboutOrder(tx, shopId, { ...moment, customerGid: person });
-  const lastElsewhere = await lastAskElsewhere(
-    tx,
-    shopId,
-    personKeyOf({ customerGid: person, orderGid }),
-    orderGid,
-  );
-
+function askableOf(open: Survey[], { surface }: SurveyMoment, asks: EarlierAsks, now: Date): Survey[] {
+  const { delivered, done, answers, lastElsewhere } = asks;
   const answeredToday = (except: string) =>
-    aboutOrder.answers.some((one) => one.surveyId !== except && now.getTime() - one.at.getTime() < DAY);
+    answers.some(({ surveyId, at }) => surveyId !== except && now.getTime() - at < DAY);
   return open.filter((survey) => {
     if (survey.timing === "delivery" && !delivered) return false;
-    if (aboutOrder.done.has(survey.id)) return false;
-    if (moment.surface !== "message" && answeredToday(survey.id)) return false;
-    return !lastElsewhere || now.getTime() - lastElsewhere.getTime() >= survey.cooldownDays * DAY;
+    if (done.has(survey.id)) return false;
+    if (surface !== "message" && answeredToday(survey.id)) return false;
+    return lastElsewhere === null || now.getTime() - lastElsewhere >= survey.cooldownDays * DAY;
   });
-}
-
-type OrderAsks = { done: Set<string>; answers: { surveyId: string; at: Date }[] };
-
-/** What this person already answered or dismissed about this order. */
-async function asksAboutOrder(
-  tx: Tx,
-  shopId: ShopId,
-  moment: SurveyMoment & { customerGid: string | null },
-): Promise<OrderAsks> {
-  const orderGid = moment.orderId;
-  const keys = [`order:${orderGid}`, ...claimKeys({ ...moment, orderGid })];
-  const responses = await tx.surveyResponse.findMany({
-    where: { shopId, orderGid, respondentKey: { in: keys }, complete: true },
-    select: { surveyId: true, answeredAt: true },
-  });
-  const dismissed = await tx.placement.findMany({
-    where: { shopId, kind: "survey", dismissedAt: { not: null }, decision: { orderGid } },
-    select: { candidateId: true },
-  });
-  return {
-    done: new Set([...responses.map((one) => one.surveyId), ...dismissed.map((one) => one.candidateId)]),
-    answers: responses.map((one) => ({ surveyId: one.surveyId, at: one.answeredAt! })),
-  };
-}
-
-/** When this person was last asked anything about another order, on any surface or by mail. */
-async function lastAskElsewhere(
-  tx: Tx,
-  shopId: ShopId,
-  personKey: string,
-  orderGid: string,
-): Promise<Date | null> {
-  const [row] = await tx.$queryRaw<{ at: Date | null }[]>`
-    SELECT max(at) AS at FROM (
-      SELECT p."impressionAt" AS at FROM "Placement" p
-      JOIN "Decision" d ON d."shopId" = p."shopId" AND d.id = p."decisionId"
-      WHERE p."shopId" = ${shopId} AND p."personKey" = ${personKey} AND p.kind = 'survey'
-        AND d."orderGid" IS DISTINCT FROM ${orderGid}
-      UNION ALL
-      SELECT coalesce(r."answeredAt", r."startedAt") FROM "SurveyResponse" r
-      WHERE r."shopId" = ${shopId} AND r."customerGid" = ${personKey} AND r."orderGid" IS DISTINCT FROM ${orderGid}
-    ) asks`;
-  return row?.at ?? null;
 }
