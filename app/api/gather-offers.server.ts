@@ -71,9 +71,12 @@ async function acquaintances(client: PoolClient, shopId: ShopId, asks: Asked[]):
     customerGid,
     mayLink: moment.mayLink !== false,
   }));
-  const known = asksAboutPeople(offers) ? await readPeople(client, shopId, people, offers, now) : [];
   const linkable = people.map(({ mayLink, ...one }) => (mayLink ? one : { ...one, customerGid: null }));
-  const bought = habits.size > 0 ? await readBoughtBefore(client, shopId, linkable) : [];
+  // Sent together: one after the other would be another round trip for the whole group.
+  const [known, bought] = await Promise.all([
+    asksAboutPeople(offers) ? readPeople(client, shopId, people, offers, now) : [],
+    habits.size > 0 ? readBoughtBefore(client, shopId, linkable) : [],
+  ]);
   return people.map((_, index) => ({ ...(known[index] ?? UNKNOWN_PERSON), bought: bought[index] ?? [] }));
 }
 
