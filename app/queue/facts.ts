@@ -5,7 +5,7 @@ import type { JobName } from "./jobs";
  * A fact and the jobs it starts are written in the transaction that records the fact.
  */
 export const FACTS = {
-  "shop.installed": ["shops.start-import", "sponsored.read-feed"],
+  "shop.installed": ["shops.start-import", "sponsored.read-feed", "sponsored.collect-invitations"],
   "shop.uninstalled": ["payments.forget"],
   "import.finished": ["offers.learn-affinity", "payments.learn"],
   "customer.consent-changed": ["contact-policy.write-back-consent"],

@@ -30,6 +30,7 @@ export const JOBS = {
   "contact-policy.write-back-consent": shop.extend({ customerGid: z.string(), channel: z.string() }),
   "contact-policy.read-consent": order,
   "sponsored.read-feed": shop,
+  "sponsored.collect-invitations": shop,
   "sponsored.tell-link": shop.extend({ linkId: z.string() }),
   "sponsored.tell-offer": shop.extend({ offerId: z.string() }),
   "sponsored.tell-state": shop.extend({ campaignId: z.string() }),

@@ -104,6 +104,20 @@ test("who asks a shop that asked before has a partner at once; nobody learns whe
   await carry();
 });
 
+test("an invitation waits for a shop that installs the app later", async () => {
+  const inviter = await aPartnerShop();
+  const domain = `later-${process.pid}.myshopify.com`;
+  await inShop(inviter.id, (tx) => invitePartner(tx, inviter, domain, new Date()));
+  await carry();
+  const late = await aShop({ domain });
+  const bystander = await aPartnerShop();
+  for (const shopId of [late.id, bystander.id]) {
+    await sponsoredJobs(testPorts())["sponsored.collect-invitations"]({ shopId });
+  }
+  await carry();
+  expect([await stateAt(late), await stateAt(bystander)]).toEqual([[[inviter.domain, "asked"]], []]);
+});
+
 test("invitations that cross on their way make partners too", async () => {
   const [cups, coffee] = [await aPartnerShop(), await aPartnerShop()];
   await invite(cups, coffee);

@@ -11,6 +11,7 @@ import type { Ports, Sweep } from "./ports.server";
 
 type SponsoredJob =
   | "sponsored.read-feed"
+  | "sponsored.collect-invitations"
   | "sponsored.tell-link"
   | "sponsored.tell-offer"
   | "sponsored.tell-state"
@@ -20,11 +21,26 @@ type SponsoredJob =
 export function sponsoredJobs(ports: Ports): Pick<JobHandlers, SponsoredJob> {
   return {
     "sponsored.read-feed": ({ shopId }) => readFeed(ports, shopId),
+    "sponsored.collect-invitations": ({ shopId }) => collectInvitations(shopId),
     "sponsored.tell-link": ({ shopId, linkId }) => tellLink(shopId, linkId, ports.now()),
     "sponsored.tell-offer": ({ shopId, offerId }) => tellOffer(shopId, offerId, ports.now()),
     "sponsored.tell-state": ({ shopId, campaignId }) => tellState(shopId, campaignId),
     "sponsored.tell-charge": ({ shopId, entryId }) => tellCharge(shopId, entryId, ports.now()),
   };
+}
+
+/** Others may have invited this shop before it installed the app. */
+async function collectInvitations(shopId: ShopId): Promise<void> {
+  const { domain } = await inShop(shopId, (tx) => shopOf(tx, shopId));
+  const invitations = await acrossShops((tx) =>
+    tx.partnerLink.findMany({
+      where: { partnerDomain: domain, state: "invited" },
+      select: { shopId: true, id: true },
+    }),
+  );
+  for (const { shopId: inviter, id: linkId } of invitations) {
+    await inShop(inviter, (tx) => enqueue(tx, "sponsored.tell-link", { shopId: inviter, linkId }));
+  }
 }
 
 async function tellLink(shopId: ShopId, linkId: string, now: Date): Promise<void> {
