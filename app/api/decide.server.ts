@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DecideResponse, Placement } from "../../extensions/shared/contract";
+import type { Block, DecideResponse, Placement } from "../../extensions/shared/contract";
 import { newId } from "#app/db/id";
 import { inShopsPipelined } from "#app/db/in-shops-pipelined.server";
 import { payloadOf, type Candidate } from "#app/decisions/candidate";
@@ -8,10 +8,10 @@ import { decide, STRANGER, type Question } from "#app/decisions/decisions.server
 import { ruleOf } from "#app/shops/settings";
 import { clickUrl } from "./click-url.server";
 import { completeMoment } from "./complete-moment.server";
-import { endpoint } from "./extension-api.server";
+import { endpoint, type Caller } from "./extension-api.server";
 import { prepare, propose, readKnown, type PreparedAsk } from "./gather.server";
 import { grouped } from "./grouped.server";
-import { MomentSchema, orderValue } from "./moment";
+import { MomentSchema, orderValue, type ParsedMoment } from "./moment";
 import { memoryOf } from "./shop-memory.server";
 import type { Asked } from "./source";
 import { traitsOf } from "./traits";
@@ -46,8 +46,14 @@ function decideTogether(asks: PreparedAsk[]): Promise<Answer[]> {
   );
 }
 
-export const decideForBlock = endpoint(DecideSchema, async (caller, input): Promise<DecideResponse> => {
-  const { shop, customerGid, now } = caller;
+type Looker = Pick<Caller, "shop" | "customerGid" | "now">;
+type Wanted = { block: Block; moment: ParsedMoment };
+
+export const decideForBlock = endpoint(DecideSchema, answerBlock);
+
+/** The same answer for a page that asks and for a mail that is being written. */
+export async function answerBlock(looker: Looker, input: Wanted): Promise<DecideResponse> {
+  const { shop, customerGid, now } = looker;
   const memory = await memoryOf(shop.id);
   const moment = await completeMoment(shop, customerGid, input.moment);
   const ask = await prepare({ shop, memory, customerGid, now, block: input.block, moment });
@@ -63,7 +69,7 @@ export const decideForBlock = endpoint(DecideSchema, async (caller, input): Prom
       ...(accepted ? { accepted } : {}),
     })),
   };
-});
+}
 
 function questionFrom(ask: PreparedAsk, known: Promise<unknown[][]>, index: number): Question {
   return {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import type { Moment } from "../../extensions/shared/contract";
+import type { Moment, Surface } from "../../extensions/shared/contract";
 import { visitGid } from "#app/orders/visit";
 
 const ORDER_ID = /^gid:\/\/shopify\/(OrderIdentity|Order)\/\d+(\?.*)?$/;
@@ -52,7 +52,8 @@ export const MomentSchema = PageMomentSchema.transform((moment) => ({
   orderId: moment.orderId ?? visitGid(moment.checkoutToken || randomUUID()),
 }));
 
-export type ParsedMoment = z.infer<typeof MomentSchema>;
+/** What is decided about: a page's moment, or a mail's, which no page may claim to be. */
+export type ParsedMoment = Omit<z.infer<typeof MomentSchema>, "surface"> & { surface: Surface };
 export type Actor = z.infer<typeof ActorSchema>;
 
 /** What the order or the cart is worth, minor units of the page's currency. */

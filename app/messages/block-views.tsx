@@ -29,6 +29,8 @@ export function BlockView({ marks, ...rest }: ViewProps): ReactNode {
       return marks.when("points", <Paragraphs marks={marks} />);
     case "divider":
       return <Hr className="line" style={STYLE.line} />;
+    case "offer":
+      return <OfferSlot marks={marks} color={rest.primaryColor} />;
     case "marketing":
       return marks.when(
         "marketing",
@@ -65,6 +67,49 @@ function ActionButton({ label, href, color }: { label: string; href: string; col
         {label}
       </Button>
     </Section>
+  );
+}
+
+/** Chosen when the mail is written, for this person; nothing at all where no offer is worth it. */
+function OfferSlot({ marks, color }: { marks: BlockMarks; color: string }) {
+  return marks.when(
+    "offer",
+    <>
+      <Hr className="line" style={STYLE.line} />
+      {marks.has("heading") && <Title>{marks.text("heading")}</Title>}
+      <Section>
+        <Row>
+          <Column style={{ ...STYLE.item, width: "1%" }}>
+            {marks.when(
+              "offer-image",
+              <Img
+                src={marks.own("image", "offer.image")}
+                alt=""
+                width="80"
+                height="80"
+                style={{ borderRadius: "6px", marginRight: "16px" }}
+              />,
+            )}
+          </Column>
+          <Column style={STYLE.item}>
+            <Text className="ink" style={{ ...STYLE.text, margin: "0" }}>
+              {marks.own("text", "offer.title")}
+            </Text>
+            {marks.when(
+              "offer-reason",
+              <Text className="muted" style={{ ...STYLE.small, margin: "0" }}>
+                {marks.own("text", "offer.reason")}
+              </Text>,
+            )}
+            <Text className="ink" style={{ ...STYLE.text, margin: "0" }}>
+              {marks.when("offer-discount", <s>{marks.own("text", "offer.price")}</s>)}{" "}
+              <strong>{marks.own("text", "offer.discounted")}</strong>
+            </Text>
+          </Column>
+        </Row>
+      </Section>
+      <ActionButton label={marks.text("button")} href={marks.own("offer", "offer.url")} color={color} />
+    </>,
   );
 }
 

@@ -61,6 +61,11 @@ export const BLOCKS = {
     fields: [paragraphs("text", "Text")],
   },
   divider: { label: "Line", shows: "Always", fields: [] },
+  offer: {
+    label: "Offer",
+    shows: "Where an offer fits the order, to people who agreed to marketing",
+    fields: [line("heading", "Heading", false), line("button", "Label of the button")],
+  },
   marketing: {
     label: "Marketing",
     shows: "Only to people who agreed to marketing",

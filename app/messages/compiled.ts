@@ -13,6 +13,10 @@ export type Condition =
   | "nps"
   | "points"
   | "marketing"
+  | "offer"
+  | "offer-image"
+  | "offer-discount"
+  | "offer-reason"
   | "unsubscribe"
   | "tracked";
 

@@ -30,6 +30,8 @@ export type MessageExtras = {
   /** Links for the scores 0 to 10 of the NPS question. */
   nps?: string[];
   points?: { program: string; available: number; pending: number };
+  /** What was decided for the offer slot when the mail was written. */
+  offer?: { decisionId: string; position: number };
 };
 
 export type NewMessage = {

@@ -44,6 +44,13 @@ export function plainBlock(marks: BlockMarks, words: FrameTexts): string {
       return marks.around("points", marks.paragraphs("text").join("\n\n"));
     case "divider":
       return "-----";
+    case "offer": {
+      const heading = marks.has("heading") ? `${marks.text("heading")}\n` : "";
+      const reason = marks.around("offer-reason", `${marks.own("text", "offer.reason")}\n`);
+      const product = `${marks.own("text", "offer.title")}: ${marks.own("text", "offer.discounted")}\n`;
+      const link = `${marks.text("button")}: ${marks.own("offer", "offer.url")}`;
+      return marks.around("offer", heading + product + reason + link);
+    }
     case "marketing": {
       const text = `${marks.text("heading")}\n\n${marks.paragraphs("text").join("\n\n")}`;
       return marks.around("marketing", `-----\n${text}\n\n${marks.text("button")}: ${marks.link("url")}`);

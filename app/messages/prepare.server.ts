@@ -1,7 +1,7 @@
 import { mayContact, type NewTouch } from "#app/contact-policy/contact-policy.server";
 import { personKeyOf } from "#app/customers/customers.server";
 import type { ShopId, Tx } from "#app/db/tx";
-import type { Message, Shop } from "#app/generated/prisma/client";
+import type { Message, Prisma, Shop } from "#app/generated/prisma/client";
 import type { Locale } from "#app/shops/settings";
 import { trackingLink } from "#app/parcels/tracking-link";
 import { parcelById } from "#app/parcels/parcels.server";
@@ -11,6 +11,7 @@ import type { Mail } from "./channels/channel";
 import { fill, type Condition, type Filling, type LinkRole } from "./compiled";
 import type { TemplateKey } from "./default-templates";
 import { escapeHeader, plainAddress } from "./escape";
+import { offerConditions, offerValues, type MailOffer, type MailOfferPort } from "./mail-offer";
 import { orderFilling, type OwnLinks } from "./order-filling.server";
 import type { MessageExtras } from "./outbox.server";
 import { templateFor } from "./template-experiments.server";
@@ -24,6 +25,8 @@ export type MailConfig = {
   secret: string;
   mailFrom: string;
   now: Date;
+  /** Left out: mails have no offer slot. */
+  offerFor?: MailOfferPort;
 };
 
 export type PreparedMail = { mail: Mail; touches: NewTouch[] };
@@ -62,9 +65,15 @@ export async function prepareMail(
   const allowed = await personalBlocks(tx, shopId, message, shop, config);
   if (blocks.has("marketing") && allowed.marketing) conditions.add("marketing");
   if (!blocks.has("nps") || !allowed.nps) conditions.delete("nps");
+  const offer =
+    blocks.has("offer") && allowed.marketing ? ((await config.offerFor?.(message, locale)) ?? null) : null;
+  if (offer) {
+    for (const condition of offerConditions(offer)) conditions.add(condition);
+  }
   if (message.parcelId && blocks.has("tracking"))
     await notePromiseOf(tx, shopId, message.parcelId, config.now);
-  const rendered = fill(compiled, { ...filling, conditions, link: links.link });
+  const values = new Map([...filling.values, ...(offer ? offerValues(offer) : [])]);
+  const rendered = fill(compiled, { ...filling, values, conditions, link: links.link });
 
   await tx.messageLink.deleteMany({ where: { shopId, messageId: message.id } });
   await tx.messageLink.createMany({
@@ -72,7 +81,10 @@ export async function prepareMail(
   });
   await tx.message.update({
     where: { shopId_id: { shopId, id: message.id } },
-    data: { templateVersion: template.version },
+    data: {
+      templateVersion: template.version,
+      ...(offer && { variables: withOffer(message, offer) }),
+    },
   });
 
   const unsubscribe = link(config, "mail-unsubscribe", "u", { shopId, messageId: message.id, position: 0 });
@@ -92,6 +104,11 @@ export async function prepareMail(
     },
     touches: touchesOf(message, conditions, config.now),
   };
+}
+
+/** Whom a click on the offer, or an open of its mail, is told to. */
+function withOffer(message: Message, { decisionId, position }: MailOffer): Prisma.InputJsonObject {
+  return { ...(message.variables as Prisma.JsonObject), offer: { decisionId, position } };
 }
 
 /** The mail says when the parcel comes: that is a promise. */
@@ -140,7 +157,8 @@ function touchesOf(message: Message, conditions: ReadonlySet<Condition>, now: Da
     sourceKey: `message:${message.id}:${kind}`,
     happenedAt: now,
   });
-  const isMarketing = message.purpose === "marketing" || conditions.has("marketing");
+  const isMarketing =
+    message.purpose === "marketing" || conditions.has("marketing") || conditions.has("offer");
   return [touch(message.templateKey, isMarketing), ...(conditions.has("nps") ? [touch("nps", false)] : [])];
 }
 

@@ -18,6 +18,9 @@ const ALL_CONDITIONS: Condition[] = [
   "nps",
   "points",
   "marketing",
+  "offer",
+  "offer-discount",
+  "offer-reason",
   "unsubscribe",
 ];
 
@@ -57,6 +60,12 @@ export function sampleFilling(locale: Locale, shop: SampleShop = SAMPLE_SHOP): O
     "points.available": 120,
     "points.pending": 54,
     "points.program": "Rewards",
+    "offer.title": "Honey dipper",
+    "offer.reason": "Goes with the Earl Grey you bought",
+    "offer.price": money(1500),
+    "offer.discounted": money(1350),
+    "offer.image": null,
+    "offer.url": NOWHERE,
     "links.unsubscribe": NOWHERE,
     "links.preferences": NOWHERE,
   };

@@ -3,6 +3,7 @@ import type { ShopId, Tx } from "#app/db/tx";
 import { recordAcceptance, type PlacementKey } from "#app/decisions/outcomes.server";
 import type { OfferCode, Prisma } from "#app/generated/prisma/client";
 import type { OrderWithLines } from "#app/orders/orders.server";
+import { cartLink } from "./cart-link";
 import { giveCode, givenCode } from "./give-code.server";
 import { discountedPrice, isRunning, readOffer, type Offer } from "./offer";
 import { takeOne } from "./offers.server";
@@ -147,12 +148,10 @@ function accepted(
   discountPercent: number,
   { shopDomain, currency }: AcceptInput,
 ): AcceptOfferResponse {
-  const variantNumber = gid.split("/").at(-1);
-  const discount = code ? `?discount=${encodeURIComponent(code)}` : "";
   return {
     status: "accepted",
     code,
-    cartUrl: `https://${shopDomain}/cart/${variantNumber}:1${discount}`,
+    cartUrl: cartLink(shopDomain, gid, code),
     expiresAt: expiresAt.toISOString(),
     priceMinor,
     discountedMinor: discountedPrice(priceMinor, discountPercent),

@@ -59,6 +59,17 @@ export async function giveCode(tx: Tx, shopId: ShopId, giving: Giving): Promise<
   return row;
 }
 
+/**
+ * A code for a mail, which can't wait for an answer of Shopify's while it is read: one that is ready, or null after
+ * asking for some. Not an acceptance; a code that nobody uses expires.
+ */
+export async function reserveCode(tx: Tx, shopId: ShopId, giving: Giving): Promise<OfferCode | null> {
+  const known = await givenCode(tx, shopId, giving.placement);
+  if (known) return known.code.state === "created" ? known.code : null;
+  const code = await giveCode(tx, shopId, giving);
+  return code.state === "created" ? code : null;
+}
+
 /** The intent row of the Shopify discount with today's terms; made with the first code that needs it. */
 async function discountFor(
   tx: Tx,

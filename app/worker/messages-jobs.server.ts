@@ -10,7 +10,9 @@ import {
   recordSent,
   smtpChannel,
 } from "#app/messages/messages.server";
+import type { MailOfferPort } from "#app/messages/mail-offer";
 import type { JobHandlers } from "#app/queue/queue.server";
+import { offerForMessage } from "./mail-offer.server";
 import type { Ports, Sweep } from "./ports.server";
 
 export function messagesJobs(ports: Ports): Pick<JobHandlers, "messages.send"> {
@@ -27,7 +29,10 @@ async function sendMessage(ports: Ports, shopId: ShopId, messageId: string): Pro
   const taken = await inShop(shopId, async (tx) => {
     const message = await claimMessage(tx, shopId, messageId, { secret, now });
     if (!message) return null;
-    return { message, prepared: await prepareMail(tx, shopId, message, { appUrl, secret, mailFrom, now }) };
+    const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
+    const offerFor: MailOfferPort = (mail, locale) => offerForMessage(shop, mail, locale, now);
+    const config = { appUrl, secret, mailFrom, now, offerFor };
+    return { message, prepared: await prepareMail(tx, shopId, message, config) };
   });
   if (!taken) return;
 
