@@ -54,14 +54,13 @@ export function configOf(ranking: Configurable): PaymentConfig {
   const ruled = rules
     .map(({ key }) => key)
     .filter((key) => !learntMethods.some((method) => method.key === key));
+  const methods = [...learntMethods, ...[...new Set(ruled)].map(familyOf)];
   const config: PaymentConfig = {
     v: 1,
     salt: ranking.salt,
     holdout: ranking.holdoutPercent / 100,
-    methods: [...learntMethods, ...[...new Set(ruled)].map(familyOf)].map(({ key, names }) => ({
-      key,
-      names,
-    })),
+    methods: methods.map(({ key }) => key),
+    names: Object.fromEntries(methods.flatMap(({ names }, index) => names.map((name) => [name, index]))),
     weights: learnt?.weights ?? null,
     rules,
   };

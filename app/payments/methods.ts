@@ -1,4 +1,4 @@
-import { normalise } from "../../extensions/payment-ranking/src/config";
+import { LONGEST_NAME, normalise } from "../../extensions/payment-ranking/src/config";
 
 /**
  * Orders name the gateway that took the money ("shopify_payments"), the checkout shows names for buyers ("Kreditkarte").
@@ -84,11 +84,11 @@ function closest(name: string): MethodFamily | undefined {
 }
 
 function ownFamily(name: string, gateway: string): MethodFamily {
-  const title = gateway.replaceAll("_", " ").trim().slice(0, 60);
+  const title = gateway.replaceAll("_", " ").trim().slice(0, LONGEST_NAME);
   return {
-    key: name.slice(0, 60),
+    key: name.slice(0, LONGEST_NAME),
     title: title.charAt(0).toUpperCase() + title.slice(1),
-    names: [name.slice(0, 60)],
+    names: [name.slice(0, LONGEST_NAME)],
   };
 }
 

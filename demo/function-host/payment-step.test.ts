@@ -48,11 +48,8 @@ const CONFIG = {
   v: 1,
   salt: "salt",
   holdout: 0,
-  methods: [
-    { key: "card", names: ["creditcard", "kreditkarte"] },
-    { key: "paypal", names: ["paypal"] },
-    { key: "klarna", names: ["klarna"] },
-  ],
+  methods: ["card", "paypal", "klarna"],
+  names: { creditcard: 0, kreditkarte: 0, paypal: 1, klarna: 2 },
   weights: {
     base: [-1, 0, 1],
     country: {},
@@ -115,8 +112,8 @@ test("the metafield decides the order, and an inactive or deleted customization 
 
 test("the page never shows fewer than one method", async () => {
   const everything = ["card", "paypal", "klarna", "bank"].map((key) => ({ key, place: "hidden" }));
-  const methods = [...CONFIG.methods, { key: "bank", names: ["bankdeposit"] }];
-  await setConfig({ ...CONFIG, methods, rules: everything });
+  const methods = [...CONFIG.methods, "bank"];
+  await setConfig({ ...CONFIG, methods, names: { ...CONFIG.names, bankdeposit: 3 }, rules: everything });
   expect(await shown("DE")).toEqual(["shopify_payments"]);
   await setConfig({ nonsense: true });
   expect(await shown("DE")).toEqual(SHOPS_ORDER);

@@ -27,19 +27,25 @@ export type PaymentRule = {
   from?: number;
 };
 
-/** `names` are normalised by `normalise`; a method on the page belongs here when its name begins with one of them. */
-export type KnownMethod = { key: string; names: string[] };
-
 export type PaymentConfig = {
   v: 1;
   salt: string;
   /** Share of buyers who keep Shopify's own order, 0 to 1. */
   holdout: number;
-  methods: KnownMethod[];
+  /** Keys; those that were learnt come first. */
+  methods: string[];
+  /**
+   * What the payment step may call a method, normalised → its place in `methods`. A shown name belongs to the longest of
+   * these that it begins with.
+   */
+  names: Record<string, number>;
   /** null: not learnt yet, or switched off; the rules still hold. */
   weights: PaymentWeights | null;
   rules: PaymentRule[];
 };
+
+/** Method names beyond it say nothing more. */
+export const LONGEST_NAME = 60;
 
 /** Letters and digits in lower case: "Cash on Delivery (COD)" → "cashondeliverycod". */
 export function normalise(name: string): string {
@@ -51,35 +57,28 @@ export function normalise(name: string): string {
   return kept;
 }
 
-/** Place of the method in `methods`, by the longest name that fits; -1 when the shop's past orders do not know it. */
-export function indexOfMethod(methods: KnownMethod[], shownName: string): number {
+/** Place of a shown method in `methods`; -1 when the shop's past orders do not know it. */
+export function indexOfMethod({ names }: Pick<PaymentConfig, "names">, shownName: string): number {
   const name = normalise(shownName);
-  let found = -1;
-  let longest = 0;
-  methods.forEach((method, index) => {
-    for (const known of method.names) {
-      if (known.length > longest && name.startsWith(known)) {
-        found = index;
-        longest = known.length;
-      }
-    }
-  });
-  return found;
+  for (let length = Math.min(name.length, LONGEST_NAME); length > 0; length--) {
+    const index: unknown = names[name.slice(0, length)];
+    if (typeof index === "number") return index;
+  }
+  return -1;
 }
 
-/** The config, or null for anything that is not exactly one: a garbled metafield must change nothing. */
+/**
+ * The config, or null for anything that is not one: a garbled metafield must change nothing. Looks at every part, but not
+ * at every number: Shopify counts instructions, and a buyer needs few of the weights (`scoresFor` looks at those).
+ */
 export function readConfig(value: unknown): PaymentConfig | null {
   if (!isRecord(value) || value.v !== 1) return null;
-  const { salt, holdout, methods, weights, rules } = value;
+  const { salt, holdout, methods, names, weights, rules } = value;
   if (typeof salt !== "string" || !isNumber(holdout)) return null;
-  if (!Array.isArray(methods) || !methods.every(isKnownMethod)) return null;
-  if (!Array.isArray(rules) || !rules.every(isRule)) return null;
+  if (!isListOf(methods, isText) || !isRecord(names)) return null;
+  if (!isListOf(rules, isRule)) return null;
   if (weights !== null && !areWeights(weights)) return null;
-  return { v: 1, salt, holdout, methods, weights, rules };
-}
-
-function isKnownMethod(value: unknown): value is KnownMethod {
-  return isRecord(value) && typeof value.key === "string" && isListOf(value.names, isText);
+  return { v: 1, salt, holdout, methods, names: names as Record<string, number>, weights, rules };
 }
 
 function isRule(value: unknown): value is PaymentRule {
@@ -87,37 +86,35 @@ function isRule(value: unknown): value is PaymentRule {
   const { place, countries, from } = value;
   return (
     (place === "first" || place === "last" || place === "hidden") &&
-    (countries === undefined || isListOf(countries, isText)) &&
+    (countries === undefined || Array.isArray(countries)) &&
     (from === undefined || isNumber(from))
   );
 }
 
 function areWeights(weights: unknown): weights is PaymentWeights {
-  if (!isRecord(weights)) return false;
-  const { base, country, edges, value: bands, returning, device } = weights;
-  const isRow = (row: unknown) =>
-    isListOf(base, isNumber) && isListOf(row, isNumber) && row.length === base.length;
   return (
-    isRow(base) &&
-    isListOf(edges, isNumber) &&
-    isListOf(bands, isRow) &&
-    bands.length === edges.length + 1 &&
-    isListOf(returning, isRow) &&
-    returning.length === 2 &&
-    isRecord(country) &&
-    Object.values(country).every(isRow) &&
-    isRecord(device) &&
-    Object.values(device).every(isRow)
+    isRecord(weights) &&
+    isListOf(weights.base, isNumber) &&
+    isListOf(weights.edges, isNumber) &&
+    Array.isArray(weights.value) &&
+    Array.isArray(weights.returning) &&
+    isRecord(weights.country) &&
+    isRecord(weights.device)
   );
 }
 
-const isText = (value: unknown) => typeof value === "string";
+/** One finite number per learnt method. */
+export function isRow(value: unknown, length: number): value is number[] {
+  return isListOf(value, isNumber) && value.length === length;
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-function isListOf(value: unknown, isItem: (item: unknown) => boolean): value is never[] {
+function isListOf<Item>(value: unknown, isItem: (item: unknown) => item is Item): value is Item[] {
   return Array.isArray(value) && value.every(isItem);
 }

@@ -1,4 +1,4 @@
-import { indexOfMethod, type PaymentConfig, type PaymentRule, type PaymentWeights } from "./config";
+import { indexOfMethod, isRow, type PaymentConfig, type PaymentRule, type PaymentWeights } from "./config";
 
 export type Buyer = {
   /** ISO code, "" when not known. */
@@ -19,7 +19,7 @@ export type Plan = { visible: number[]; hidden: number[] };
  * for everybody. At least one method always stays.
  */
 export function planOrder(config: PaymentConfig, names: string[], buyer: Buyer, learnt: boolean): Plan {
-  const known = names.map((name) => indexOfMethod(config.methods, name));
+  const known = names.map((name) => indexOfMethod(config, name));
   const rules = known.map((index) => ruleFor(config, index, buyer));
   const free = names.map((_, index) => index).filter((index) => !rules[index]);
   const ranked = learnt && config.weights ? sortKnown(free, known, scoresFor(config.weights, buyer)) : free;
@@ -33,7 +33,7 @@ export function planOrder(config: PaymentConfig, names: string[], buyer: Buyer, 
 }
 
 function ruleFor({ methods, rules }: PaymentConfig, index: number, buyer: Buyer): PaymentRule | undefined {
-  const key = methods[index]?.key;
+  const key = methods[index];
   return rules.find(
     (rule) =>
       rule.key === key &&
@@ -51,16 +51,22 @@ function sortKnown(free: number[], known: number[], scores: number[]): number[] 
   return free.map((index) => (scoreOf(index) === undefined ? index : best[next++]!));
 }
 
-/** Log-odds per known method, in the order of `config.methods`. */
+/** Log-odds per learnt method, in the order of `config.methods`; none where one of the buyer's weights is garbled. */
 export function scoresFor(weights: PaymentWeights, buyer: Buyer): number[] {
-  const parts = [
-    weights.base,
-    weights.country[buyer.country],
-    weights.value[bandOf(weights.edges, buyer.total)],
-    weights.returning[buyer.returning ? 1 : 0],
-    weights.device[buyer.device],
+  const { base, country, edges, value, returning, device } = weights;
+  const rows = [
+    value[bandOf(edges, buyer.total)],
+    returning[buyer.returning ? 1 : 0],
+    ...ownRow(country, buyer.country),
+    ...ownRow(device, buyer.device),
   ];
-  return weights.base.map((_, method) => parts.reduce((sum, part) => sum + (part?.[method] ?? 0), 0));
+  if (!rows.every((row) => isRow(row, base.length))) return [];
+  return base.map((odds, method) => rows.reduce((sum, row) => sum + row![method]!, odds));
+}
+
+/** The device is what a buyer's browser says: "constructor" must find nothing. */
+function ownRow(rows: Record<string, number[]>, key: string): (number[] | undefined)[] {
+  return Object.prototype.hasOwnProperty.call(rows, key) ? [rows[key]] : [];
 }
 
 /** Index of the value band of a total; a band's upper end belongs to the next one. */

@@ -12,7 +12,10 @@ export const CONFIG: PaymentConfig = {
   v: 1,
   salt: "salt",
   holdout: 0,
-  methods: Object.entries(NAMES).map(([key, names]) => ({ key, names: names.map(normalise) })),
+  methods: Object.keys(NAMES),
+  names: Object.fromEntries(
+    Object.values(NAMES).flatMap((names, index) => names.map((name) => [normalise(name), index])),
+  ),
   weights: {
     base: [0.5, 0, -0.5],
     country: { DE: [-0.8, 0.1, 0.7] },

@@ -90,10 +90,12 @@ test("a missing or garbled metafield changes nothing", () => {
     { ...CONFIG, v: 2 },
     { ...CONFIG, holdout: "none" },
     { ...CONFIG, methods: [{ key: "card" }] },
+    { ...CONFIG, names: [0, 1, 2] },
     { ...CONFIG, rules: [{ key: "card", place: "top" }] },
     { ...CONFIG, weights: { ...weights, base: [1] } },
     { ...CONFIG, weights: { ...weights, country: { DE: [1, null, 2] } } },
     { ...CONFIG, weights: { ...weights, value: [[0, 0, 0]] } },
+    { ...CONFIG, weights: { ...weights, returning: "no" } },
   ];
   for (const config of garbled) {
     const input = inputWith({ country: "DE", config });
