@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { newId } from "#app/db/id";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { foldAll } from "../../tests/factories/experiments";
@@ -60,6 +61,34 @@ test(
     expect(none.sponsored!.difference).toBe(0);
   },
 );
+
+test("what advertisers paid stands apart, at the shop's share, without reversed sales", async () => {
+  const { shop } = await aSimulatedShop({ people: 400, holdoutPercent: 50 }, "sponsored");
+  await inShop(shop.id, async (tx) => {
+    const { personKey } = await tx.exposure.findFirstOrThrow({
+      where: { shopId: shop.id, trialKey: "holdout", variant: "shown" },
+    });
+    const { id: decisionId, decidedAt } = await tx.decision.findFirstOrThrow({
+      where: { shopId: shop.id, personKey },
+    });
+    const seen = { kind: "sponsored", candidateId: "c", personKey, surface: "thank-you", decidedAt };
+    const ids = { campaignId: newId(NOW), advertiserId: newId(NOW) };
+    for (const [conversionId, chargedMinor, reversedAt] of [
+      ["kept", 3_000, null],
+      ["reversed", 9_000, decidedAt],
+    ] as const) {
+      const place = { shopId: shop.id, decisionId, position: reversedAt ? 2 : 1 };
+      await tx.placement.create({ data: { ...place, ...seen, score: 1, propensity: 1 } });
+      const click = { ...place, ...ids, id: newId(NOW), happenedAt: decidedAt };
+      await tx.sponsoredClick.create({ data: { ...click, chargedMinor: 500 } });
+      const sale = { shopId: shop.id, id: newId(NOW), clickId: click.id, ...ids, happenedAt: decidedAt };
+      await tx.sponsoredConversion.create({ data: { ...sale, conversionId, chargedMinor, reversedAt } });
+    }
+  });
+  const { sponsored, shown } = (await uplift(shop))!;
+  expect(sponsored!.treated * shown).toBeCloseTo(4_000 * 0.85, 6);
+  expect(sponsored!.control).toBe(0);
+});
 
 test("lost decisions of one side raise the alarm", async () => {
   const { shop } = await aSimulatedShop({ people: 1_000, lost: 0.4 }, "lost");
