@@ -17,7 +17,12 @@ export function summaryOfOrder(order: Order): Summary {
       total: line.price * line.quantity,
     })),
     subtotal: order.subtotal,
-    discounts: order.discounts.map(({ code, amount }) => ({ code, amount })),
+    discounts: [
+      ...order.discounts.map(({ code, amount }) => ({ code, amount })),
+      ...order.lines.flatMap(({ manualDiscount, discount }) =>
+        manualDiscount ? [{ code: manualDiscount.title, amount: discount }] : [],
+      ),
+    ],
     shipping: order.shippingPrice,
     tax: order.tax,
     total: order.total,
