@@ -1,11 +1,14 @@
-import type { Tx } from "#app/db/tx";
+import type { ShopId, Tx } from "#app/db/tx";
 import { addAdvertiser, advertiserById, setSecret } from "./advertisers.server";
 import { readFeedCampaign, type Feed } from "./feed";
 import { createCampaign, saveCampaign, type SponsoredShop } from "./sponsored.server";
 
 export type FeedOutcome = { proposed: number; changed: number; skipped: number };
 
-/** Proposes what is in the feed, and brings up to date what was proposed before. Approves nothing. Safe to repeat. */
+/**
+ * Proposes what is in the feed, brings up to date what was proposed before, and pauses what is no longer there. Approves
+ * nothing. Safe to repeat.
+ */
 export async function proposeFeed(
   tx: Tx,
   shop: SponsoredShop,
@@ -14,6 +17,7 @@ export async function proposeFeed(
   now: Date,
 ): Promise<FeedOutcome> {
   const outcome: FeedOutcome = { proposed: 0, changed: 0, skipped: 0 };
+  await pauseMissing(tx, shop.id, feed, now);
   for (const { id, name, domain, postbackSecret, campaigns } of feed.advertisers) {
     const advertiserId = await addAdvertiser(
       tx,
@@ -43,4 +47,21 @@ export async function proposeFeed(
     }
   }
   return outcome;
+}
+
+async function pauseMissing(tx: Tx, shopId: ShopId, feed: Feed, now: Date): Promise<void> {
+  const kept = new Set(
+    feed.advertisers.flatMap(({ id, campaigns }) => campaigns.map((one) => `${id}\0${one.id}`)),
+  );
+  const live = await tx.sponsoredCampaign.findMany({
+    where: { shopId, status: "live", advertiser: { source: "feed" } },
+    select: { id: true, sourceKey: true, advertiser: { select: { sourceKey: true } } },
+  });
+  const missing = live.filter(
+    ({ sourceKey, advertiser }) => !kept.has(`${advertiser.sourceKey}\0${sourceKey}`),
+  );
+  await tx.sponsoredCampaign.updateMany({
+    where: { shopId, id: { in: missing.map(({ id }) => id) } },
+    data: { status: "paused", updatedAt: now },
+  });
 }

@@ -68,6 +68,24 @@ test("what the feed proposes waits for approval; read again, it is changed and n
   expect([await advertisers(other), await campaigns(other)]).toEqual([[], []]);
 });
 
+test("what is no longer in the feed is paused", async () => {
+  const shop = await aShop();
+  tell([
+    { id: "a", form: aCampaignForm({ name: "A" }) },
+    { id: "b", form: aCampaignForm({ name: "B" }) },
+  ]);
+  await read(shop);
+  const now = new Date();
+  await inShop(shop.id, async (tx) => {
+    await tx.advertiser.updateMany({ data: { status: "approved" } });
+    await tx.sponsoredCampaign.updateMany({ data: { status: "live", updatedAt: now } });
+  });
+  tell([{ id: "b", form: aCampaignForm({ name: "B" }) }]);
+  await read(shop);
+  const states = (await campaigns(shop)).map(({ name, status }) => `${name} ${status}`);
+  expect(states.sort()).toEqual(["A paused", "B live"]);
+});
+
 test("a secret that the merchant made is not overwritten", async () => {
   const shop = await aShop();
   const keys = { secret: env().ENCRYPTION_KEY };

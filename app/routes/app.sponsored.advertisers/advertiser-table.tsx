@@ -76,7 +76,7 @@ export function AdvertiserTable({
                     {label}
                   </Button>
                 ))}
-                {row.status === "approved" && (
+                {row.status === "approved" && row.source !== "partner" && (
                   <Button
                     size="slim"
                     url={`/app/sponsored/campaigns/new?advertiser=${row.id}`}
