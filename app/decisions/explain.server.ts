@@ -1,4 +1,5 @@
 import type { ShopId, Tx } from "#app/db/tx";
+import type { Prisma } from "#app/generated/prisma/client";
 import type { JudgedCandidate } from "./candidate";
 import type { DecisionContext } from "./decision";
 import { unpackCandidates } from "./stored-candidates";
@@ -24,14 +25,28 @@ export type ExplainedDecision = Omit<DecisionSummary, "candidates"> & {
   candidates: JudgedCandidate[];
 };
 
+export type Filter = {
+  block: string;
+  /** Those that had it among what was shown. */
+  candidateId?: string;
+  /** What a person types to find somebody: an order's name, an email address, a name. */
+  about?: string;
+  limit: number;
+};
+
 /** The latest decisions of one block, newest first. */
 export async function latestDecisions(
   tx: Tx,
   shopId: ShopId,
-  { block, limit }: { block: string; limit: number },
+  { block, candidateId, about, limit }: Filter,
 ): Promise<DecisionSummary[]> {
   const rows = await tx.decision.findMany({
-    where: { shopId, block },
+    where: {
+      shopId,
+      block,
+      ...(candidateId && { placements: { some: { candidateId } } }),
+      ...(about && (await aboutWhom(tx, shopId, about))),
+    },
     include: { placements: { orderBy: { position: "asc" } } },
     orderBy: [{ decidedAt: "desc" }, { id: "desc" }],
     take: limit,
@@ -48,6 +63,43 @@ export async function decisionById(tx: Tx, shopId: ShopId, id: string): Promise<
     include: { placements: { orderBy: { position: "asc" } } },
   });
   return row && explain(row);
+}
+
+/** Most people or orders that one search is about. */
+const MOST_FOUND = 50;
+
+/** Decisions about the orders and customers that are meant; nobody where none is. */
+async function aboutWhom(tx: Tx, shopId: ShopId, about: string): Promise<Prisma.DecisionWhereInput> {
+  const text = about.trim();
+  const name = `#${text.replace(/^#/, "")}`;
+  const anyCase = (value: string) => ({ equals: value, mode: "insensitive" as const });
+  const orders = await tx.order.findMany({
+    where: { shopId, OR: [{ name: { in: [text, name] } }, { gid: text }, { email: anyCase(text) }] },
+    select: { gid: true },
+    orderBy: { placedAt: "desc" },
+    take: MOST_FOUND,
+  });
+  const [first = text, ...rest] = text.split(/\s+/);
+  const customers = await tx.customer.findMany({
+    where: {
+      shopId,
+      OR: [
+        { gid: text },
+        { email: anyCase(text) },
+        ...(rest.length > 0
+          ? [{ firstName: anyCase(first), lastName: anyCase(rest.join(" ")) }]
+          : [{ lastName: anyCase(text) }]),
+      ],
+    },
+    select: { gid: true },
+    take: MOST_FOUND,
+  });
+  return {
+    OR: [
+      { orderGid: { in: orders.map(({ gid }) => gid) } },
+      { personKey: { in: customers.map(({ gid }) => gid) } },
+    ],
+  };
 }
 
 type Row = NonNullable<Awaited<ReturnType<Tx["decision"]["findUnique"]>>> & {

@@ -17,6 +17,7 @@ import {
   ChoiceList,
   InlineStack,
   Layout,
+  Link,
   Page,
   RangeSlider,
   Text,
@@ -30,7 +31,6 @@ const SettingsForm = z.object({
   brand: BrandSchema,
   surfaces: SurfacesSchema,
   locales: z.array(z.enum(LOCALES)).min(1, "Choose at least one language."),
-  offerFloor: z.number().min(0).max(0.2),
   holdoutPercent: z.int().min(0).max(50),
 });
 
@@ -38,10 +38,8 @@ export const meta = () => [{ title: "Settings · Postlude" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request);
-  const { brand, surfaces, locales, offerFloor, holdoutPercent } = await inShop(shop.id, (tx) =>
-    settingsOf(tx, shop.id),
-  );
-  return { form: { brand, surfaces, locales, offerFloor, holdoutPercent }, shopName: shop.name };
+  const { brand, surfaces, locales, holdoutPercent } = await inShop(shop.id, (tx) => settingsOf(tx, shop.id));
+  return { form: { brand, surfaces, locales, holdoutPercent }, shopName: shop.name };
 }
 
 export async function action({ request }: ActionFunctionArgs): Promise<SaveResult> {
@@ -157,18 +155,14 @@ const RestraintSection = section(
     return (
       <Layout.AnnotatedSection
         title="Restraint"
-        description="An offer nobody wants costs trust. These two decide when Postlude shows nothing."
+        description="An offer nobody wants costs trust. Here you decide when Postlude shows nothing."
       >
         <Card>
           <BlockStack gap="500">
-            <Share
-              label="Relevance floor"
-              help="An offer must promise at least this share of the order's value, after discount and costs. Higher means fewer, better offers."
-              value={value.offerFloor}
-              max={0.2}
-              step={0.005}
-              onChange={(offerFloor) => set({ offerFloor })}
-            />
+            <Text as="p">
+              How well an offer has to fit, and how many are shown at once, is set under{" "}
+              <Link url="/app/offers/floor">Relevance floor</Link>, where you see what it would change.
+            </Text>
             <Share
               label="Holdout"
               help="This share of shoppers sees no offers, so that you can tell what offers really add."
@@ -182,7 +176,7 @@ const RestraintSection = section(
       </Layout.AnnotatedSection>
     );
   },
-  ["offerFloor", "holdoutPercent"],
+  ["holdoutPercent"],
 );
 
 type ShareProps = {

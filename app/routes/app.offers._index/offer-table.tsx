@@ -122,6 +122,9 @@ const STEPS = {
 function Actions({ row, move }: { row: OfferRow; move: (intent: Intent, id: string) => void }) {
   return (
     <ButtonGroup variant="segmented">
+      <Button size="slim" url={`/app/offers/${row.id}/results`} accessibilityLabel={`Results: ${row.name}`}>
+        Results
+      </Button>
       {STEPS[row.status].map(([intent, label]) => (
         <Button
           key={intent}

@@ -18,7 +18,7 @@ import { settingsOf } from "#app/shops/shops.server";
 import { BlockStack, Box, Button, Card, EmptyState, Page, Text } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
 import { UpliftCard } from "#app/ui/uplift-card";
-import { OfferTable } from "./offer-table";
+import { OfferList } from "./offer-list";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.archived ? "Archived offers" : "Offers"} · Postlude` },
@@ -87,11 +87,13 @@ export default function OffersPage() {
       secondaryActions={[
         { content: "Experiments", url: "/app/experiments" },
         { content: "What would have happened if…", url: "/app/offers/what-if" },
+        { content: "What goes together", url: "/app/offers/companions" },
         { content: "Explain decisions", url: "/app/offers/decisions" },
+        { content: "Relevance floor", url: "/app/offers/floor" },
       ]}
     >
       <BlockStack gap="400">
-        {rows.length > 0 && <OfferTable rows={rows} currency={currency} locale={locale} />}
+        {rows.length > 0 && <OfferList rows={rows} archived={archived} currency={currency} locale={locale} />}
         {rows.length === 0 && (archived ? <NothingArchived /> : <FirstOffer />)}
         {rows.length > 0 && !archived && (
           <UpliftCard uplift={uplift} percent={holdoutPercent} currency={currency} locale={locale} />

@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { decisionById } from "#app/decisions/explain.server";
+import { voicesOf } from "#app/decisions/model/what-spoke.server";
 import { requireShop } from "#app/http/admin.server";
 import { productTitles } from "#app/offers/titles.server";
 import { advertiserTitles } from "#app/sponsored/titles.server";
@@ -10,6 +11,7 @@ import { SURFACE_WORDS } from "#app/ui/decision-words";
 import { formatMoney } from "#app/ui/money";
 import { BlockStack, Box, Card, Page, Text } from "#app/ui/polaris";
 import { CandidateTable } from "./candidate-table";
+import { WhatSpoke } from "./what-spoke";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
@@ -22,17 +24,22 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       ...(await productTitles(tx, shop.id, [...new Set(gids)])),
       ...(await advertiserTitles(tx, shop.id, gids)),
     };
-    return { decision, titles, locale, currency: shop.currency, timezone: shop.timezone };
+    const voices = await voicesOf(tx, shop.id, decision);
+    return { decision, voices, titles, locale, currency: shop.currency, timezone: shop.timezone };
   });
 }
 
 export const meta = () => [{ title: "Why this decision · Postlude" }];
 
 export default function ExplainPage() {
-  const { decision, titles, locale, currency, timezone } = useLoaderData<typeof loader>();
+  const { decision, voices, titles, locale, currency, timezone } = useLoaderData<typeof loader>();
   const time = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: timezone });
   const { context, candidates } = decision;
   const money = (minor: number) => formatMoney(minor, currency, locale);
+  const titleOf = (index: number) => {
+    const { id, subject = "" } = candidates[index]!;
+    return titles[subject] ?? id;
+  };
   const byChance = [...candidates].sort(
     (a, b) =>
       (a.position ?? Infinity) - (b.position ?? Infinity) || b.propensity - a.propensity || b.score - a.score,
@@ -64,6 +71,7 @@ export default function ExplainPage() {
         {candidates.length > 0 && (
           <CandidateTable candidates={byChance} titles={titles} currency={currency} locale={locale} />
         )}
+        {voices.length > 0 && <WhatSpoke voices={voices} titleOf={titleOf} locale={locale} />}
       </BlockStack>
       <Box paddingBlockEnd="800" />
     </Page>

@@ -5,10 +5,10 @@ import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { commentsOf, surveyResults } from "#app/surveys/surveys.server";
 import { Chart } from "#app/ui/chart";
+import { DownloadCsv } from "#app/ui/download-csv";
 import { BlockStack, Box, Card, InlineStack, Page, Select, Spinner, Text } from "#app/ui/polaris";
 import { SurveyStatus } from "#app/ui/survey-status";
 import { Comments } from "./comments";
-import { DownloadCsv } from "./download-csv";
 import { KeyFigures } from "./key-figures";
 import { periodOf } from "./period.server";
 import { QuestionBars } from "./question-bars";
@@ -78,9 +78,8 @@ export default function SurveyResultsPage() {
               onChange={(value) => setParams({ days: value }, { preventScrollReset: true })}
             />
             <DownloadCsv
-              surveyId={survey.id}
+              url={`/app/surveys/${survey.id}/export?days=${length}`}
               name={survey.name}
-              days={length}
               disabled={figures.responses === 0}
             />
           </InlineStack>

@@ -1,15 +1,20 @@
 import { useState } from "react";
-import { Button, InlineError } from "#app/ui/polaris";
+import { Button, InlineError } from "./polaris";
 
-type DownloadCsvProps = { surveyId: string; name: string; days: number; disabled: boolean };
+type DownloadCsvProps = {
+  url: string;
+  /** The file is named after it. */
+  name: string;
+  disabled?: boolean;
+};
 
 /** Fetched by script, because only so the request carries the admin's session token; then saved as a file. */
-export function DownloadCsv({ surveyId, name, days, disabled }: DownloadCsvProps) {
+export function DownloadCsv({ url, name, disabled }: DownloadCsvProps) {
   const [state, setState] = useState<"idle" | "loading" | "failed">("idle");
   const download = async () => {
     setState("loading");
     try {
-      const response = await fetch(`/app/surveys/${surveyId}/export?days=${days}`);
+      const response = await fetch(url);
       if (!response.ok) throw new Error(`answered ${response.status}`);
       const link = document.createElement("a");
       link.href = URL.createObjectURL(await response.blob());
@@ -17,7 +22,7 @@ export function DownloadCsv({ surveyId, name, days, disabled }: DownloadCsvProps
         name
           .match(/[\p{L}\p{N}]+/gu)
           ?.join("-")
-          .toLowerCase() ?? "survey"
+          .toLowerCase() ?? "figures"
       }.csv`;
       link.click();
       URL.revokeObjectURL(link.href);

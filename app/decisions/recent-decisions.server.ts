@@ -1,0 +1,118 @@
+import type { ShopId, Tx } from "#app/db/tx";
+import type { JudgedCandidate } from "./candidate";
+import type { DecisionContext } from "./decision";
+import { unpackCandidates } from "./stored-candidates";
+
+/**
+ * What stored decisions of the last days say about a shop's offers: who would see none at another floor, and why an
+ * offer was not shown. Computed anew from the stored candidates, from the newest decisions, so many that a page opens
+ * at once; every answer tells on how many it stands.
+ */
+
+/** So many of the newest decisions are read. */
+const MOST = 2_000;
+
+type RecentDecision = {
+  surface: string;
+  context: DecisionContext;
+  candidates: JudgedCandidate[];
+};
+type Since = { from: Date; to: Date };
+
+/** Decisions of people who were erased say nothing any more and are left out. */
+async function* recentDecisions(tx: Tx, shopId: ShopId, { from, to }: Since): AsyncGenerator<RecentDecision> {
+  const rows = await tx.$queryRaw<{ surface: string; context: unknown; candidates: Uint8Array }[]>`
+    SELECT surface, context, candidates FROM "Decision"
+    WHERE "shopId" = ${shopId} AND block = 'offers' AND "decidedAt" >= ${from} AND "decidedAt" < ${to}
+      AND context->>'orderValueMinor' IS NOT NULL
+    ORDER BY "decidedAt" DESC LIMIT ${MOST}`;
+  for (const { surface, context, candidates } of rows) {
+    yield {
+      surface,
+      context: context as DecisionContext,
+      candidates: unpackCandidates(candidates),
+    };
+  }
+}
+
+/** How far the best offer of each decision reached: its expected net value as a share of the order's value. */
+export type FloorReach = {
+  surface: string;
+  decisions: number;
+  /** Ascending, at most `POINTS` evenly taken; 0 where there was no offer that may be shown. */
+  reach: number[];
+};
+
+/** More says nothing that a plot could show. */
+const POINTS = 400;
+
+/** Per surface, those with most decisions first. */
+export async function floorReach(tx: Tx, shopId: ShopId, since: Since): Promise<FloorReach[]> {
+  const bySurface = new Map<string, number[]>();
+  for await (const { surface, context, candidates } of recentDecisions(tx, shopId, since)) {
+    const reach = bySurface.get(surface) ?? [];
+    bySurface.set(surface, reach);
+    reach.push(reachOf(context, candidates));
+  }
+  return [...bySurface]
+    .map(([surface, reach]) => ({
+      surface,
+      decisions: reach.length,
+      reach: evenly(reach.sort((a, b) => a - b)),
+    }))
+    .sort((a, b) => b.decisions - a.decisions);
+}
+
+/** Reasons for which an offer was not shown that another floor would not have changed. */
+const OTHER_REASONS = new Set(["holdout", "not-drawn", "below-floor"]);
+
+function reachOf({ orderValueMinor }: DecisionContext, candidates: JudgedCandidate[]): number {
+  let best = 0;
+  for (const { kind, probability, value, reason } of candidates) {
+    if (kind !== "offer" || (reason && !OTHER_REASONS.has(reason))) continue;
+    best = Math.max(best, probability * value);
+  }
+  return orderValueMinor > 0 ? best / orderValueMinor : best > 0 ? Infinity : 0;
+}
+
+function evenly(sorted: number[]): number[] {
+  if (sorted.length <= POINTS) return sorted;
+  return Array.from(
+    { length: POINTS },
+    (_, index) => sorted[Math.floor((index + 0.5) * (sorted.length / POINTS))]!,
+  );
+}
+
+/** Why one offer was not shown. */
+export type OfferReasons = {
+  decisions: number;
+  /** Per reason how many decisions; "shown" among them, and "not-proposed" where none of its products could be. */
+  reasons: { reason: string; decisions: number }[];
+};
+
+/** From nearly shown to far from it: an offer of many products failed by the reason of the one that got furthest. */
+const FURTHEST = ["shown", "holdout", "not-drawn", "below-floor", "capped", "offer-capped", "used-up"];
+
+/** Over the decisions made in the places where the offer may be shown. */
+export async function offerReasons(
+  tx: Tx,
+  shopId: ShopId,
+  offer: { id: string; surfaces: readonly string[] },
+  since: Since,
+): Promise<OfferReasons> {
+  const counts = new Map<string, number>();
+  let decisions = 0;
+  for await (const { surface, candidates } of recentDecisions(tx, shopId, since)) {
+    if (!offer.surfaces.includes(surface)) continue;
+    decisions++;
+    const reason = furthest(candidates.filter(({ kind, id }) => kind === "offer" && id === offer.id));
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  const reasons = [...counts].map(([reason, times]) => ({ reason, decisions: times }));
+  return { decisions, reasons: reasons.sort((a, b) => b.decisions - a.decisions) };
+}
+
+function furthest(own: JudgedCandidate[]): string {
+  const reasons = own.map(({ position, reason }) => (position ? "shown" : (reason ?? "not-drawn")));
+  return FURTHEST.find((reason) => reasons.includes(reason as never)) ?? reasons[0] ?? "not-proposed";
+}

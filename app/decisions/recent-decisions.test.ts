@@ -1,0 +1,74 @@
+/** What stored decisions say, from decisions that were made through the front door. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { inShop } from "#app/db/in-shop.server";
+import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
+import { startHotPaths } from "../../tests/factories/http";
+import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
+import { anOrder } from "../../tests/factories/orders";
+import { aShop } from "../../tests/factories/shop";
+import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { latestDecisions } from "./explain.server";
+import { floorReach, offerReasons } from "./recent-decisions.server";
+
+let web: Awaited<ReturnType<typeof startHotPaths>>;
+beforeAll(async () => {
+  await startQueue("web");
+  web = await startHotPaths();
+});
+afterAll(async () => {
+  await web.stop();
+  await stopQueue();
+});
+
+const since = () => ({ from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) });
+
+async function aChairShop(offer = {}) {
+  const shop = await aShop({}, { holdoutPercent: 0, offerFloor: 0 });
+  const chair = await aProduct(shop, { title: "Oak chair", priceMinor: 10_000 });
+  const cushion = await aProduct(shop, { title: "Wool cushion", priceMinor: 4_000, costMinor: 1_000 });
+  await boughtTogether(shop, chair, cushion);
+  return { shop, chair, offer: await aLiveOffer(shop, { surfaces: ["thank-you"], ...offer }) };
+}
+
+test("how far offers reached, per place, in this shop only", async () => {
+  const { shop, chair } = await aChairShop();
+  const other = await aChairShop();
+  await askForOffers(web.url, shop, aMoment([chair]));
+  await askForOffers(web.url, shop, aMoment([chair]));
+  await askForOffers(web.url, shop, aMoment([chair], { surface: "order-status" }));
+  const read = (shopId: number) => inShop(shopId, (tx) => floorReach(tx, shopId, since()));
+  const [thanks, status] = await read(shop.id);
+  expect(thanks).toMatchObject({ surface: "thank-you", decisions: 2 });
+  // 26.00 left of the price with 10 % off, times a chance of some percent, of an order of 100.00.
+  expect(thanks!.reach.every((reach) => reach > 0 && reach < 0.26)).toBe(true);
+  expect(status).toEqual({ surface: "order-status", decisions: 1, reach: [0] });
+  expect(await read(other.shop.id)).toEqual([]);
+});
+
+test("an offer's reasons add up to the decisions of its places", async () => {
+  const { shop, chair, offer } = await aChairShop({ targeting: { countries: ["DE"] } });
+  await askForOffers(web.url, shop, aMoment([chair], { country: "DE" }));
+  await askForOffers(web.url, shop, aMoment([chair], { country: "FR" }));
+  await askForOffers(web.url, shop, aMoment([chair], { surface: "order-status", country: "DE" }));
+  const { decisions, reasons } = await inShop(shop.id, (tx) => offerReasons(tx, shop.id, offer, since()));
+  expect(decisions).toBe(2);
+  expect(reasons).toHaveLength(2);
+  expect(reasons).toContainEqual({ reason: "not-targeted", decisions: 1 });
+});
+
+test("a decision is found by order name, email and full name, and nobody finds another shop's", async () => {
+  const { shop, chair } = await aChairShop();
+  const other = await aChairShop();
+  const order = await anOrder(shop, { name: "#1001" });
+  await askForOffers(web.url, shop, aMoment([chair], { orderId: order.gid }), order.customerGid!);
+  await askForOffers(web.url, shop, aMoment([chair]));
+  const find = (shopId: number, about: string) =>
+    inShop(
+      shopId,
+      async (tx) => (await latestDecisions(tx, shopId, { block: "offers", limit: 9, about })).length,
+    );
+  for (const about of ["1001", "#1001", " CUSTOMER-7@example.com", "ada lovelace", "Lovelace"])
+    expect([about, await find(shop.id, about), await find(other.shop.id, about)]).toEqual([about, 1, 0]);
+  expect(await find(shop.id, "#9999")).toBe(0);
+  expect(await find(shop.id, "<script>' OR 1=1 %")).toBe(0);
+});

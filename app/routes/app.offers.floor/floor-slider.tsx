@@ -1,0 +1,78 @@
+import { BlockStack, RangeSlider, Text } from "#app/ui/polaris";
+import { FloorPlot, shareBelow } from "./floor-plot";
+
+type FloorSliderProps = {
+  floor: number;
+  /** The floor that the plot shows; follows the slider as soon as there is time. */
+  plotted: number;
+  reached: { surface: string; decisions: number; reach: number[] }[];
+  days: number;
+  locale: string;
+  problem?: string;
+  onChange: (floor: number) => void;
+};
+
+/** Steps of a twentieth of a percent, up to 5 %: what an offer promises is a few thousandths of an order. */
+const STEP = 0.0005;
+const HIGHEST = 0.05;
+
+/** The floor, and what it would have meant for the shoppers of the last days. */
+export function FloorSlider({ floor, plotted, reached, days, locale, problem, onChange }: FloorSliderProps) {
+  const reach = reached.flatMap((one) => weighted(one)).sort((a, b) => a - b);
+  const decisions = reached.reduce((sum, one) => sum + one.decisions, 0);
+  const highest = Math.max(HIGHEST, floor);
+  const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
+  const whole = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const count = new Intl.NumberFormat(locale);
+  const verdict = `About ${whole.format(shareBelow(reach, floor))} of shoppers would see none.`;
+  const steps = (share: number) => Math.round(share / STEP);
+  return (
+    <BlockStack gap="400">
+      <RangeSlider
+        label="Floor"
+        min={0}
+        max={steps(highest)}
+        step={1}
+        value={steps(floor)}
+        onChange={(next) => onChange(Number(next) * STEP)}
+        suffix={<Text as="span">{format.format(floor)}</Text>}
+        error={problem}
+      />
+      {decisions === 0 ? (
+        <Text as="p" tone="subdued">
+          No decisions in the last {days} days here, so nobody can say yet how many shoppers would see none.
+          Each page with the offers block makes one.
+        </Text>
+      ) : (
+        <>
+          <div role="status">
+            <BlockStack gap="100">
+              <Text as="p" variant="headingMd">
+                {verdict}
+              </Text>
+              <Text as="p" tone="subdued">
+                {`From ${count.format(decisions)} ${decisions === 1 ? "decision" : "decisions"} of the last ${days} days, weighed again with this floor. `}
+                {decisions < 200 && "That is few: the share may well be off by a tenth. "}
+                Shoppers who see none for other reasons, such as the holdout, come on top.
+              </Text>
+            </BlockStack>
+          </div>
+          <FloorPlot
+            reach={reach}
+            floor={plotted}
+            highest={highest}
+            summary={`Share of shoppers who would see none, by floor. At a floor of ${format.format(floor)}: ${verdict}`}
+            percent={(share) => format.format(share)}
+          />
+        </>
+      )}
+    </BlockStack>
+  );
+}
+
+/** Places with more decisions count for more, however many points were sent of each. */
+function weighted({ decisions, reach }: { decisions: number; reach: number[] }): number[] {
+  if (decisions <= reach.length) return reach;
+  const times = Math.max(1, Math.round(decisions / reach.length));
+  return reach.flatMap((one) => Array.from({ length: times }, () => one));
+}
