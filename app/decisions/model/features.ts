@@ -28,7 +28,8 @@ export function contextFeatures(traits: Traits): ContextFeatures {
   return { hashes, values: hashes.map(() => 1) };
 }
 
-export function candidateFeatures({ kind, id, subject, features }: Described): CandidateFeatures {
+export function candidateFeatures(described: Described): CandidateFeatures {
+  const { kind, id, subject, features } = described;
   const identities = [hashOf("candidate", id)];
   if (subject) identities.push(hashOf("subject", subject));
   const traits = [hashOf("kind", kind)];
@@ -37,10 +38,40 @@ export function candidateFeatures({ kind, id, subject, features }: Described): C
   for (const name in features) {
     const value = features[name];
     if (value === undefined || ++count > MOST_FEATURES) continue;
-    const hash = hashOf(name, typeof value === "number" ? band(value) : String(value));
-    (FITS.has(name) ? fits : traits).push(hash);
+    (FITS.has(name) ? fits : traits).push(hashOf(name, wordFor(value)));
   }
   return { identities, traits, fits };
+}
+
+/** A feature that speaks for or against a candidate, as it is hashed, in words. */
+export type Word = {
+  role: "context" | "identity" | "trait" | "fit";
+  name: string;
+  value: string;
+  hash: number;
+};
+
+/** The same features as above, with their words; for explaining. */
+export function wordsOf({ kind, id, subject, features }: Described, traits: Traits): Word[] {
+  const word = (role: Word["role"], name: string, value: string): Word => ({
+    role,
+    name,
+    value,
+    hash: hashOf(name, value),
+  });
+  return [
+    ...Object.entries(traits).map(([name, value]) => word("context", name, value)),
+    word("identity", "candidate", id),
+    ...(subject ? [word("identity", "subject", subject)] : []),
+    word("trait", "kind", kind),
+    ...Object.entries(features)
+      .slice(0, MOST_FEATURES)
+      .map(([name, value]) => word(FITS.has(name) ? "fit" : "trait", name, wordFor(value))),
+  ];
+}
+
+function wordFor(value: string | number | boolean): string {
+  return typeof value === "number" ? band(value) : String(value);
 }
 
 /** Numbers that differ by a factor of about two fall into one band. */

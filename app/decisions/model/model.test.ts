@@ -5,6 +5,7 @@ import { randomFrom } from "../random";
 import { candidateFeatures, contextFeatures } from "./features";
 import { believeIn, correctToTaken, emptyModel, learn, PRIOR_VARIANCE, type Model } from "./model";
 import { packModel, unpackModel } from "./state";
+import { whatSpoke } from "./what-spoke";
 import { beliefFrom, EXPLORATION, hopeful, priorLogOdds } from "./worth";
 
 const PRIOR = 0.03;
@@ -157,4 +158,21 @@ test("a thousand candidates are believed in, each a number", () => {
   const many = Array.from({ length: 1_000 }, (_, index) => ({ ...tea, subject: `product ${index}` }));
   const odds = believeIn(model, contextFeatures({ device: "phone" }), many.map(candidateFeatures));
   expect(odds.every(({ mean, variance }) => Number.isFinite(mean) && variance > 0)).toBe(true);
+});
+
+test("what spoke for and against is said in the words that were stored", () => {
+  const model = emptyModel();
+  expect(whatSpoke(model, tea, { device: "phone" })).toEqual({ for: [], against: [] });
+  teachTastes(model, 4_000);
+  const onPhone = whatSpoke(model, tea, { device: "phone" });
+  const onDesktop = whatSpoke(model, tea, { device: "desktop" });
+  const pair = (device: string) =>
+    expect.objectContaining({
+      feature: { name: "category", value: "Tea" },
+      together: { name: "device", value: device },
+    });
+  expect(onPhone.for).toContainEqual(pair("phone"));
+  expect(onDesktop.against).toContainEqual(pair("desktop"));
+  expect(onPhone.for[0]!.factor).toBeGreaterThan(1);
+  expect(onDesktop.against[0]!.factor).toBeLessThan(1);
 });

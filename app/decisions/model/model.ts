@@ -172,6 +172,24 @@ function addBeliefs(
   }
 }
 
+/** The width that is believed most. */
+function likeliestWidth(model: Model): Width {
+  const shares = beliefInWidths(model);
+  return model.widths[shares.indexOf(Math.max(...shares))]!;
+}
+
+/** What the model learnt of features, one at a time, in log odds; for explaining a belief. */
+export function learntWeights(model: Model) {
+  const { mean } = likeliestWidth(model);
+  return {
+    ofContext: (hash: number) => mean[sharedSlot(hash)]!,
+    ofIdentity: (hash: number) => mean[ownSlot(hash)]!,
+    ofTrait: (hash: number) => mean[sharedSlot(hash)]!,
+    ofIdentityPair: (hash: number, context: number) => mean[HALF + (pairHash(hash, context) & (HALF - 1))]!,
+    ofTraitPair: (hash: number, context: number) => mean[pairHash(hash, context) & (HALF - 1)]!,
+  };
+}
+
 export type Example = {
   context: ContextFeatures;
   candidate: CandidateFeatures;
@@ -283,7 +301,11 @@ export function meanProbability(mean: number, variance: number): number {
   return sigmoid(mean + (variance / 2) * (1 - 2 * sigmoid(mean)));
 }
 
-export function sharedSlot(hash: number): number {
+function ownSlot(hash: number): number {
+  return HALF + (mixed(hash) & (HALF - 1));
+}
+
+function sharedSlot(hash: number): number {
   return mixed(hash) & (HALF - 1);
 }
 
