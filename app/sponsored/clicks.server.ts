@@ -20,7 +20,8 @@ import { sponsoredTerms } from "./terms.server";
  * row says, never where the visitor says.
  */
 export type ClickVisit = Visit & {
-  /** The visitor's network address; kept as a keyed hash, for a day. */ address: string;
+  /** The visitor's network address; kept as a keyed hash, for two days. */
+  address: string;
 };
 export type ClickShop = { id: ShopId; timezone: string };
 type Keys = { secret: string };
@@ -161,8 +162,15 @@ async function priceOf(tx: Tx, shopId: ShopId, click: Click, terms: SponsoredTer
 
 type Judged = { reason: InvalidRule | null; priceMinor?: number; chargedMinor?: number };
 
+/** A flood of visits to one link fills no table. */
+const MOST_MARKED = 200;
+
 async function keep(tx: Tx, shopId: ShopId, click: Click, judged: Judged): Promise<void> {
   const { id, decisionId, position, campaign, visitorHash, at } = click;
+  if (judged.reason !== null) {
+    const kept = await tx.sponsoredClick.count({ where: { shopId, decisionId, position } });
+    if (kept >= MOST_MARKED) return;
+  }
   await tx.sponsoredClick.create({
     data: {
       ...{ shopId, id, decisionId, position, visitorHash, happenedAt: at },

@@ -86,6 +86,17 @@ test("a doubled click, and many at the same moment, are one charge and lead to t
   expect((await ledgerOf(shop)).filter(([kind]) => kind === "charge")).toHaveLength(1);
 });
 
+test("a flood of visits to one link fills no table, and the person after it still counts", async () => {
+  const shop = await noHoldout();
+  await aLiveCampaign(shop, await anAdvertiser(shop));
+  const seen = (await seeSponsored(url, shop))!;
+  for (let round = 0; round < 21; round++) {
+    await Promise.all(Array.from({ length: 10 }, () => clickOn(url, seen.clickUrl, { method: "HEAD" })));
+  }
+  expect(await clicksOf(shop)).toHaveLength(200);
+  expect((await clickOn(url, seen.clickUrl)).clickId).not.toBeNull();
+});
+
 test("no link of ours can be made to lead elsewhere, or to another shop's placement", async () => {
   const [shop, other] = [await noHoldout(), await noHoldout()];
   await aLiveCampaign(shop, await anAdvertiser(shop));

@@ -75,7 +75,8 @@ export type Payment = {
   amountMinor: number;
   currency: string;
   note: string;
-  /** Of the form that recorded it: sent twice, it is one payment. */ key: string;
+  /** Of the form that recorded it: sent twice, it is one payment. */
+  key: string;
 };
 
 /** The advertiser settled a part of what it owes. */

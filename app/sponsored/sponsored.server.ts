@@ -53,7 +53,8 @@ export async function campaignById(tx: Tx, shopId: ShopId, id: string): Promise<
 export type NewCampaign = {
   advertiserId: string;
   form: CampaignForm;
-  /** Id where it comes from; its own id otherwise. */ sourceKey?: string;
+  /** Id where it comes from; its own id otherwise. */
+  sourceKey?: string;
 };
 
 /** A campaign that waits for approval. Told again under the same source key, it changes that one. */
