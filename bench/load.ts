@@ -14,6 +14,8 @@ export type LoadResult = {
   perSecond: number;
   /** Milliseconds of each request, in the order of the answers. */
   latencies: number[];
+  /** Milliseconds by which this generator itself sent each request too late: what it adds to the latencies. */
+  lags: number[];
   /** Answers by status; 0 counts broken connections. */
   statuses: Record<number, number>;
 };
@@ -65,8 +67,10 @@ async function measure(
 ): Promise<LoadResult> {
   const pool = new Pool(origin, { connections, pipelining: 1 });
   const latencies: number[] = [];
+  const lags: number[] = [];
   const statuses: Record<number, number> = {};
   const send: Send = async (request, dueAt) => {
+    lags.push(performance.now() - dueAt);
     const status = await statusOf(pool, request);
     latencies.push(performance.now() - dueAt);
     statuses[status] = (statuses[status] ?? 0) + 1;
@@ -75,7 +79,7 @@ async function measure(
   await run(send);
   const seconds = (performance.now() - started) / 1000;
   await pool.close();
-  return { perSecond: latencies.length / seconds, latencies, statuses };
+  return { perSecond: latencies.length / seconds, latencies, lags, statuses };
 }
 
 async function statusOf(pool: Pool, request: LoadRequest): Promise<number> {

@@ -50,3 +50,15 @@ test("the oldest entry leaves first", () => {
   for (const key of ["a", "b", "c"]) kept.set(key, 1, performance.now());
   expect(["a", "b", "c"].map((key) => kept.fresh(key))).toEqual([undefined, 1, 1]);
 });
+
+test("a heavy entry takes the place of several, and one always stays", () => {
+  const kept = keep<number>({ ...LONG, most: 10, weigh: (value) => value });
+  const known = () => ["a", "b", "c"].map((key) => kept.fresh(key));
+  for (const key of ["a", "b"]) kept.set(key, 4, performance.now());
+  kept.set("c", 5, performance.now());
+  expect(known()).toEqual([undefined, 4, 5]);
+  kept.set("b", 1, performance.now());
+  expect(known()).toEqual([undefined, 1, 5]);
+  kept.set("a", 99, performance.now());
+  expect(known()).toEqual([99, undefined, undefined]);
+});

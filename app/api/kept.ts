@@ -1,6 +1,6 @@
 /**
- * Things read from the database and kept in memory for a few seconds. Bounded: the entry that was read longest ago
- * leaves first. Who asks for an entry in the last third of its life gets it at once, and it is read anew behind their
+ * Things read from the database and kept in memory for a few seconds. Bounded by weight: the entry that was read
+ * longest ago leaves first. Who asks for an entry in the last third of its life gets it at once, and it is read anew behind their
  * back: nobody waits for what is asked for often. Requests that need the same missing entry share one read.
  */
 export type Kept<Value> = {
@@ -18,8 +18,17 @@ export type Kept<Value> = {
 /** Share of an entry's life after which it is read anew. */
 const AGING = 2 / 3;
 
-export function keep<Value>({ milliseconds, most }: { milliseconds: number; most: number }): Kept<Value> {
-  const entries = new Map<string, { value: Value; since: number }>();
+export type Limits<Value> = {
+  milliseconds: number;
+  /** Most weight of all entries together. */
+  most: number;
+  /** What an entry weighs; 1 where nothing is said. */
+  weigh?: (value: Value) => number;
+};
+
+export function keep<Value>({ milliseconds, most, weigh = () => 1 }: Limits<Value>): Kept<Value> {
+  const entries = new Map<string, { value: Value; since: number; weight: number }>();
+  let weight = 0;
   const reading = new Map<string, Promise<Value>>();
   /** What was being read when all was forgotten must not come back. */
   let forgotten = 0;
@@ -35,9 +44,16 @@ export function keep<Value>({ milliseconds, most }: { milliseconds: number; most
   }
 
   function set(key: string, value: Value, since: number): void {
+    drop(key);
+    const entry = { value, since, weight: weigh(value) };
+    entries.set(key, entry);
+    weight += entry.weight;
+    while (weight > most && entries.size > 1) drop(entries.keys().next().value!);
+  }
+
+  function drop(key: string): void {
+    weight -= entries.get(key)?.weight ?? 0;
     entries.delete(key);
-    entries.set(key, { value, since });
-    if (entries.size > most) entries.delete(entries.keys().next().value!);
   }
 
   function get(key: string, read: () => Promise<Value>): Value | Promise<Value> {
@@ -67,6 +83,7 @@ export function keep<Value>({ milliseconds, most }: { milliseconds: number; most
 
   function clear(): void {
     forgotten++;
+    weight = 0;
     entries.clear();
     reading.clear();
   }

@@ -31,7 +31,12 @@ export type ShopMemory = {
   program: Program;
 };
 
-const shops = keep<ShopMemory>({ milliseconds: FRESH_MS, most: 10_000 });
+/** In megabytes: a model of a shop's own, and the usual shelf. */
+const shops = keep<ShopMemory>({
+  milliseconds: FRESH_MS,
+  most: 1_000,
+  weigh: ({ learnt }) => (learnt.model.learnt > 0 ? 1.6 : 0.1),
+});
 const companions = keep<Companions>({ milliseconds: FRESH_MS, most: 50_000 });
 
 export function memoryOf(shopId: ShopId): ShopMemory | Promise<ShopMemory> {

@@ -68,46 +68,50 @@ export async function candidatesWeighed(databaseUrl: string): Promise<number> {
 
 /** The n-th shopper on a thank-you page: a new order of three products, a customer who is signed in. */
 export function shoppers(app: App): (n: number) => LoadRequest {
-  const tokens = Array.from({ length: 64 }, (_, index) => token(app, `gid://shopify/Customer/${index + 1}`));
-  const first = Date.now() * 1_000;
-  let asked = 0;
+  const tokens = Array.from({ length: 64 }, (_, index) =>
+    tokenFor(app, DOMAIN, `gid://shopify/Customer/${index + 1}`),
+  );
   return (n) => {
-    const line = (offset: number) => {
-      const number = ((n * 3 + offset * 17) % PRODUCTS) + 1;
-      const amountMinor = 1_500 + number * 50;
-      return {
-        productId: `gid://shopify/Product/${number}`,
-        variantId: `gid://shopify/ProductVariant/${number}`,
-        quantity: 1,
-        amountMinor,
-      };
-    };
-    const moment = {
-      surface: "thank-you",
-      orderId: `gid://shopify/OrderIdentity/${first + asked++}`,
-      checkoutToken: "c0ffee00c0ffee00c0ffee00c0ffee00",
-      locale: "en",
-      currency: "EUR",
-      lines: [line(0), line(1), line(2)],
-    };
-    return {
-      method: "POST",
-      path: "/api/decide",
-      headers: { authorization: `Bearer ${tokens[n % tokens.length]}`, "content-type": "application/json" },
-      body: JSON.stringify({ block: "offers", moment }),
-    };
+    const products = [0, 1, 2].map((offset) => ((n * 3 + offset * 17) % PRODUCTS) + 1);
+    return requestOf(tokens[n % tokens.length]!, products);
   };
 }
 
-function token({ apiKey, apiSecret }: App, sub: string): string {
+let lastOrder = Date.now() * 1_000;
+
+/** A thank-you page that asks for offers: a new order with one of each of these products. */
+export function requestOf(token: string, products: number[]): LoadRequest {
+  const moment = {
+    surface: "thank-you",
+    orderId: `gid://shopify/OrderIdentity/${++lastOrder}`,
+    checkoutToken: "c0ffee00c0ffee00c0ffee00c0ffee00",
+    locale: "en",
+    currency: "EUR",
+    lines: products.map((number) => ({
+      productId: `gid://shopify/Product/${number}`,
+      variantId: `gid://shopify/ProductVariant/${number}`,
+      quantity: 1,
+      amountMinor: 1_500 + number * 50,
+    })),
+  };
+  return {
+    method: "POST",
+    path: "/api/decide",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify({ block: "offers", moment }),
+  };
+}
+
+/** A session token as Shopify gives it to the extension, good for an hour. */
+export function tokenFor({ apiKey, apiSecret }: App, shopDomain: string, sub: string): string {
   const now = Math.floor(Date.now() / 1_000);
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
   const claims = {
-    dest: DOMAIN,
+    dest: shopDomain,
     aud: apiKey,
     nbf: now - 5,
     iat: now,
-    exp: now + 600,
+    exp: now + 3_600,
     jti: randomUUID(),
     sub,
   };

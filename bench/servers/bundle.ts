@@ -1,17 +1,23 @@
 import { build } from "esbuild";
 import { generateClient } from "../../scripts/compile/generate-client.ts";
 
-const BUNDLE = "node_modules/.cache/postlude-bench/server.mjs";
+const FOLDER = "node_modules/.cache/postlude-bench";
 
 /**
  * Bundles the web process from the sources as they are, without Remix's pages: a benchmark of the hot paths must not
- * wait for a full build, nor measure an old one. Packages stay outside, as in the real build. Returns the file.
+ * wait for a full build, nor measure an old one. Returns the file.
  */
 export async function bundleWebProcess(): Promise<string> {
   await generateClient();
+  return bundle("app/server.ts", "server.mjs");
+}
+
+/** Bundles a part of the app, so that a benchmark can import it. Packages stay outside, as in the real build. */
+export async function bundle(entry: string, name: string): Promise<string> {
+  const outfile = `${FOLDER}/${name}`;
   await build({
-    entryPoints: ["app/server.ts"],
-    outfile: BUNDLE,
+    entryPoints: [entry],
+    outfile,
     bundle: true,
     platform: "node",
     format: "esm",
@@ -22,5 +28,5 @@ export async function bundleWebProcess(): Promise<string> {
     jsx: "automatic",
     logLevel: "error",
   });
-  return BUNDLE;
+  return outfile;
 }
