@@ -20,7 +20,7 @@ export const surveysSource = source<Survey[], EarlierAsks>({
   propose: (asked, { prepared: open, known, person }) => {
     const { memory, moment, now } = asked;
     const locale = spokenLocale(memory.settings.locales, moment.locale);
-    return surveysFor(asked, person, proposeSurveys(open, moment, known, locale, now));
+    return proposeSurveys(surveysFor(asked, person, open), moment, known, locale, now);
   },
 });
 

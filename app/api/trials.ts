@@ -1,9 +1,8 @@
-import type { Candidate } from "#app/decisions/candidate";
 import type { Attention } from "#app/decisions/decision";
 import { changeFor, trialsOf, NO_TRIALS, type Trials } from "#app/experiments/experiment";
 import { isRunning, type Offer } from "#app/offers/offer";
 import { changedOffer } from "#app/offers/offer-variant";
-import { spokenLocale } from "#app/shops/settings";
+import type { Survey } from "#app/surveys/survey";
 import { changedSurvey } from "#app/surveys/survey-variant";
 import type { Asked } from "./source";
 
@@ -33,13 +32,12 @@ export function offersFor(asked: Asked, person: Attention, offers: Offer[]): Off
   });
 }
 
-/** Surveys with the words that this person gets. */
-export function surveysFor(asked: Asked, person: Attention, candidates: Candidate[]): Candidate[] {
+/** Surveys in the words that this person gets. */
+export function surveysFor(asked: Asked, person: Attention, surveys: Survey[]): Survey[] {
   const trials = trialsFor(asked, person);
-  if (trials === NO_TRIALS) return candidates;
-  const locale = spokenLocale(asked.memory.settings.locales, asked.moment.locale);
-  return candidates.map((candidate) => {
-    const change = changeFor(asked.memory.experiments, trials, "survey", candidate.id);
-    return change ? changedSurvey(candidate, change, locale) : candidate;
+  if (trials === NO_TRIALS) return surveys;
+  return surveys.map((survey) => {
+    const change = changeFor(asked.memory.experiments, trials, "survey", survey.id);
+    return change ? changedSurvey(survey, change) : survey;
   });
 }

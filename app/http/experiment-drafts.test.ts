@@ -9,6 +9,7 @@ import { liveTemplate } from "#app/messages/templates.server";
 import { offerById } from "#app/offers/offers.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { surveyById } from "#app/surveys/surveys.server";
+import { inWordsFor } from "#app/surveys/words-for.server";
 import type { DecideResponse, OfferPlacement, SurveyPlacement } from "../../extensions/shared/contract";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
 import { foldAll } from "../../tests/factories/experiments";
@@ -177,7 +178,11 @@ test("a survey's words differ per person, only those who were asked count, and t
     const { body } = await callAsExtension<DecideResponse>(web.url, shop, "/api/decide", request, {
       customerGid: customer(number),
     });
-    words.add((body.placements[0] as SurveyPlacement).questions[0]!.text);
+    const asked = (body.placements[0] as SurveyPlacement).questions[0]!.text;
+    words.add(asked);
+    // The page that mails lead to asks this person in the same words; languages without new words keep theirs.
+    const inMail = await inShop(shop.id, (tx) => inWordsFor(tx, shop.id, survey, customer(number)));
+    expect(inMail.questions[0]!.text).toEqual({ ...question!.text, en: asked });
   }
   expect(words.size).toBe(2);
   expect(words.has("Would you tell a friend?")).toBe(true);

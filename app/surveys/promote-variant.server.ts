@@ -1,7 +1,7 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Prisma } from "#app/generated/prisma/client";
 import { QuestionsSchema, type Question } from "./question";
-import { SurveyChangeSchema } from "./survey-variant";
+import { changedSurvey, SurveyChangeSchema } from "./survey-variant";
 
 /**
  * The survey gets the variant's words, question by question; answers given so far stay as they are.
@@ -14,18 +14,10 @@ export async function promoteSurveyVariant(
   stored: unknown,
   now: Date,
 ): Promise<{ questions: Question[] } | null> {
-  const change = SurveyChangeSchema.safeParse(stored);
   const survey = await tx.survey.findUnique({ where: { shopId_id: { shopId, id: surveyId } } });
-  if (!survey || survey.status === "archived" || !change.success) return null;
+  if (!survey || survey.status === "archived" || !SurveyChangeSchema.safeParse(stored).success) return null;
   const before = QuestionsSchema.parse(survey.questions);
-  const questions = before.map((question) => {
-    const changed = change.data.questions[question.id];
-    return {
-      ...question,
-      text: { ...question.text, ...changed?.text },
-      help: { ...question.help, ...changed?.help },
-    };
-  });
+  const { questions } = changedSurvey({ questions: before }, stored);
   await writeQuestions(tx, shopId, surveyId, questions, now);
   return { questions: before };
 }

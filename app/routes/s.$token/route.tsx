@@ -18,6 +18,7 @@ import {
   surveyById,
   type SubmitResult,
 } from "#app/surveys/surveys.server";
+import { inWordsFor } from "#app/surveys/words-for.server";
 import { readAnswers } from "./read-answers.server";
 import { pageStyles } from "./page-styles";
 import { SurveyPage, type PageShop, type PageState } from "./survey-page";
@@ -55,7 +56,8 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<R
     if (result.status === "recorded") return redirectDocument(`/s/${params.token}?done=1`, 303);
     if (result.status === "already-answered") return page({ shop, locale }, { kind: "answered" });
     if (result.status !== "invalid") return page({ shop, locale }, { kind: "closed" }, 410);
-    const questions = questionsFor(survey, locale, orderGid);
+    const asked = await inWordsFor(tx, shopId, survey, invitation.personKey);
+    const questions = questionsFor(asked, locale, orderGid);
     return page({ shop, locale }, { kind: "form", questions, answers, problems: result.problems }, 422);
   });
 }
@@ -75,7 +77,7 @@ async function stateOf(
   query: URLSearchParams,
   now: Date,
 ): Promise<PageState> {
-  const { shopId, surveyId, orderGid, locale } = invitation;
+  const { shopId, surveyId, orderGid, personKey, locale } = invitation;
   const response = await responseOf(tx, shopId, surveyId, { orderGid, claim: null });
   if (response?.complete) return { kind: query.has("done") ? "thanks" : "answered" };
   const survey = await openSurvey(tx, shopId, surveyId, now);
@@ -83,7 +85,8 @@ async function stateOf(
   const answers = { ...(response?.answers as Answers | undefined) };
   const scored = scoredQuestion(survey.questions);
   if (scored && /^\d{1,2}$/.test(query.get("score") ?? "")) answers[scored.id] = Number(query.get("score"));
-  return { kind: "form", questions: questionsFor(survey, locale, orderGid), answers, problems: [] };
+  const asked = await inWordsFor(tx, shopId, survey, personKey);
+  return { kind: "form", questions: questionsFor(asked, locale, orderGid), answers, problems: [] };
 }
 
 /** The link is proof enough: we signed it for this order and sent it to its buyer. */
