@@ -3,6 +3,7 @@ import { personKeyOf } from "#app/customers/customers.server";
 import { int4Array, textArray } from "#app/db/binary-arrays";
 import type { ShopId } from "#app/db/tx";
 import { NO_TRIALS, type Trials } from "#app/experiments/experiment";
+import { visitGid } from "#app/orders/visit";
 import type { CandidateKind } from "./candidate";
 import type { Ask, Attention, EarlierAnswer } from "./decision";
 import { COOL_DOWN_DAYS } from "./judge";
@@ -60,7 +61,10 @@ const READ_ATTENTION = {
 };
 
 /** The part of an ask that says who looks, and where. */
-export type Looking = Pick<Ask, "shopId" | "orderGid" | "customerGid" | "mayLink" | "surface" | "block">;
+export type Looking = Pick<
+  Ask,
+  "shopId" | "orderGid" | "checkoutToken" | "customerGid" | "mayLink" | "surface" | "block"
+>;
 
 type Row = {
   what: "customer" | "hold" | "seen" | "dismissed" | "taken" | "earlier";
@@ -79,12 +83,17 @@ type Row = {
 export async function attentionOf(client: PoolClient, asks: Looking[], now: Date): Promise<Attention[]> {
   const known = asks.filter((ask) => ask.mayLink && ask.customerGid);
   const unknown = asks.filter((ask) => ask.mayLink && !ask.customerGid);
+  const arriving = asks.filter(isArriving);
   const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
   const { rows } = await client.query<Row>({
     ...READ_ATTENTION,
     values: [
-      int4Array([...asks, ...known].map(({ shopId }) => shopId)),
-      textArray([...asks.map(orderKey), ...known.map(({ customerGid }) => customerGid)]),
+      int4Array([...asks, ...known, ...arriving].map(({ shopId }) => shopId)),
+      textArray([
+        ...asks.map(orderKey),
+        ...known.map(({ customerGid }) => customerGid),
+        ...arriving.map(visitKey),
+      ]),
       int4Array(asks.map(({ shopId }) => shopId)),
       textArray(asks.map(({ orderGid }) => orderGid)),
       int4Array(unknown.map(({ shopId }) => shopId)),
@@ -109,6 +118,15 @@ function orderKey({ orderGid }: Looking): string {
   return `order:${orderGid}`;
 }
 
+/** Before its order has arrived, what was declined or taken in the checkout still stands under the visit. */
+function isArriving({ surface, checkoutToken }: Looking): boolean {
+  return surface === "thank-you" && checkoutToken !== undefined;
+}
+
+function visitKey({ checkoutToken }: Looking): string {
+  return `order:${visitGid(checkoutToken ?? "")}`;
+}
+
 const NOTHING: Row[] = [];
 
 function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
@@ -116,7 +134,11 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
   const ofOrder = of(ask.orderGid);
   const told = ask.customerGid ?? ofOrder.find((row) => row.what === "customer")?.id ?? null;
   const customerGid = ask.mayLink ? told : null;
-  const ofPerson = customerGid ? [...of(orderKey(ask)), ...of(customerGid)] : of(orderKey(ask));
+  const ofPerson = [
+    ...of(orderKey(ask)),
+    ...(customerGid ? of(customerGid) : NOTHING),
+    ...(isArriving(ask) ? of(visitKey(ask)) : NOTHING),
+  ];
 
   const dismissed = new Set<string>();
   const taken = new Set<string>();

@@ -1,6 +1,7 @@
 /** Taking an offer by a change of the order that was just placed: once, at the price shown, or not at all. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
+import { joinOrder } from "#app/decisions/join-order.server";
 import { prisma } from "#app/db/pool.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { recordOrder, type OrderWithLines } from "#app/orders/orders.server";
@@ -216,6 +217,30 @@ test("the addition counts for the offer once its balance is paid", async () => {
   };
   expect(await tell("partially_paid", 10)).toMatchObject({ convertedAt: null, revenueMinor: 0 });
   expect(await tell("paid", 20)).toMatchObject({ orderGid: order.gid, revenueMinor: 3_396 });
+});
+
+test("what was declined in the checkout is not offered on the thank-you page, nor later", async () => {
+  const shop = await aShop({}, { holdoutPercent: 0 });
+  const chair = await aProduct(shop, { priceMinor: 12_900 });
+  const cushion = await aProduct(shop, { priceMinor: 3_995 });
+  await boughtTogether(shop, chair, cushion);
+  await aLiveOffer(shop, { surfaces: ["checkout", "thank-you", "order-status"] });
+  const checkoutToken = "visit-declined";
+  const { orderId: _, ...inCheckout } = aMoment([chair], { surface: "checkout", checkoutToken });
+  const shown = await askForOffers(web.url, shop, inCheckout);
+  const outcome = { decisionId: shown.decisionId, position: 1, outcome: "dismissal" };
+  await callAsExtension(web.url, shop, "/api/outcomes", outcome);
+  expect((await askForOffers(web.url, shop, inCheckout)).placements).toEqual([]);
+
+  const placed = aMoment([chair], { checkoutToken });
+  expect((await askForOffers(web.url, shop, placed)).placements).toEqual([]);
+  const orderId = placed.orderId.replace("OrderIdentity", "Order");
+  await anOrder(shop, { gid: orderId, checkoutToken, placedAt: new Date(), updatedAt: new Date() });
+  await inShop(shop.id, (tx) => joinOrder(tx, shop.id, orderId));
+  const later = aMoment([chair], { surface: "order-status", orderId });
+  expect((await askForOffers(web.url, shop, later)).placements).toEqual([]);
+  const stranger = await askForOffers(web.url, shop, aMoment([chair], { checkoutToken: "another" }));
+  expect(stranger.placements).toHaveLength(1);
 });
 
 test("in the checkout an offer can be taken at the usual price, which then is the one charged", async () => {
