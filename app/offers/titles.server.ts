@@ -9,3 +9,13 @@ export async function productTitles(tx: Tx, shopId: ShopId, gids: string[]): Pro
   });
   return Object.fromEntries(rows.map(({ gid, title }) => [gid, title]));
 }
+
+/** Names of offers by id; offers that are gone are left out. */
+export async function offerNames(tx: Tx, shopId: ShopId, ids: string[]): Promise<Record<string, string>> {
+  if (ids.length === 0) return {};
+  const rows = await tx.offer.findMany({
+    where: { shopId, id: { in: ids } },
+    select: { id: true, name: true },
+  });
+  return Object.fromEntries(rows.map(({ id, name }) => [id, `The offer “${name}”`]));
+}

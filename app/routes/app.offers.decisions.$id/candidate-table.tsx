@@ -45,7 +45,7 @@ export function CandidateTable({ candidates, titles, currency, locale }: Candida
               <IndexTable.Cell>
                 <BlockStack>
                   <Text as="span" fontWeight="medium">
-                    {titles[candidate.subject ?? ""] ?? candidate.id}
+                    {titles[candidate.subject ?? candidate.id] ?? candidate.id}
                   </Text>
                   <Text as="span" variant="bodySm" tone="subdued">
                     {SOURCE_WORDS[String(candidate.features.source)] ?? ""}

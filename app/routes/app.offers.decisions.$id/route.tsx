@@ -5,7 +5,7 @@ import { inShop } from "#app/db/in-shop.server";
 import { decisionById } from "#app/decisions/explain.server";
 import { voicesOf } from "#app/decisions/model/what-spoke.server";
 import { requireShop } from "#app/http/admin.server";
-import { productTitles } from "#app/offers/titles.server";
+import { offerNames, productTitles } from "#app/offers/titles.server";
 import { advertiserTitles } from "#app/sponsored/titles.server";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
 import { formatMoney } from "#app/ui/money";
@@ -21,6 +21,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     if (!decision) throw new Response("No such decision", { status: 404 });
     const gids = decision.candidates.flatMap(({ subject }) => (subject ? [subject] : []));
     const titles = {
+      ...(await offerNames(tx, shop.id, refusedOffers(decision.candidates))),
       ...(await productTitles(tx, shop.id, [...new Set(gids)])),
       ...(await advertiserTitles(tx, shop.id, gids)),
     };
@@ -78,11 +79,17 @@ export default function ExplainPage() {
   );
 }
 
+/** An offer that its own rules refused stands there as a whole, without a product. */
+function refusedOffers(candidates: { kind: string; id: string; subject?: string }[]): string[] {
+  return candidates.flatMap(({ kind, id, subject }) => (kind === "offer" && !subject ? [id] : []));
+}
+
 type Verdict = { holdout: boolean; drawn: boolean };
 
 function verdict(context: Verdict | null, shown: number, candidates: number): string {
   if (candidates === 0) return "There was no product to choose from.";
-  if (shown > 0) return `${candidates} products were weighed, and one was drawn.`;
+  if (shown > 0)
+    return `${candidates} ${candidates === 1 ? "was" : "were"} weighed, and ${shown === 1 ? "one was" : `${shown} were`} drawn.`;
   if (context?.holdout)
     return "This shopper is in the group that sees no offers, to measure what offers add.";
   if (context?.drawn) return "Showing nothing was drawn: no product was clearly worth the attention.";
