@@ -1,0 +1,105 @@
+import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
+import { z } from "zod";
+import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { inShop } from "#app/db/in-shop.server";
+import { requireShop } from "#app/http/admin.server";
+import { readForm } from "#app/http/form.server";
+import {
+  affinityState,
+  companionsOfProduct,
+  findProducts,
+  setCompanionRule,
+} from "#app/offers/companions.server";
+import { BlockStack, Box, Card, Page, Text } from "#app/ui/polaris";
+import type { SaveResult } from "#app/ui/save";
+import { CompanionTable } from "./companion-table";
+import { LearntCard } from "./learnt-card";
+import { PinCard } from "./pin-card";
+import { ProductSearch } from "./product-search";
+import { ProductTable } from "./product-table";
+
+export const meta = () => [{ title: "What goes together · Postlude" }];
+
+const gid = z.string().regex(/^gid:\/\/shopify\/Product\/\d+$/, "Choose a product.");
+const words = (text: string | null) => (text ?? "").trim().slice(0, 100);
+
+export async function loader({ request }: LoaderFunctionArgs) {
+  const { shop, locale } = await requireShop(request);
+  const params = new URL(request.url).searchParams;
+  const [find, add] = [words(params.get("find")), words(params.get("add"))];
+  const chosen = gid.safeParse(params.get("product"));
+  return inShop(shop.id, async (tx) => ({
+    state: await affinityState(tx, shop.id),
+    shown: chosen.success ? await companionsOfProduct(tx, shop.id, chosen.data) : null,
+    products: chosen.success ? [] : await findProducts(tx, shop.id, find),
+    toPin: chosen.success && add ? await findProducts(tx, shop.id, add) : [],
+    ...{ find, add, locale, timezone: shop.timezone },
+  }));
+}
+
+const Body = z.object({ productGid: gid, otherGid: gid, rule: z.enum(["pin", "exclude"]).nullable() });
+const DONE = { pin: "Goes together from now on", exclude: "Never together from now on" };
+
+export async function action({ request }: ActionFunctionArgs) {
+  const { shop } = await requireShop(request);
+  const body = await readForm(request, Body);
+  if (!body.ok) return { problems: body.problems } satisfies SaveResult;
+  const { status } = await inShop(shop.id, (tx) => setCompanionRule(tx, shop.id, body.value, new Date()));
+  forgetShopMemory();
+  if (status === "unknown")
+    return { problems: { "": "This product is no longer there." } } satisfies SaveResult;
+  const { rule } = body.value;
+  return { problems: {}, saved: rule ? DONE[rule] : "What was learnt counts again" } satisfies SaveResult;
+}
+
+export default function CompanionsPage() {
+  const { state, shown, products, toPin, find, add, locale, timezone } = useLoaderData<typeof loader>();
+  const [params] = useSearchParams();
+  if (params.has("product")) {
+    return (
+      <Page
+        backAction={{ content: "What goes together", url: "/app/offers/companions" }}
+        title={shown ? `Goes with ${shown.product.title}` : "This product is gone"}
+        subtitle={shown ? ordersOf(shown.product.orders, locale) : undefined}
+      >
+        {shown && (
+          <BlockStack gap="400">
+            <CompanionTable key={shown.product.gid} {...shown} locale={locale} />
+            <PinCard product={shown.product} companions={shown.companions} found={toPin} words={add} />
+          </BlockStack>
+        )}
+        <Box paddingBlockEnd="800" />
+      </Page>
+    );
+  }
+  return (
+    <Page
+      backAction={{ content: "Offers", url: "/app/offers" }}
+      title="What goes together"
+      subtitle="Learnt from what your customers buy together. Choose a product to see and correct it."
+    >
+      <BlockStack gap="400">
+        <LearntCard state={state} locale={locale} timezone={timezone} />
+        <ProductSearch key={find} label="Product" name="find" words={find} />
+        {products.length > 0 ? (
+          <ProductTable products={products} locale={locale} />
+        ) : (
+          <Card>
+            <Text as="p" tone="subdued">
+              {find
+                ? "No product has these words in its title. Try fewer or other words."
+                : "No products yet. They come with the import of your shop."}
+            </Text>
+          </Card>
+        )}
+      </BlockStack>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  );
+}
+
+function ordersOf(orders: number, locale: string): string {
+  if (orders === 0) return "Not in any order yet.";
+  return orders === 1 ? "In one order." : `In ${new Intl.NumberFormat(locale).format(orders)} orders.`;
+}
