@@ -11,17 +11,19 @@ import { solveInPlace } from "./solve";
 
 /** Products that may speak for another one. More gained nothing on real baskets. */
 const MOST_SPEAKERS = 120;
-/** Share of a basket's products that training pretends not to see. */
-const DROPOUT = 0.15;
 /** Ridge, in weighted baskets: a pair seen once or twice says little. */
 const RIDGE = 2;
 
 /** Per product i, for which others it speaks, and how strongly: row i from `starts[i]` to before `starts[i + 1]`. */
 export type Pulls = { starts: Uint32Array; others: Uint32Array; values: Float32Array };
 
-/** @param breathe called between products, so that other work of the process goes on */
+/**
+ * @param dropout share of a basket's products that training pretends not to see, 0 to below 1
+ * @param breathe called between products, so that other work of the process goes on
+ */
 export async function learnPulls(
   coPurchases: CoPurchases,
+  dropout: number,
   breathe: () => Promise<void> | void,
 ): Promise<Pulls> {
   const products = coPurchases.own.length;
@@ -39,7 +41,7 @@ export async function learnPulls(
     const size = Math.min(perProduct, coPurchases.starts[item + 1]! - start);
     if (size === 0) continue;
     const chosen = coPurchases.columns.subarray(start, start + size);
-    fillSystem(system, chosen, coPurchases, places);
+    fillSystem(system, chosen, coPurchases, dropout, places);
     for (let k = 0; k < size; k++) right[k] = coPurchases.values[start + k]!;
     solveInPlace(system, right, size);
     speakers.set(chosen, item * perProduct);
@@ -54,6 +56,7 @@ function fillSystem(
   system: Float64Array,
   chosen: Uint32Array,
   { starts, columns, values, own }: CoPurchases,
+  dropout: number,
   places: Int32Array,
 ): void {
   const size = chosen.length;
@@ -61,7 +64,7 @@ function fillSystem(
   chosen.forEach((item, place) => (places[item] = place));
   for (let row = 0; row < size; row++) {
     const item = chosen[row]!;
-    system[row * size + row] = own[item]! / (1 - DROPOUT) + RIDGE;
+    system[row * size + row] = own[item]! / (1 - dropout) + RIDGE;
     for (let at = starts[item]!; at < starts[item + 1]!; at++) {
       const column = places[columns[at]!]!;
       if (column < 0) continue;

@@ -1,4 +1,5 @@
 import { firstBaskets, type Baskets } from "./baskets";
+import { FEATURES } from "./features";
 import { fitBlend, rankOfAnswer, type Question } from "./fit-blend";
 import { learnCompanions, type Knowledge } from "./learn-companions";
 import { askAbout } from "./questions";
@@ -31,8 +32,12 @@ const POPULAR = 150;
 /** Shops with fewer orders keep the usual blend. */
 const LEAST_BASKETS = 300;
 /** The newest orders, which the blend is fitted on: this share of all, but no more than this many. */
-const NEWEST_SHARE = 0.1;
-const MOST_NEWEST = 1_200;
+const NEWEST_SHARE = 0.3;
+const MOST_NEWEST = 3_000;
+/** They are asked about in so many stretches, each with what was known before it: a week's knowledge is never months old. */
+const STRETCHES = 3;
+/** How much dropout is tried: little does best where there are many products, much where there are few. */
+const DROPOUTS = [0.15, 0.5] as const;
 
 /**
  * @param baskets oldest first, with products as indexes into `catalogue`
@@ -46,8 +51,8 @@ export async function learnFromBaskets(
   breathe: () => Promise<void> | void,
 ): Promise<Learnt> {
   const titles = readTitles(catalogue.map(({ title }) => title));
-  const fitted = await learnBlend(baskets, catalogue, titles, breathe);
-  return { ...(await knowledgeOf(baskets, catalogue, titles, today, breathe)), ...fitted };
+  const { dropout, ...fitted } = await learnBlend(baskets, catalogue, titles, breathe);
+  return { ...(await knowledgeOf(baskets, catalogue, titles, today, dropout, breathe)), ...fitted };
 }
 
 async function knowledgeOf(
@@ -55,9 +60,10 @@ async function knowledgeOf(
   catalogue: readonly Listed[],
   titles: TitleWords,
   today: number,
+  dropout: number,
   breathe: () => Promise<void> | void,
 ): Promise<Omit<Learnt, "blend" | "measured">> {
-  const knowledge = await learnCompanions(baskets, titles, today, breathe);
+  const knowledge = await learnCompanions(baskets, titles, today, dropout, breathe);
   const products = catalogue.map((listed, item) => sellableFrom(listed, item, knowledge, today));
   return {
     products,
@@ -99,48 +105,91 @@ function bestSellers(products: Sellable[]): Sellable[] {
     .slice(0, POPULAR);
 }
 
+type Answers = { cold: (Question | null)[]; known: (Question | null)[] };
+
 /** Asks about the newest orders what was known before them, and learns from the answers how much to trust what. */
 async function learnBlend(
   baskets: Baskets,
   catalogue: readonly Listed[],
   titles: TitleWords,
   breathe: () => Promise<void> | void,
-): Promise<Pick<Learnt, "blend" | "measured">> {
-  if (baskets.count < LEAST_BASKETS) return { blend: USUAL_BLEND, measured: null };
+): Promise<Pick<Learnt, "blend" | "measured"> & { dropout: number }> {
+  if (baskets.count < LEAST_BASKETS) return { blend: USUAL_BLEND, measured: null, dropout: DROPOUTS[0] };
   const newest = Math.min(MOST_NEWEST, Math.floor(baskets.count * NEWEST_SHARE));
-  const from = baskets.count - newest;
-  const then = await knowledgeOf(
-    firstBaskets(baskets, from),
-    catalogue,
-    titles,
-    baskets.days[from]!,
+  const stretch = Math.floor(newest / STRETCHES);
+  const starts = Array.from(
+    { length: STRETCHES },
+    (_, index) => baskets.count - (STRETCHES - index) * stretch,
+  );
+  function ask(from: number, dropout: number): Promise<Answers> {
+    return askWith(firstBaskets(baskets, from + stretch), from, dropout, catalogue, titles, breathe);
+  }
+  const trials = [];
+  for (const dropout of DROPOUTS) trials.push({ dropout, answers: await ask(starts[0]!, dropout) });
+  const { dropout, answers } = trials.reduce((best, one) =>
+    byPull(one.answers) > byPull(best.answers) ? one : best,
+  );
+  const asked = [answers];
+  for (const start of starts.slice(1)) asked.push(await ask(start, dropout));
+  const ofCold = await fitSafely(
+    asked.flatMap(({ cold }) => cold),
+    USUAL_BLEND.cold,
     breathe,
   );
+  const ofKnown = await fitSafely(
+    asked.flatMap(({ known }) => known),
+    USUAL_BLEND.known,
+    breathe,
+  );
+  return {
+    dropout,
+    blend: { cold: ofCold.weights, known: ofKnown.weights },
+    measured: measuredFrom(ofCold, ofKnown),
+  };
+}
+
+/** Asks about the baskets from `from` on, knowing only those before. */
+async function askWith(
+  baskets: Baskets,
+  from: number,
+  dropout: number,
+  catalogue: readonly Listed[],
+  titles: TitleWords,
+  breathe: () => Promise<void> | void,
+): Promise<Answers> {
+  const before = firstBaskets(baskets, from);
+  const then = await knowledgeOf(before, catalogue, titles, baskets.days[from]!, dropout, breathe);
   const companions = new Map<number, Companion[]>();
   function companionsOf(item: number): Companion[] {
     const known = companions.get(item) ?? then.companionsOf(item);
     companions.set(item, known);
     return known;
   }
-  const cold: (Question | null)[] = [];
-  const known: (Question | null)[] = [];
-  for (const asked of askAbout(baskets, from, { ...then, companionsOf })) {
+  const answers: Answers = { cold: [], known: [] };
+  for (const { cold, known, isKnown } of askAbout(baskets, from, { ...then, companionsOf })) {
     await breathe();
-    cold.push(asked.cold);
-    if (asked.known) known.push(asked.known);
+    answers.cold.push(cold);
+    if (isKnown) answers.known.push(known);
   }
-  const ofCold = await fitSafely(cold, USUAL_BLEND.cold, breathe);
-  const ofKnown = await fitSafely(known, USUAL_BLEND.known, breathe);
+  return answers;
+}
+
+/** How well the pull alone tells the answers. */
+function byPull({ cold }: Answers): number {
+  return scoreOn(
+    cold,
+    Float64Array.from(FEATURES, (feature) => (feature === "pull" ? 1 : 0)),
+  ).reciprocal;
+}
+
+type Fitted = Awaited<ReturnType<typeof fitSafely>>;
+
+function measuredFrom(cold: Fitted, known: Fitted): Measured | null {
+  if (cold.questions === 0) return null;
   return {
-    blend: { cold: ofCold.weights, known: ofKnown.weights },
-    measured:
-      ofCold.questions === 0
-        ? null
-        : {
-            questions: ofCold.questions,
-            hitRate: ofCold.hitRate,
-            hitRateKnown: ofKnown.questions > 0 ? ofKnown.hitRate : null,
-          },
+    questions: cold.questions,
+    hitRate: cold.hitRate,
+    hitRateKnown: known.questions > 0 ? known.hitRate : null,
   };
 }
 

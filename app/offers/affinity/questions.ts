@@ -26,8 +26,11 @@ const LEAST_PRODUCTS = 2;
 /** A product with fewer orders is hardly known yet: asking about it would teach to guess. */
 const LEAST_ORDERS = 5;
 
-/** The same question twice: as if we did not know the customer, and (where we do) as we know them. */
-export type Asked = { cold: Question | null; known: Question | null; weight: number };
+/**
+ * The same question twice: as if we did not know the customer, and (where we do) as we know them. Null where the hidden
+ * product is not among those that could be proposed.
+ */
+export type Asked = { cold: Question | null; known: Question | null; isKnown: boolean };
 
 /** @param from the first basket that is asked about; those before are what was known */
 export function* askAbout(baskets: Baskets, from: number, then: Then): Generator<Asked> {
@@ -58,10 +61,11 @@ function ask(
   }));
   const around = { ordered, popular: then.popular, habits: then.habits };
   const { productGid } = then.products[hidden]!;
+  const isKnown = bought !== undefined && bought.length > 0;
   return {
     cold: questionFrom(around, productGid, weight),
-    known: bought && bought.length > 0 ? questionFrom({ ...around, bought }, productGid, weight) : null,
-    weight,
+    known: isKnown ? questionFrom({ ...around, bought }, productGid, weight) : null,
+    isKnown,
   };
 }
 
