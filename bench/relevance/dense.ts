@@ -1,5 +1,6 @@
 import { drawArms } from "#app/decisions/draw";
-import { believeIn, emptyModel, learn } from "#app/decisions/model/model";
+import { learn } from "#app/decisions/model/learning";
+import { believeIn, emptyModel } from "#app/decisions/model/model";
 import { beliefFrom, EXPLORATION, hopeful, priorLogOdds } from "#app/decisions/model/worth";
 import { hashText } from "#app/decisions/random";
 import { chanceFrom } from "./chance.ts";

@@ -1,8 +1,8 @@
 import { drawArms, type Arm } from "#app/decisions/draw";
+import { learn } from "#app/decisions/model/learning";
 import {
   believeIn,
   emptyModel,
-  learn,
   type CandidateFeatures,
   type ContextFeatures,
   type Model,

@@ -1,5 +1,6 @@
 import type { Tx } from "#app/db/tx";
-import { emptyModel, SLOTS, type Model } from "./model";
+import { emptyModel, type Model } from "./model";
+import { OWN_SLOTS } from "./slots";
 import { LAYOUT, packModel, unpackModel } from "./state";
 
 /**
@@ -15,7 +16,7 @@ const SHOPS_AT_ONCE = 20;
 const MOST_SHOPS = 500;
 /** Another shop may differ more than these did from one another. */
 const WIDENED = 2;
-const SHARED_SLOTS = SLOTS / 2;
+const SHARED_SLOTS = OWN_SLOTS;
 
 /**
  * @param tx one that may read all shops' models and write the shared one (`acrossShops`)

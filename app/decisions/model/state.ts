@@ -1,6 +1,7 @@
 import { promisify } from "node:util";
 import { deflate, inflate } from "node:zlib";
-import { emptyModel, SLOTS, type Model } from "./model";
+import { emptyModel, type Model } from "./model";
+import { SLOTS } from "./slots";
 
 /**
  * A model as bytes. Slots that nothing was learnt about are zeros, and deflate to almost nothing; a shop's row stays

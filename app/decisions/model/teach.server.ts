@@ -2,7 +2,8 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { DecisionContext } from "../decision";
 import { unpackCandidates } from "../stored-candidates";
 import { candidateFeatures, contextFeatures } from "./features";
-import { correctToTaken, emptyModel, learn, type Model } from "./model";
+import { correctToTaken, learn } from "./learning";
+import { emptyModel, type Model } from "./model";
 import { LAYOUT, packModel, unpackModel } from "./state";
 import { priorLogOdds } from "./worth";
 

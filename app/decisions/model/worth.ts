@@ -1,4 +1,6 @@
-import { meanProbability, PRIOR_VARIANCE, type LogOdds } from "./model";
+import { meanProbability } from "./logistic";
+import type { LogOdds } from "./model";
+import { PRIOR_VARIANCE } from "./priors";
 
 /** From log odds to what a decision weighs. Pure. */
 
