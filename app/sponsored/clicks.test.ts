@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
+import { redactPerson, redactShop } from "#app/privacy/privacy.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { sponsoredSweeps } from "#app/worker/sponsored-jobs.server";
 import { startHotPaths } from "../../tests/factories/http";
@@ -248,4 +249,23 @@ test("hashes of visitors' addresses are forgotten after two days, in every shop"
   for (const shop of shops) {
     expect((await clicksOf(shop)).map(({ visitorHash }) => visitorHash === null)).toEqual([true, false]);
   }
+});
+
+test("an erased person's click tells nothing any more, and the money stays accounted for; an erased shop keeps nothing", async () => {
+  const [shop, other] = [await noHoldout(), await noHoldout()];
+  const customerGid = "gid://shopify/Customer/31";
+  for (const one of [shop, other]) {
+    await aLiveCampaign(one, await anAdvertiser(one));
+    await clickOn(url, (await seeSponsored(url, one, { customerGid }))!.clickUrl);
+  }
+  const ports = { now: new Date(), secret: env().ENCRYPTION_KEY };
+  const person = { sourceKey: "a", customerGid, email: null, phone: null, orderGids: [] };
+  const ledger = await ledgerOf(shop);
+  await inShop(shop.id, (tx) => redactPerson(tx, shop.id, person, ports));
+  expect((await clicksOf(shop)).map(({ visitorHash }) => visitorHash)).toEqual([null]);
+  expect((await clicksOf(other))[0]!.visitorHash).not.toBeNull();
+  expect(await ledgerOf(shop)).toEqual(ledger);
+  await inShop(shop.id, (tx) => redactShop(tx, shop.id, { sourceKey: "b" }, ports.now));
+  expect([await ledgerOf(shop), await clicksOf(shop)]).toEqual([[], []]);
+  expect(await ledgerOf(other)).toHaveLength(2);
 });
