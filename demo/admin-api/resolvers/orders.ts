@@ -13,6 +13,7 @@ import {
   manualIndex,
   refundedAmount,
 } from "./order-state.ts";
+import { paidAtOnce, transactionsOf } from "./order-payments.ts";
 import { readableOrders } from "./orders-list.ts";
 import { withProduct } from "./products.ts";
 import { metafieldFields } from "./shop.ts";
@@ -152,33 +153,6 @@ function manualApplication(order: Order, line: LineItem) {
     targetType: "LINE_ITEM",
     value: as("PricingPercentageValue", { percentage: percent }),
   });
-}
-
-/** What was paid with the order itself. */
-function paidAtOnce(order: Order): number {
-  return order.total - outstandingOf(order) - sum((order.payments ?? []).map(({ amount }) => amount));
-}
-
-function transactionsOf(order: Order) {
-  const transaction = (id: number, kind: string, amount: number, at: string) => ({
-    id: gid("OrderTransaction", id),
-    kind,
-    status: "SUCCESS",
-    gateway: order.gateway,
-    formattedGateway: order.gateway.replaceAll("_", " "),
-    test: order.test,
-    amountSet: bag(order, amount),
-    createdAt: at,
-    processedAt: at,
-    errorCode: null,
-  });
-  return [
-    transaction(order.transactionId, "SALE", paidAtOnce(order), order.createdAt),
-    ...(order.payments ?? []).map(({ id, amount, createdAt }) => transaction(id, "SALE", amount, createdAt)),
-    ...order.refunds.map((refund) =>
-      transaction(refund.transactionId, "REFUND", refund.amount, refund.createdAt),
-    ),
-  ];
 }
 
 function shippingLine(order: Order) {
