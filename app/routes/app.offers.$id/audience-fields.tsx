@@ -1,7 +1,5 @@
-import { useMemo } from "react";
 import type { Targeting } from "#app/offers/targeting";
 import { ChooseMany } from "#app/ui/choose-many";
-import { countries } from "#app/ui/countries";
 import { currencyDigits } from "#app/ui/money";
 import { NumberField } from "#app/ui/number-field";
 import { BlockStack, Card, ChoiceList, FormLayout, Text } from "#app/ui/polaris";
@@ -13,18 +11,18 @@ import { ProductList } from "./product-list";
 export type Choices = {
   productTypes: string[];
   tags: string[];
+  countries: { value: string; label: string }[];
   segments: { attribute: string; value: string; label: string }[];
 };
 
-type AudienceFieldsProps = OfferFieldsProps & Titles & { choices: Choices; currency: string; locale: string };
+type AudienceFieldsProps = OfferFieldsProps & Titles & { choices: Choices; currency: string };
 
 /** For which orders and shoppers the offer is. */
 export const AudienceFields = section(
   function AudienceFields(props: AudienceFieldsProps) {
-    const { value, problems, titles, onTitles, choices, currency, locale, onChange } = props;
+    const { value, problems, titles, onTitles, choices, currency, onChange } = props;
     const { targeting } = value;
     const set = (change: Partial<Targeting>) => onChange({ targeting: { ...targeting, ...change } });
-    const allCountries = useMemo(() => countries(locale), [locale]);
     const digits = currencyDigits(currency);
     const words = (list: string[]) => list.map((word) => ({ value: word, label: word }));
     return (
@@ -89,7 +87,7 @@ export const AudienceFields = section(
           <ChooseMany
             label="Countries"
             prompt="Add a country"
-            choices={allCountries}
+            choices={choices.countries}
             chosen={targeting.countries}
             error={problems["targeting.countries"]}
             onChange={(chosen) => set({ countries: chosen })}

@@ -19,6 +19,7 @@ import { productTitles } from "#app/offers/titles.server";
 import { hasCheckoutBlocks, mayEditOrders } from "#app/shops/abilities";
 import { nearestLocale, type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
+import { countries } from "#app/ui/countries";
 import { useDraft } from "#app/ui/draft";
 import { OfferStatusBadge } from "#app/ui/offer-status";
 import { Banner, BlockStack, Box, Layout, Page } from "#app/ui/polaris";
@@ -49,13 +50,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       taken: offer && offer.capTotal !== null ? offer.taken : null,
       form,
       titles: await productTitles(tx, shop.id, named.filter(Boolean)),
-      choices: { ...choices, segments: await customerFacts(tx, shop.id, choices.segments, locale) },
+      choices: {
+        ...choices,
+        // Named here: browsers know other names for some countries than Node does.
+        countries: countries(locale),
+        segments: await customerFacts(tx, shop.id, choices.segments, locale),
+      },
       off: Object.entries(surfaces).flatMap(([surface, on]) => (on ? [] : [surface])),
       hasCheckoutBlocks: hasCheckoutBlocks(shop),
       mayEditOrders: mayEditOrders(shop),
       locales: locales.length > 0 ? locales : [nearestLocale(shop.primaryLocale)],
       currency: shop.currency,
-      locale,
     };
   });
 }
@@ -162,13 +167,7 @@ export default function OfferEditor() {
             <TermsFields {...fields} currency={currency} mayEditOrders={data.mayEditOrders} />
             <TextFields {...fields} locales={locales} locale={locale} onLocale={setLocale} />
             <PlaceFields {...fields} off={data.off} hasCheckoutBlocks={data.hasCheckoutBlocks} />
-            <AudienceFields
-              {...fields}
-              {...named}
-              choices={data.choices}
-              currency={currency}
-              locale={data.locale}
-            />
+            <AudienceFields {...fields} {...named} choices={data.choices} currency={currency} />
             <LimitFields {...fields} taken={data.taken} />
           </BlockStack>
         </Layout.Section>

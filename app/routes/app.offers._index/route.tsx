@@ -99,7 +99,7 @@ export default function OffersPage() {
           <UpliftCard uplift={uplift} percent={holdoutPercent} currency={currency} locale={locale} />
         )}
         {!archived && (
-          <Box>
+          <Box paddingInline={{ xs: "400", md: "0" }}>
             <Button variant="plain" url="/app/offers?show=archived">
               Archived offers
             </Button>

@@ -12,15 +12,18 @@ type FloorSliderProps = {
   onChange: (floor: number) => void;
 };
 
-/** Steps of a twentieth of a percent, up to 5 %: what an offer promises is a few thousandths of an order. */
+/** Steps of a twentieth of a percent: what an offer promises is a few thousandths of an order. */
 const STEP = 0.0005;
-const HIGHEST = 0.05;
+/** The slider ends where nearly no offer reached, between these two. */
+const SHORTEST = 0.05;
+const LONGEST = 0.2;
 
 /** The floor, and what it would have meant for the shoppers of the last days. */
 export function FloorSlider({ floor, plotted, reached, days, locale, problem, onChange }: FloorSliderProps) {
   const reach = reached.flatMap((one) => weighted(one)).sort((a, b) => a - b);
   const decisions = reached.reduce((sum, one) => sum + one.decisions, 0);
-  const highest = Math.max(HIGHEST, floor);
+  const seldom = reach[Math.floor(reach.length * 0.95)] ?? 0;
+  const highest = Math.max(floor, Math.min(LONGEST, Math.max(SHORTEST, seldom)));
   const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
   const whole = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const count = new Intl.NumberFormat(locale);
