@@ -73,3 +73,20 @@ test("arms are drawn as often as their chances say, without repeating one", () =
   const three = drawArms(arms, { limit: 3, forced: 1, random: randomFrom("three") });
   expect(new Set(three.drawn.map(({ arm }) => arm)).size).toBe(three.drawn.length);
 });
+
+test("each further place is drawn from what is left, with the chance that it has there", () => {
+  const arms = [0.9, 1, 1.1, 0.4].map((mean) => ({ mean, spread: 0.3 }));
+  for (const seed of ["one", "two", "three", "four", "five"]) {
+    const { drawn } = drawArms(arms, { limit: 3, forced: 0.5, random: randomFrom(seed) });
+    const left = arms.map((_, index) => index);
+    for (const { arm, propensity } of drawn) {
+      const chances = chancesOf(
+        left.map((index) => arms[index]!),
+        0.5,
+      );
+      expect(propensity).toBe(chances[left.indexOf(arm)]);
+      left.splice(left.indexOf(arm), 1);
+    }
+    expect(drawArms(arms, { limit: 3, forced: 0.5, random: randomFrom(seed) }).drawn).toEqual(drawn);
+  }
+});

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
-import { emptyModel, type Model } from "./model";
+import { emptyModel, onlyBelieved, type Model } from "./model";
 import { LAYOUT, unpackModel } from "./state";
 
 /**
@@ -9,7 +9,7 @@ import { LAYOUT, unpackModel } from "./state";
  */
 export type LoadedModel = { model: Model; keptShare: number; usualOrderMinor: number | null };
 
-/** 1.6 MB each. */
+/** Half a megabyte each, as long as one width is believed. */
 const MOST_KEPT = 200;
 
 const kept = new Map<string, { version: string; model: Model }>();
@@ -59,7 +59,7 @@ async function stateOf(
         shopId,
         LAYOUT,
       ]));
-  const model = await unpackModel(rows[0]!.state);
+  const model = onlyBelieved(await unpackModel(rows[0]!.state));
   kept.set(key, { version, model });
   if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
   return model;

@@ -4,7 +4,7 @@ import { drawArms } from "../draw";
 import { randomFrom } from "../random";
 import { candidateFeatures, contextFeatures } from "./features";
 import { correctToTaken, learn } from "./learning";
-import { believeIn, emptyModel, type Model } from "./model";
+import { believeIn, emptyModel, onlyBelieved, type Model } from "./model";
 import { PRIOR_VARIANCE } from "./priors";
 import { packModel, unpackModel } from "./state";
 import { whatSpoke } from "./what-spoke";
@@ -105,6 +105,14 @@ test("the same examples give the same bytes, and bytes give the same model", asy
   await expect(unpackModel(await packModel({ learnt: 0, widths: [one.widths[0]!] }))).rejects.toThrow(
     "layout",
   );
+});
+
+test("a model that is only read takes less memory, and believes the same", () => {
+  const model = emptyModel();
+  teachTastes(model, 2_000);
+  const small = onlyBelieved(model);
+  expect(small.widths.length).toBeLessThan(model.widths.length);
+  expect(probabilities(small, { device: "phone" })).toEqual(probabilities(model, { device: "phone" }));
 });
 
 test("however much is learnt, the bytes stay below two megabytes", async () => {

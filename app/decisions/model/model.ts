@@ -60,12 +60,20 @@ function emptyWidth(factor: number, place: number): Width {
   return { factor, evidence, mean: new Float32Array(SLOTS), variance: new Float32Array(SLOTS) };
 }
 
-/** How much each width is believed; sums to one. */
+/** How much each width is believed; sums to one, those that are hardly believed left out with 0. */
 export function beliefInWidths({ widths }: Model): number[] {
   const best = Math.max(...widths.map(({ evidence }) => evidence));
-  const shares = widths.map(({ evidence }) => Math.exp(evidence - best));
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  return shares.map((share) => share / total);
+  const odds = widths
+    .map(({ evidence }) => Math.exp(evidence - best))
+    .map((one) => (one < NEGLIGIBLE ? 0 : one));
+  const total = odds.reduce((sum, one) => sum + one, 0);
+  return odds.map((one) => one / total);
+}
+
+/** The same beliefs in less memory; learns no further. */
+export function onlyBelieved(model: Model): Model {
+  const shares = beliefInWidths(model);
+  return { learnt: model.learnt, widths: model.widths.filter((_, index) => shares[index]! > 0) };
 }
 
 /** The width that is believed most. */
@@ -100,7 +108,7 @@ export function believeIn(
     return believed;
   }
   beliefInWidths(model).forEach((share, index) => {
-    if (share < NEGLIGIBLE) return;
+    if (share === 0) return;
     addBeliefs(believed, share, model.widths[index]!, context, candidates);
   });
   return believed;
