@@ -2,7 +2,8 @@ import type { AcceptBy, Surface } from "../../extensions/shared/contract";
 import type { Candidate, Payload } from "#app/decisions/candidate";
 import { usualRate } from "#app/decisions/beliefs";
 import { nearestLocale } from "#app/shops/settings";
-import { rankProspects, type Ranked } from "./affinity/rank";
+import type { Prospect } from "./affinity/prospects";
+import { rankProspects } from "./affinity/rank";
 import { isRefill } from "./affinity/sellable";
 import type { Bought } from "./bought-before.server";
 import { discountedPrice, isRunning, type Offer } from "./offer";
@@ -124,7 +125,7 @@ function fitsFor(
   return fits;
 }
 
-function fitFrom(prospect: Ranked<Card>, match: boolean, learnt: boolean): Fit {
+function fitFrom(prospect: Prospect<Card>, match: boolean, learnt: boolean): Fit {
   const { product, chance, pull, confidence, pinned, bought, goesWith } = prospect;
   // The chances of all prospects add up to one, however little speaks for any: what does speak is the bound.
   const bound = UNKNOWN_FIT + pull + confidence + (bought > 0 ? BOUGHT_FIT : 0);
@@ -140,7 +141,7 @@ function fitFrom(prospect: Ranked<Card>, match: boolean, learnt: boolean): Fit {
 }
 
 function sourceOf(
-  { pinned, pull, likeness, confidence, related, bought }: Ranked<Card>,
+  { pinned, pull, likeness, confidence, related, bought }: Prospect<Card>,
   match: boolean,
   learnt: boolean,
 ): FitSource {

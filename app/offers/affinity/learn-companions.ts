@@ -15,7 +15,7 @@ export type Knowledge = {
 /** Companions kept in all, and per product at least and at most. */
 const MOST_KEPT = 2_000_000;
 const LEAST_PER_PRODUCT = 20;
-const MOST_PER_PRODUCT = 60;
+const MOST_PER_PRODUCT = 30;
 /** Of them, those that the pull left out and plain counting would take, and the likest titles. */
 const BY_CONFIDENCE = 0.25;
 const BY_TITLE = 5;

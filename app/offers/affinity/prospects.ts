@@ -40,10 +40,12 @@ export type Prospect<Product extends Sellable> = {
   /** The product of the order that pulls most, where enough orders had both. */
   goesWith: Ordered<Product> | null;
   strongest: number;
+  /** That, of all prospects, it is the one that such an order also has; 0 until they are ranked. */
+  chance: number;
 };
 
 /** The strongest prospects that are looked at closely; well-selling products fill up to as many. */
-const MOST_PROSPECTS = 80;
+const MOST_PROSPECTS = 60;
 /** Orders that had both, before we say of two products that they go together. */
 const LEAST_TOGETHER = 2;
 
@@ -78,7 +80,8 @@ export function gatherProspects<Product extends Sellable>(around: Around<Product
 /** By plain strength: what is far behind in it is never proposed, and weighing it would only cost time. */
 function strongest<Product extends Sellable>(prospects: Prospect<Product>[]): Prospect<Product>[] {
   if (prospects.length <= MOST_PROSPECTS) return prospects;
-  const strengths = Float64Array.from(prospects, strengthOf);
+  const strengths = new Float64Array(prospects.length);
+  for (let index = 0; index < prospects.length; index++) strengths[index] = strengthOf(prospects[index]!);
   const least = strengths.slice().sort()[strengths.length - MOST_PROSPECTS]!;
   return prospects.filter((_, index) => strengths[index]! >= least).slice(0, MOST_PROSPECTS);
 }
@@ -138,5 +141,6 @@ function prospectOf<Product extends Sellable>(product: Product): Prospect<Produc
     bought: 0,
     goesWith: null,
     strongest: 0,
+    chance: 0,
   };
 }
