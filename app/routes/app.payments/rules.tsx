@@ -1,4 +1,5 @@
 import type { PaymentRule } from "../../../extensions/payment-ranking/src/config";
+import { familyOf } from "#app/payments/methods";
 import { currencyDigits } from "#app/ui/money";
 import { NumberField } from "#app/ui/number-field";
 import { BlockStack, Divider, InlineGrid, Select, Text } from "#app/ui/polaris";
@@ -24,7 +25,7 @@ const PLACES = [
 export function Rules({ methods, rules, problems, currency, onChange }: RulesProps) {
   // A method may have a rule although nobody has used it lately.
   const unused = rules.filter(({ key }) => !methods.some((method) => method.key === key));
-  const all = [...methods, ...unused.map(({ key }) => ({ key, title: key }))];
+  const all = [...methods, ...unused.map(({ key }) => familyOf(key))];
   if (all.length === 0) {
     return (
       <Text as="p" tone="subdued">
