@@ -266,6 +266,7 @@ test("a data request gathers every table, for the merchant to download", async (
     "ConsentEvent",
     "Customer",
     "Decision",
+    "DeliveryClock",
     "Hold",
     "JourneyStep",
     "LedgerEntry",
