@@ -38,6 +38,8 @@ export type Companions = {
   title: string;
   category: string;
   tags: string[];
+  /** As on the product's card. */
+  key: number;
   /** Null where the product is not known. */
   priceMinor: number | null;
   others: Companion<Card>[];
@@ -48,7 +50,7 @@ export type Companions = {
 const POPULAR = 150;
 
 /** The variant that would be offered: the first that can be bought. */
-export const CARD = `p.gid AS "productGid", p.title, p."productType" AS category, p."imageUrl", v.gid AS "variantGid",
+export const CARD = `p.gid AS "productGid", hashtext(p.gid) AS key, p.title, p."productType" AS category, p."imageUrl", v.gid AS "variantGid",
   v.title AS "variantTitle", v."priceMinor", v."costMinor", v.available,
   coalesce(s.orders, 0) AS orders, coalesce(s."recentOrders", 0) AS "recentOrders", coalesce(s."ageDays", 0) AS "ageDays",
   coalesce(s."repeatRate", 0) AS "repeatRate"`;
@@ -139,7 +141,7 @@ export async function loadCompanions(
   keys: string[],
 ): Promise<Map<string, Companions>> {
   const known = await client.query<Omit<Companions, "others" | "excluded"> & { gid: string }>(
-    `SELECT p.gid, p.title, p."productType" AS category, coalesce(p.tags, '{}') AS tags,
+    `SELECT p.gid, hashtext(p.gid) AS key, p.title, p."productType" AS category, coalesce(p.tags, '{}') AS tags,
        (SELECT "priceMinor" FROM "Variant" WHERE "shopId" = $1 AND "productGid" = p.gid ORDER BY position, gid LIMIT 1) AS "priceMinor"
      FROM "Product" p WHERE p."shopId" = $1 AND p.gid = ANY ($2::text[])`,
     [shopId, keys],
@@ -147,13 +149,13 @@ export async function loadCompanions(
   const found = new Map<string, Companions>(
     keys.map((key) => [
       key,
-      { title: "", category: "", tags: [], priceMinor: null, others: [], excluded: [] },
+      { title: "", category: "", tags: [], key: 0, priceMinor: null, others: [], excluded: [] },
     ]),
   );
   for (const { gid, ...product } of known.rows) found.set(gid, { ...product, others: [], excluded: [] });
 
-  const { rows } = await client.query<Card & Omit<Companion, "product"> & { key: string }>(
-    `SELECT a.key, a.score AS pull, a.confidence, a.walk, a.likeness, a.together, a.pinned, ${CARD}
+  const { rows } = await client.query<Card & Omit<Companion, "product"> & { companionOf: string }>(
+    `SELECT a.key AS "companionOf", a.score AS pull, a.confidence, a.walk, a.likeness, a.together, a.pinned, ${CARD}
      FROM (
        SELECT coalesce(l."productGid", r."productGid") AS key, coalesce(l."otherGid", r."otherGid") AS other,
          coalesce(l.score, 0) AS score, coalesce(l.confidence, 0) AS confidence, coalesce(l.walk, 0) AS walk,
@@ -166,8 +168,8 @@ export async function loadCompanions(
      WHERE ${SELLABLE} ORDER BY a.score DESC, a.confidence DESC, p.gid`,
     [shopId, keys],
   );
-  for (const { key, pull, confidence, walk, likeness, together, pinned, ...product } of rows) {
-    found.get(key)!.others.push({ product, pull, confidence, walk, likeness, together, pinned });
+  for (const { companionOf, pull, confidence, walk, likeness, together, pinned, ...product } of rows) {
+    found.get(companionOf)!.others.push({ product, pull, confidence, walk, likeness, together, pinned });
   }
   const excluded = await client.query<{ key: string; other: string }>(
     `SELECT "productGid" AS key, "otherGid" AS other FROM "CompanionRule"

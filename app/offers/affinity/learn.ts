@@ -88,6 +88,7 @@ function sellableFrom(
 ): Sellable {
   return {
     productGid,
+    key: item,
     category,
     priceMinor,
     orders: sales.orders[item]!,

@@ -1,3 +1,4 @@
+import { startFinding, type Found, type Keyed } from "./found";
 import { isRefill, type Companion, type Habits, type Sellable } from "./sellable";
 
 /** What is asked: the products of an order, what goes with each, and what else could be proposed. */
@@ -13,8 +14,7 @@ export type Around<Product extends Sellable> = {
   habits: Habits;
 };
 
-export type Ordered<Product extends Sellable> = {
-  productGid: string;
+export type Ordered<Product extends Sellable> = Keyed & {
   title: string;
   category: string;
   /** Null where the product is not known. */
@@ -55,26 +55,24 @@ const LEAST_TOGETHER = 2;
  */
 export function gatherProspects<Product extends Sellable>(around: Around<Product>): Prospect<Product>[] {
   const { ordered, popular, bought = [], related = [], habits } = around;
-  const found = new Map<string, Prospect<Product> | null>();
+  const found = startFinding<Prospect<Product> | null>();
   for (const { product, times } of bought) {
     const again = isRefill(habits, product.category);
-    found.set(product.productGid, again ? { ...prospectOf(product), bought: times } : null);
+    found.set(product, again ? { ...prospectOf(product), bought: times } : null);
   }
-  for (const { productGid } of ordered) found.set(productGid, null);
+  for (const product of ordered) found.set(product, null);
   for (const one of ordered) {
     for (const companion of one.others) add(found, one, companion);
   }
   for (const companion of related) {
-    if (found.size >= MOST_PROSPECTS) break;
+    if (found.size() >= MOST_PROSPECTS) break;
     addRelated(found, companion);
   }
   for (const product of popular) {
-    if (found.size >= MOST_PROSPECTS) break;
-    if (!found.has(product.productGid)) found.set(product.productGid, prospectOf(product));
+    if (found.size() >= MOST_PROSPECTS) break;
+    if (!found.has(product)) found.set(product, prospectOf(product));
   }
-  const prospects: Prospect<Product>[] = [];
-  for (const prospect of found.values()) if (prospect) prospects.push(prospect);
-  return strongest(prospects);
+  return strongest(found.values.filter((prospect) => prospect !== null));
 }
 
 /** By plain strength: what is far behind in it is never proposed, and weighing it would only cost time. */
@@ -91,13 +89,13 @@ function strengthOf({ pinned, pull, confidence, bought }: Prospect<Sellable>): n
 }
 
 function add<Product extends Sellable>(
-  found: Map<string, Prospect<Product> | null>,
+  found: Found<Prospect<Product> | null>,
   one: Ordered<Product>,
   { product, pull, confidence, walk, likeness, together, pinned }: Companion<Product>,
 ): void {
-  let prospect = found.get(product.productGid);
+  let prospect = found.get(product);
   if (prospect === null) return;
-  if (prospect === undefined) found.set(product.productGid, (prospect = prospectOf(product)));
+  if (prospect === undefined) found.set(product, (prospect = prospectOf(product)));
   prospect.pull += pull;
   prospect.walk += walk;
   if (confidence > prospect.confidence) prospect.confidence = confidence;
@@ -118,11 +116,11 @@ function add<Product extends Sellable>(
 const CATEGORY_WEIGHT = 0.3;
 
 function addRelated<Product extends Sellable>(
-  found: Map<string, Prospect<Product> | null>,
+  found: Found<Prospect<Product> | null>,
   { product, pull }: Companion<Product>,
 ): void {
-  if (found.has(product.productGid)) return;
-  found.set(product.productGid, {
+  if (found.has(product)) return;
+  found.set(product, {
     ...prospectOf(product),
     related: true,
     confidence: CATEGORY_WEIGHT * pull,

@@ -1,8 +1,9 @@
+import type { Keyed } from "./found";
+
 /** The nouns of affinity: what is known of a product, and of two products together. */
 
 /** A product as the ranking sees it. */
-export type Sellable = {
-  productGid: string;
+export type Sellable = Keyed & {
   /** Empty where the shop names none. */
   category: string;
   /** Minor units of the shop's currency. */
