@@ -31,12 +31,18 @@ export function endpoint<Input>(
 
 const BODY_LIMIT = 64 * 1024;
 
-const CORS = {
-  "access-control-allow-origin": "*",
-  "access-control-allow-headers": "authorization, content-type",
-  "access-control-allow-methods": "POST, OPTIONS",
-  "access-control-max-age": "7200",
-};
+/** On every answer. Headers go as a flat list: Node then neither copies nor checks them one by one. */
+const ALWAYS = ["access-control-allow-origin", "*", "cache-control", "no-store"];
+const TO_PREFLIGHT = [
+  "access-control-allow-headers",
+  "authorization, content-type",
+  "access-control-allow-methods",
+  "POST, OPTIONS",
+  "access-control-max-age",
+  "7200",
+];
+const JSON_BODY = ["content-type", "application/json; charset=utf-8"];
+const TRY_AGAIN = ["retry-after", "5"];
 
 export async function handleExtensionRequest(
   endpoints: Record<string, Endpoint>,
@@ -44,7 +50,7 @@ export async function handleExtensionRequest(
   response: ServerResponse,
 ): Promise<void> {
   try {
-    if (request.method === "OPTIONS") return answer(response, 204, null);
+    if (request.method === "OPTIONS") return answer(response, 204, null, TO_PREFLIGHT);
     const found = endpoints[(request.url ?? "").split("?")[0]!];
     if (!found) return answer(response, 404, { status: "not-found" });
     if (request.method !== "POST")
@@ -68,7 +74,7 @@ export async function handleExtensionRequest(
     answer(response, 200, result);
   } catch (error) {
     log.error({ path: request.url, error: String(error) }, "extension request failed");
-    answer(response, 503, { status: "unavailable" }, isDatabaseAway(error) ? { "retry-after": "5" } : {});
+    answer(response, 503, { status: "unavailable" }, isDatabaseAway(error) ? TRY_AGAIN : []);
   }
 }
 
@@ -89,19 +95,9 @@ function parse(schema: z.ZodType, body: Buffer): Parsed {
   };
 }
 
-function answer(
-  response: ServerResponse,
-  status: number,
-  body: unknown,
-  headers: Record<string, string> = {},
-): void {
+function answer(response: ServerResponse, status: number, body: unknown, headers: string[] = []): void {
   const text = body === null ? "" : JSON.stringify(body);
-  response.writeHead(status, {
-    ...CORS,
-    ...headers,
-    ...(body === null ? {} : { "content-type": "application/json; charset=utf-8" }),
-    "content-length": Buffer.byteLength(text),
-    "cache-control": "no-store",
-  });
+  const length = ["content-length", String(Buffer.byteLength(text))];
+  response.writeHead(status, [...ALWAYS, ...headers, ...(body === null ? [] : JSON_BODY), ...length]);
   response.end(text);
 }
