@@ -18,8 +18,8 @@ const KNOWN_KEYS = [
   "name",
   "webhooks",
 ];
-/** Real, but asked for by no single field: it lifts the limit of 60 days from all orders. */
-const SCOPES_WITHOUT_FIELD = ["read_all_orders"];
+/** Real, but asked for by no field: all orders instead of those of 60 days, and the app proxy. */
+const SCOPES_WITHOUT_FIELD = ["read_all_orders", "write_app_proxy"];
 const COMPLIANCE_TOPICS = ["customers/data_request", "customers/redact", "shop/redact"];
 
 const toml = readAppToml();
