@@ -9,11 +9,12 @@ import { ProgramSchema } from "#app/loyalty/program";
 import { programOf, saveProgram } from "#app/loyalty/program.server";
 import { publishStarterOffer } from "#app/offers/offers.server";
 import { ONBOARDING_STEPS, nextStep, type OnboardingStep } from "#app/shops/onboarding";
-import { BrandSchema, SurfacesSchema } from "#app/shops/settings";
+import { BrandSchema, LocalesSchema, SurfacesSchema } from "#app/shops/settings";
 import { changeSettings, markStep, settingsOf } from "#app/shops/shops.server";
 import { STARTERS, type StarterKey } from "#app/surveys/starters";
 import { createFromStarter, publishSurvey } from "#app/surveys/surveys.server";
 import { BrandFields } from "#app/ui/brand-fields";
+import { LanguageFields } from "#app/ui/language-fields";
 import { useFocusOnProblem } from "#app/ui/focus-problem";
 import { LoyaltyStep, OfferStep, SurveyStep } from "#app/ui/onboarding-steps";
 import { Banner, BlockStack, Box, Button, Card, InlineStack, Page, ProgressBar, Text } from "#app/ui/polaris";
@@ -25,7 +26,7 @@ const starterKeys = STARTERS.map(({ key }) => key) as [StarterKey, ...StarterKey
 /** One form for all steps: each sends its own part, a skipped one nothing. */
 const StepForm = z.discriminatedUnion("step", [
   z.object({ step: z.literal("skip"), skipped: z.enum(ONBOARDING_STEPS), leave: z.boolean().default(false) }),
-  z.object({ step: z.literal("brand"), brand: BrandSchema }),
+  z.object({ step: z.literal("brand"), brand: BrandSchema, locales: LocalesSchema }),
   z.object({ step: z.literal("surfaces"), surfaces: SurfacesSchema }),
   z.object({ step: z.literal("offer"), discountPercent: z.int().min(0).max(50) }),
   z.object({
@@ -53,6 +54,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     shopName: shop.name,
     currency: shop.currency,
     brand: settings.brand,
+    locales: settings.locales,
     surfaces: settings.surfaces,
     program: settings.onboarding.loyalty ? program : { ...program, enabled: true },
     starters: STARTERS.map(({ key, name, purpose }) => ({ key, name, purpose })),
@@ -66,7 +68,9 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   const value = form.value;
   const now = new Date();
   const onboarding = await inShop(shop.id, async (tx) => {
-    if (value.step === "brand") await changeSettings(tx, shop.id, { brand: value.brand });
+    if (value.step === "brand") {
+      await changeSettings(tx, shop.id, { brand: value.brand, locales: value.locales });
+    }
     if (value.step === "surfaces") await changeSettings(tx, shop.id, { surfaces: value.surfaces });
     if (value.step === "offer") await publishStarterOffer(tx, shop, value.discountPercent, now);
     if (value.step === "loyalty") await saveProgram(tx, shop.id, value.program, now);
@@ -154,6 +158,7 @@ function StepCard({ data, title }: { data: Data; title: RefObject<HTMLDivElement
   useFocusOnProblem(fetcher.data?.problems);
 
   const [brand, setBrand] = useState(data.brand);
+  const [locales, setLocales] = useState(data.locales);
   const [surfaces, setSurfaces] = useState(data.surfaces);
   const [discountPercent, setDiscountPercent] = useState(10);
   // One question after the purchase, one after the delivery: together they never meet.
@@ -162,7 +167,7 @@ function StepCard({ data, title }: { data: Data; title: RefObject<HTMLDivElement
 
   const send = (form: StepForm) => fetcher.submit(JSON.stringify(form), JSON_POST);
   const forms: Record<OnboardingStep, StepForm> = {
-    brand: { step: "brand", brand },
+    brand: { step: "brand", brand, locales },
     surfaces: { step: "surfaces", surfaces },
     offer: { step: "offer", discountPercent },
     survey: { step: "survey", starters },
@@ -185,12 +190,20 @@ function StepCard({ data, title }: { data: Data; title: RefObject<HTMLDivElement
         </BlockStack>
         {problems[""] && <Banner tone="critical">{problems[""]}</Banner>}
         {step === "brand" && (
-          <BrandFields
-            value={brand}
-            problems={problems}
-            shopName={data.shopName}
-            onChange={(change) => setBrand({ ...brand, ...change })}
-          />
+          <>
+            <BrandFields
+              value={brand}
+              problems={problems}
+              shopName={data.shopName}
+              onChange={(change) => setBrand({ ...brand, ...change })}
+            />
+            <LanguageFields
+              title="Languages your shoppers read; others get the first of these"
+              value={locales}
+              problem={problems.locales}
+              onChange={setLocales}
+            />
+          </>
         )}
         {step === "surfaces" && <SurfaceFields value={surfaces} onChange={setSurfaces} />}
         {step === "offer" && <OfferStep discountPercent={discountPercent} onChange={setDiscountPercent} />}

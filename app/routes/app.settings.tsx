@@ -5,7 +5,7 @@ import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { BrandSchema, LANGUAGE_NAMES, LOCALES, SurfacesSchema } from "#app/shops/settings";
+import { BrandSchema, LocalesSchema, SurfacesSchema } from "#app/shops/settings";
 import { changeSettings, settingsOf } from "#app/shops/shops.server";
 import { BrandFields } from "#app/ui/brand-fields";
 import { useDraft } from "#app/ui/draft";
@@ -14,7 +14,6 @@ import {
   Box,
   Button,
   Card,
-  ChoiceList,
   InlineStack,
   Layout,
   Link,
@@ -22,6 +21,7 @@ import {
   RangeSlider,
   Text,
 } from "#app/ui/polaris";
+import { LanguageFields } from "#app/ui/language-fields";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { section } from "#app/ui/section";
@@ -30,7 +30,7 @@ import { SurfaceFields } from "#app/ui/surface-fields";
 const SettingsForm = z.object({
   brand: BrandSchema,
   surfaces: SurfacesSchema,
-  locales: z.array(z.enum(LOCALES)).min(1, "Choose at least one language."),
+  locales: LocalesSchema,
   holdoutPercent: z.int().min(0).max(50),
 });
 
@@ -51,7 +51,6 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   return { problems: {}, saved: "Settings saved" };
 }
 
-const LANGUAGES = LOCALES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }));
 type SettingsForm = z.infer<typeof SettingsForm>;
 
 export default function SettingsPage() {
@@ -133,15 +132,10 @@ const LanguagesSection = section(
         description="Shoppers get their own language where you have switched it on, otherwise the first of these."
       >
         <Card>
-          <ChoiceList
-            title="Languages"
-            titleHidden
-            allowMultiple
-            choices={LANGUAGES}
-            selected={value.locales}
-            // The order stands for something (the first is the fallback), so it does not follow the clicks.
-            onChange={(chosen) => set({ locales: LOCALES.filter((locale) => chosen.includes(locale)) })}
-            error={problems.locales}
+          <LanguageFields
+            value={value.locales}
+            problem={problems.locales}
+            onChange={(locales) => set({ locales })}
           />
         </Card>
       </Layout.AnnotatedSection>

@@ -6,6 +6,9 @@ import { OnboardingSchema } from "./onboarding";
 export const LOCALES = ["en", "de", "fr", "es"] as const;
 export type Locale = (typeof LOCALES)[number];
 
+/** The languages that a shop speaks. */
+export const LocalesSchema = z.array(z.enum(LOCALES)).min(1, "Choose at least one language.");
+
 /** The closest language we have texts in: "de-AT" → "de", unknown → "en". */
 export function nearestLocale(wanted: string | null | undefined): Locale {
   const language = (wanted ?? "").slice(0, 2).toLowerCase();

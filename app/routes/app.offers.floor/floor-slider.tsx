@@ -23,7 +23,7 @@ export function FloorSlider({ floor, plotted, reached, days, locale, problem, on
   const reach = reached.flatMap((one) => weighted(one)).sort((a, b) => a - b);
   const decisions = reached.reduce((sum, one) => sum + one.decisions, 0);
   const seldom = reach[Math.floor(reach.length * 0.95)] ?? 0;
-  const highest = Math.max(floor, Math.min(LONGEST, Math.max(SHORTEST, seldom)));
+  const highest = Math.max(floor, Math.min(LONGEST, Math.max(SHORTEST, Math.ceil(seldom * 125) / 100)));
   const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
   const whole = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const count = new Intl.NumberFormat(locale);
@@ -55,7 +55,7 @@ export function FloorSlider({ floor, plotted, reached, days, locale, problem, on
               </Text>
               <Text as="p" tone="subdued">
                 {`From ${count.format(decisions)} ${decisions === 1 ? "decision" : "decisions"} of the last ${days} days, weighed again with this floor. `}
-                {decisions < 200 && "That is few: the share may well be off by a tenth. "}
+                {doubt(decisions)}
                 Shoppers who see none for other reasons, such as the holdout, come on top.
               </Text>
             </BlockStack>
@@ -71,6 +71,13 @@ export function FloorSlider({ floor, plotted, reached, days, locale, problem, on
       )}
     </BlockStack>
   );
+}
+
+/** By how much the share may be off: two standard errors of a share near one half. */
+function doubt(decisions: number): string {
+  if (decisions < 30) return "Too few to go by. ";
+  const points = Math.ceil(100 / Math.sqrt(decisions));
+  return points > 3 ? `The share may be off by ${points} points. ` : "";
 }
 
 /** Places with more decisions count for more, however many points were sent of each. */
