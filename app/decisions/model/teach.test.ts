@@ -8,8 +8,10 @@ import { aProduct, boughtTogether, type TestProduct } from "../../../tests/facto
 import { callAsExtension, startHotPaths } from "../../../tests/factories/http";
 import { aLiveOffer, aMoment, askForOffers } from "../../../tests/factories/offers";
 import { aShop } from "../../../tests/factories/shop";
+import { decisionById } from "../explain.server";
 import { unpackCandidates } from "../stored-candidates";
 import { shopsToTeach, teachModel, WINDOW_MINUTES } from "./teach.server";
+import { voicesOf } from "./what-spoke.server";
 
 let web: Awaited<ReturnType<typeof startHotPaths>>;
 beforeAll(async () => {
@@ -178,4 +180,20 @@ test("refunds and usual orders reach the ranking with the model", async () => {
   const { learnt } = await memoryOf(shop.id);
   expect(learnt.keptShare).toBeCloseTo(1 - 1 / 21, 6);
   expect(learnt.usualOrderMinor).toBeNull();
+});
+
+test("a decision says what spoke for its candidate, from its own shop's model only", async () => {
+  const [{ shop, chair }, other] = [await aFurnitureShop(), await aFurnitureShop()];
+  for (let shopper = 0; shopper < 4; shopper++) await accept(shop, await see(shop, chair));
+  await teach(shop, 0);
+  const voicesIn = async (of: Awaited<ReturnType<typeof aFurnitureShop>>) => {
+    const { decisionId } = await askForOffers(web.url, of.shop, aMoment([of.chair]));
+    return inShop(of.shop.id, async (tx) =>
+      voicesOf(tx, of.shop.id, (await decisionById(tx, of.shop.id, decisionId!))!),
+    );
+  };
+  const [voices] = await voicesIn({ shop, chair, cushion: chair });
+  expect(voices!.for.map(({ feature }) => feature)).toContainEqual({ name: "source", value: "together" });
+  expect(voices!.against).toEqual([]);
+  expect(await voicesIn(other)).toEqual([]);
 });
