@@ -42,6 +42,7 @@ export const OrderSchema = z.object({
   financial_status: text,
   fulfillment_status: text,
   payment_gateway_names: z.array(z.string()).default([]),
+  client_details: z.object({ user_agent: text }).nullish(),
   checkout_token: text,
   confirmation_number: text,
   order_status_url: text,
