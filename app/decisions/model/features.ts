@@ -24,21 +24,22 @@ const MOST_FEATURES = 12;
 
 export function contextFeatures(traits: Traits): ContextFeatures {
   const hashes: number[] = [];
-  for (const name in traits) hashes.push(hashOf(name, traits[name]!));
+  for (const name in traits) hashes.push(lookUp(columnOf(name), traits[name]!));
   return { hashes, values: hashes.map(() => 1) };
 }
 
 export function candidateFeatures(described: Described): CandidateFeatures {
   const { kind, id, subject, features } = described;
-  const identities = [hashOf("candidate", id)];
-  if (subject) identities.push(hashOf("subject", subject));
-  const traits = [hashOf("kind", kind)];
+  const identities = [lookUp(CANDIDATE, id)];
+  if (subject) identities.push(lookUp(SUBJECT, subject));
+  const traits = [lookUp(KIND, kind)];
   const fits: number[] = [];
   let count = 0;
   for (const name in features) {
     const value = features[name];
     if (value === undefined || ++count > MOST_FEATURES) continue;
-    (FITS.has(name) ? fits : traits).push(hashOf(name, wordFor(value)));
+    const column = columnOf(name);
+    (column.fits ? fits : traits).push(lookUp(column, value));
   }
   return { identities, traits, fits };
 }
@@ -78,25 +79,55 @@ function wordFor(value: string | number | boolean): string {
 export function band(value: number): string {
   if (!Number.isFinite(value)) return "unknown";
   if (value === 0) return "0";
-  return `${value < 0 ? "-" : ""}2^${Math.round(Math.log2(Math.abs(value)))}`;
+  return `${value < 0 ? "-" : ""}2^${exponentOf(value)}`;
 }
 
-const known = new Map<string, Map<string, number>>();
-let size = 0;
+function exponentOf(value: number): number {
+  return Math.round(Math.log2(Math.abs(value)));
+}
+
+/** What is known of a feature's values. The last one is remembered apart: candidates of one order mostly agree. */
+type Column = {
+  name: string;
+  fits: boolean;
+  /** Words, and numbers by the exponent of their band: to put a band into words each time would cost more than to rank. */
+  hashes: Map<string | number | boolean, number>;
+  last: string | number | boolean | undefined;
+  lastHash: number;
+};
+
+const columns = new Map<string, Column>();
+const CANDIDATE = columnOf("candidate");
+const SUBJECT = columnOf("subject");
+const KIND = columnOf("kind");
 /** The same few thousand words come again and again. */
 const MOST_KNOWN = 50_000;
 
-function hashOf(name: string, value: string): number {
-  let values = known.get(name);
-  if (!values) known.set(name, (values = new Map()));
-  const before = values.get(value);
-  if (before !== undefined) return before;
-  if (++size > MOST_KNOWN) {
-    known.clear();
-    size = 1;
-    known.set(name, (values = new Map()));
+/** Names come from our own sources: there are few. */
+function columnOf(name: string): Column {
+  let column = columns.get(name);
+  if (!column) {
+    column = { name, fits: FITS.has(name), hashes: new Map(), last: undefined, lastHash: 0 };
+    columns.set(name, column);
   }
-  const hash = hashText(`${name}=${value}`);
-  values.set(value, hash);
+  return column;
+}
+
+function lookUp(column: Column, value: string | number | boolean): number {
+  if (value === column.last) return column.lastHash;
+  // Above zero the exponent says which band it is; other numbers are rare.
+  const key =
+    typeof value !== "number" ? value : value > 0 && value < Infinity ? exponentOf(value) : band(value);
+  let hash = column.hashes.get(key);
+  if (hash === undefined) {
+    if (column.hashes.size >= MOST_KNOWN) column.hashes.clear();
+    column.hashes.set(key, (hash = hashOf(column.name, wordFor(value))));
+  }
+  column.last = value;
+  column.lastHash = hash;
   return hash;
+}
+
+function hashOf(name: string, value: string): number {
+  return hashText(`${name}=${value}`);
 }
