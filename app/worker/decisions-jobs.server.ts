@@ -2,8 +2,8 @@ import { acrossShops, inShop } from "#app/db/in-shop.server";
 import { foldExposures, shopsToFold } from "#app/decisions/fold-exposures.server";
 import { joinOrder } from "#app/decisions/join-order.server";
 import { learnOutcomes, shopsToLearn } from "#app/decisions/learn.server";
-import { shareModels } from "#app/decisions/model/share.server";
-import { shopsToTeach, teachModel } from "#app/decisions/model/teach.server";
+import { shareModels } from "#app/decisions/share-models.server";
+import { shopsToTeach, teachModel } from "#app/decisions/teach.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { Ports, Sweep } from "./ports.server";
 

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { decisionById } from "#app/decisions/explain.server";
-import { voicesOf } from "#app/decisions/model/what-spoke.server";
+import { voicesOf } from "#app/decisions/what-spoke.server";
 import { requireShop } from "#app/http/admin.server";
 import { offerNames, productTitles } from "#app/offers/titles.server";
 import { advertiserTitles } from "#app/sponsored/titles.server";

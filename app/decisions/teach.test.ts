@@ -4,12 +4,12 @@ import { forgetShopMemory, memoryOf } from "#app/api/shop-memory.server";
 import { acrossShops, inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
-import { aProduct, boughtTogether, type TestProduct } from "../../../tests/factories/catalogue";
-import { callAsExtension, startHotPaths } from "../../../tests/factories/http";
-import { aLiveOffer, aMoment, askForOffers } from "../../../tests/factories/offers";
-import { aShop } from "../../../tests/factories/shop";
-import { decisionById } from "../explain.server";
-import { unpackCandidates } from "../stored-candidates";
+import { aProduct, boughtTogether, type TestProduct } from "../../tests/factories/catalogue";
+import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
+import { aShop } from "../../tests/factories/shop";
+import { decisionById } from "./explain.server";
+import { unpackCandidates } from "./stored-candidates";
 import { shopsToTeach, teachModel, WINDOW_MINUTES } from "./teach.server";
 import { voicesOf } from "./what-spoke.server";
 

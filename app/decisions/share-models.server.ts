@@ -1,7 +1,7 @@
 import type { Tx } from "#app/db/tx";
-import { emptyModel, type Model } from "./model";
-import { OWN_SLOTS } from "./slots";
-import { LAYOUT, packModel, unpackModel } from "./state";
+import { emptyModel, type Model } from "./model/model";
+import { OWN_SLOTS } from "./model/slots";
+import { LAYOUT, packModel, unpackModel } from "./model/state";
 
 /**
  * What a new shop starts from: averages over shops, of weights that at least twenty of them learnt. Only weights of

@@ -1,7 +1,7 @@
 import type { ShopId, Tx } from "#app/db/tx";
-import type { ExplainedDecision } from "../explain.server";
-import { LAYOUT, unpackModel } from "./state";
-import { whatSpoke, type Voices } from "./what-spoke";
+import type { ExplainedDecision } from "./explain.server";
+import { LAYOUT, unpackModel } from "./model/state";
+import { whatSpoke, type Voices } from "./model/what-spoke";
 
 /**
  * What spoke for and against the candidates of a decision that came closest to being shown, as the model sees it today:

@@ -1,11 +1,11 @@
 import type { ShopId, Tx } from "#app/db/tx";
-import type { DecisionContext } from "../decision";
-import { unpackCandidates } from "../stored-candidates";
-import { candidateFeatures, contextFeatures } from "./features";
-import { correctToTaken, learn } from "./learning";
-import { emptyModel, type Model } from "./model";
-import { LAYOUT, packModel, unpackModel } from "./state";
-import { priorLogOdds } from "./worth";
+import type { DecisionContext } from "./decision";
+import { unpackCandidates } from "./stored-candidates";
+import { candidateFeatures, contextFeatures } from "./model/features";
+import { correctToTaken, learn } from "./model/learning";
+import { emptyModel, type Model } from "./model/model";
+import { LAYOUT, packModel, unpackModel } from "./model/state";
+import { priorLogOdds } from "./model/worth";
 
 /**
  * Teaches a shop's model what came of its placements. An impression opens a window; accepted or dismissed within it, the

@@ -2,13 +2,13 @@
 import { expect, test } from "vitest";
 import { forgetShopMemory, memoryOf } from "#app/api/shop-memory.server";
 import { acrossShops, inShop } from "#app/db/in-shop.server";
-import { aShop } from "../../../tests/factories/shop";
-import { candidateFeatures, contextFeatures } from "./features";
-import { learn } from "./learning";
-import { believeIn, emptyModel } from "./model";
-import { LEAST_SHOPS, shareModels } from "./share.server";
-import { LAYOUT, packModel } from "./state";
-import { beliefFrom, priorLogOdds } from "./worth";
+import { aShop } from "../../tests/factories/shop";
+import { candidateFeatures, contextFeatures } from "./model/features";
+import { learn } from "./model/learning";
+import { believeIn, emptyModel } from "./model/model";
+import { LEAST_SHOPS, shareModels } from "./share-models.server";
+import { LAYOUT, packModel } from "./model/state";
+import { beliefFrom, priorLogOdds } from "./model/worth";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const PRIOR = 0.03;
