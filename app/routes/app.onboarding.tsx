@@ -9,7 +9,7 @@ import { ProgramSchema } from "#app/loyalty/program";
 import { programOf, saveProgram } from "#app/loyalty/program.server";
 import { publishStarterOffer } from "#app/offers/offers.server";
 import { ONBOARDING_STEPS, nextStep, type OnboardingStep } from "#app/shops/onboarding";
-import { BrandSchema, LocalesSchema, SurfacesSchema } from "#app/shops/settings";
+import { BrandSchema, LANGUAGE_NAMES, LocalesSchema, SurfacesSchema } from "#app/shops/settings";
 import { changeSettings, markStep, settingsOf } from "#app/shops/shops.server";
 import { STARTERS, type StarterKey } from "#app/surveys/starters";
 import { createFromStarter, publishSurvey } from "#app/surveys/surveys.server";
@@ -198,6 +198,7 @@ function StepCard({ data, title }: { data: Data; title: RefObject<HTMLDivElement
               onChange={(change) => setBrand({ ...brand, ...change })}
             />
             <LanguageFields
+              names={LANGUAGE_NAMES}
               title="Languages your shoppers read; others get the first of these"
               value={locales}
               problem={problems.locales}

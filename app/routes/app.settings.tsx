@@ -5,7 +5,7 @@ import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { BrandSchema, LocalesSchema, SurfacesSchema } from "#app/shops/settings";
+import { BrandSchema, LANGUAGE_NAMES, LocalesSchema, SurfacesSchema } from "#app/shops/settings";
 import { changeSettings, settingsOf } from "#app/shops/shops.server";
 import { BrandFields } from "#app/ui/brand-fields";
 import { useDraft } from "#app/ui/draft";
@@ -133,6 +133,7 @@ const LanguagesSection = section(
       >
         <Card>
           <LanguageFields
+            names={LANGUAGE_NAMES}
             value={value.locales}
             problem={problems.locales}
             onChange={(locales) => set({ locales })}
