@@ -110,6 +110,7 @@ type AppToml = {
   client_id: string;
   name: string;
   handle?: string;
+  application_url: string;
   access_scopes?: { scopes?: string };
   app_proxy?: { url: string; prefix: string; subpath: string };
   webhooks?: { api_version?: string; subscriptions?: TomlSubscription[] };
@@ -129,7 +130,7 @@ export function readAppRegistration(file: string): AppRegistration {
       proxy: {
         prefix: toml.app_proxy.prefix,
         subpath: toml.app_proxy.subpath,
-        path: new URL(toml.app_proxy.url).pathname,
+        path: new URL(toml.app_proxy.url, toml.application_url).pathname,
       },
     }),
     webhookApiVersion: toml.webhooks?.api_version ?? API_VERSION,
