@@ -17,6 +17,11 @@ export const OFFER_SURFACES = [
 ] as const satisfies readonly Surface[];
 export type OfferSurface = (typeof OFFER_SURFACES)[number];
 
+/** Where an offer block stands today, and so what a merchant can choose. The cart and the tracking page wait for theirs. */
+export const OFFER_PLACES: readonly OfferSurface[] = OFFER_SURFACES.filter(
+  (surface) => surface !== "cart" && surface !== "tracking",
+);
+
 /**
  * How the merchant lets an offer be taken after the purchase. "code": an exclusive code for a new cart. "cart": a plain
  * link to the cart, without a code and so without a discount. "order-edit": one click adds it to the order, the balance

@@ -1,12 +1,8 @@
 import type { Surfaces } from "#app/shops/settings";
 import { BlockStack, Checkbox } from "./polaris";
 
+/** Places where something stands today; the cart and the tracking page wait for their blocks. */
 const SURFACE_TEXTS: { name: keyof Surfaces; label: string; help: string }[] = [
-  {
-    name: "cart",
-    label: "Cart",
-    help: "Below the lines of the cart, through the Postlude block of your theme.",
-  },
   {
     name: "checkout",
     label: "Checkout",
@@ -24,7 +20,6 @@ const SURFACE_TEXTS: { name: keyof Surfaces; label: string; help: string }[] = [
     help: "Whenever shoppers look where their parcel is, also days later.",
   },
   { name: "account", label: "Customer account", help: "The profile page and the list of orders." },
-  { name: "tracking", label: "Tracking page", help: "Where shoppers follow their parcel." },
   { name: "message", label: "Emails", help: "Thank you, shipped and delivered." },
 ];
 

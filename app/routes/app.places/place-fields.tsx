@@ -1,4 +1,4 @@
-import { OFFER_SURFACES, type OfferSurface } from "#app/offers/offer";
+import { OFFER_PLACES, type OfferSurface } from "#app/offers/offer";
 import { ruleOf, type SurfaceRules, type Surfaces } from "#app/shops/settings";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
 import { Banner, BlockStack, Card, Checkbox, Divider, InlineGrid, Select, Text } from "#app/ui/polaris";
@@ -31,7 +31,7 @@ export function PlaceFields({ value, set, offerFloor, hasCheckoutBlocks, planNam
   return (
     <Card>
       <BlockStack gap="400">
-        {OFFER_SURFACES.map((surface, index) => (
+        {OFFER_PLACES.map((surface, index) => (
           <BlockStack gap="300" key={surface}>
             {index > 0 && <Divider />}
             <PlaceRow surface={surface} value={value} set={set} offerFloor={offerFloor} />
