@@ -1,11 +1,13 @@
 // Stands where the tunnel stands: the app's public URL. It rewrites only what ties the app to Shopify's own hosts:
-// who may frame it, where App Bridge comes from, and redirects into Shopify's admin.
+// who may frame it, where App Bridge comes from, and redirects into Shopify's admin or to the shop's pages.
 import http from "node:http";
 import net from "node:net";
 import { Transform } from "node:stream";
 
 const APP_BRIDGE = /https:\/\/cdn\.shopify\.com\/shopifycloud\/app-bridge(?:-\w+)?\.js/g;
 const LONGEST_URL = 80;
+/** The shop's own domain; the demo shop has none on the internet. */
+const SHOP = /^https:\/\/(?!admin\.)[\w-]+\.myshopify\.com(?=\/)/;
 const SHOPIFY_ADMIN = /^https:\/\/admin\.shopify\.com\/store\/[\w-]+\/apps\/[\w-]+/;
 
 export type ProxyOptions = { target: string; demoOrigin: string };
@@ -66,7 +68,9 @@ function rewriteHeaders(
   }
   if (headers.link) result.link = String(headers.link).replace(APP_BRIDGE, bridge);
   if (headers.location) {
-    result.location = headers.location.replace(SHOPIFY_ADMIN, `${demoOrigin}/admin/app`);
+    result.location = headers.location
+      .replace(SHOPIFY_ADMIN, `${demoOrigin}/admin/app`)
+      .replace(SHOP, demoOrigin);
   }
   return result;
 }

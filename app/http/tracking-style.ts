@@ -7,7 +7,7 @@ section+section{border-top:1px solid var(--line);margin-top:1.5rem;padding-top:1
 .quiet{color:var(--muted);font-size:.875rem}
 .bar{display:flex;gap:.25rem;list-style:none;margin:0 0 1rem;padding:0}
 .bar li{flex:1;border-top:.375rem solid var(--line);padding-top:.375rem;font-size:.8125rem;color:var(--muted)}
-.bar li.done{border-color:var(--accent);color:var(--ink)}
+.bar li.reached{border-color:var(--accent);color:var(--ink)}
 .bar li[aria-current]{font-weight:600}
 .way{display:block;width:100%;height:auto;color:var(--ink);margin:.5rem 0 1rem}
 .button{display:inline-block;font-weight:600;padding:.625rem 1.25rem;border-radius:.375rem;background:var(--accent);color:var(--on);text-decoration:none;min-height:2.75rem}
