@@ -12,6 +12,9 @@ export type DemoProduct = {
 };
 export type DeskOffer = { surface: string; acceptBy?: "code" | "order-edit"; percent?: number };
 
+type Settings = { offerFloor: number; holdoutPercent: number; surfaceRules: string; careTexts: string };
+type Found = Settings & { live: string[] };
+
 /** Web processes keep what a shop set for 15 s. */
 const KEPT_MS = 16_000;
 
@@ -28,17 +31,28 @@ export async function openDesk(databaseUrl: string, stage: Stage) {
   const products = everything.filter(
     ({ status, variants }) => status === "ACTIVE" && variants.length === 1 && variants[0]!.inventory > 20,
   );
-  await client.query(`UPDATE "Offer" SET status = 'archived' WHERE "shopId" = $1`, [shopId]);
+  const found = await client.query<Found>(
+    `SELECT "offerFloor", "holdoutPercent", "surfaceRules"::text, "careTexts"::text,
+       ARRAY(SELECT id::text FROM "Offer" o WHERE o."shopId" = $1 AND status = 'live') AS live
+     FROM "ShopSettings" WHERE "shopId" = $1`,
+    [shopId],
+  );
+  const { live, ...settings } = found.rows[0]!;
+  const archiveAll = () =>
+    client.query(`UPDATE "Offer" SET status = 'archived' WHERE "shopId" = $1`, [shopId]);
+  await archiveAll();
+
+  async function set(columns: Partial<Settings>): Promise<void> {
+    for (const [column, value] of Object.entries(columns)) {
+      await client.query(`UPDATE "ShopSettings" SET "${column}" = $2 WHERE "shopId" = $1`, [shopId, value]);
+    }
+    await new Promise((resolve) => setTimeout(resolve, KEPT_MS));
+  }
 
   return {
     products,
     /** Settings of the shop by column, and a wait until every process has them. */
-    async set(columns: Record<string, unknown>): Promise<void> {
-      for (const [column, value] of Object.entries(columns)) {
-        await client.query(`UPDATE "ShopSettings" SET "${column}" = $2 WHERE "shopId" = $1`, [shopId, value]);
-      }
-      await new Promise((resolve) => setTimeout(resolve, KEPT_MS));
-    },
+    set,
     /** A live offer of this product in this place. */
     async offer(
       product: DemoProduct,
@@ -59,10 +73,19 @@ export async function openDesk(databaseUrl: string, stage: Stage) {
       );
     },
     async count(sql: string): Promise<number> {
-      const found = await client.query<{ count: number }>(sql.replaceAll("$shop", String(shopId)));
-      return Number(found.rows[0]!.count);
+      const counted = await client.query<{ count: number }>(sql.replaceAll("$shop", String(shopId)));
+      return Number(counted.rows[0]!.count);
     },
-    close: () => client.end(),
+    /** Leaves the shop as it was found: others test on it too. */
+    async close(): Promise<void> {
+      await archiveAll();
+      await client.query(`UPDATE "Offer" SET status = 'live' WHERE "shopId" = $1 AND id = ANY($2::uuid[])`, [
+        shopId,
+        live,
+      ]);
+      await set(settings);
+      await client.end();
+    },
   };
 }
 export type Desk = Awaited<ReturnType<typeof openDesk>>;
