@@ -49,7 +49,7 @@ export function ProductList(props: ProductListProps) {
           id={id}
           size="slim"
           onClick={() => void pick()}
-          accessibilityLabel={`${label}: ${single ? "choose a product" : "choose products"}`}
+          accessibilityLabel={`${label}: ${single ? "choose product" : "choose products"}`}
         >
           {single ? "Choose product" : "Choose products"}
         </Button>

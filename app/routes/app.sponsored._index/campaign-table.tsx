@@ -161,7 +161,7 @@ function Actions({ row, take }: { row: CampaignRow; take: (intent: Intent, id: s
         <Button
           size="slim"
           url="/app/sponsored/advertisers"
-          accessibilityLabel={`Approve ${row.advertiser.name} first`}
+          accessibilityLabel={`Approve advertiser: ${row.advertiser.name}`}
         >
           Approve advertiser
         </Button>
