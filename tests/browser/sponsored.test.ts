@@ -8,24 +8,32 @@ import type { Page } from "playwright-core";
 import { openApp } from "../journey/merchant";
 import { block } from "../journey/shopper";
 import { openStage, type Stage } from "../journey/stage";
+import { openDesk, type Desk } from "./offer-desk";
 
 const LABEL = "Sponsored · Northwind Coffee";
 const CAMPAIGN = "A month on trial";
 
 let stage: Stage;
+let desk: Desk;
 
 beforeAll(async () => {
-  stage = await openStage(inject("demo").urls.store, "artifacts/sponsored");
+  const demo = inject("demo");
+  stage = await openStage(demo.urls.store, "artifacts/sponsored");
+  await openApp(stage);
+  // Own offers are in the same auction, and one that shoppers have taken before wins nearly always: none is live here.
+  desk = await openDesk(demo.env.DATABASE_URL!, stage);
+  await desk.set({ holdoutPercent: 0 });
 });
 afterAll(async () => {
   // Nothing of this may stand in the way of what other tests look for.
   await openApp(stage, "/app/sponsored");
   await stage.app.getByRole("button", { name: `Pause: ${CAMPAIGN}` }).click();
   await stage.app.getByText("Paused").first().waitFor();
+  await desk.close();
   await stage.close();
 });
 
-/** Own offers are in the same auction, and some shoppers see none at all: looks until one sees this. */
+/** "Show nothing" is in the auction too: looks until a shopper sees this. */
 const SHOPPERS = 25;
 
 async function seeSponsored(): Promise<void> {
