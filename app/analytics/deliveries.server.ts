@@ -21,8 +21,6 @@ export type CarrierScore = {
 };
 export type Share = { value: number; low: number; high: number; of: number };
 
-/** Below so many parcels a share says little; pages say so. */
-export const FEW = 30;
 const MOST_ROWS = 50;
 
 type Row = {

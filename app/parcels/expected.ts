@@ -1,4 +1,5 @@
 import type { Parcel } from "#app/generated/prisma/client";
+import { OVER } from "./parcel-status";
 
 /** When a shopper is told to expect a parcel. */
 export type Expected = { from: Date; until: Date };
@@ -22,5 +23,5 @@ export function expectedFor(parcel: Told): Expected | null {
 
 /** Neither there, nor waiting to be fetched, nor lost. */
 function isOnTheRoad({ status, cancelledAt, deliveredAt }: Told): boolean {
-  return !cancelledAt && !deliveredAt && !["delivered", "failed", "ready_for_pickup"].includes(status);
+  return !cancelledAt && !deliveredAt && !OVER.includes(status);
 }

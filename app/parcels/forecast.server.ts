@@ -1,7 +1,7 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import { Prisma } from "#app/generated/prisma/client";
-import type { ParcelStatus } from "#app/generated/prisma/enums";
 import { openLate, rulesOf } from "./exceptions.server";
+import { OVER } from "./parcel-status";
 import { brokenPromises } from "./promises.server";
 import { adjustTails, EVEN_TAILS, forecast, stageOf, type Tails, type Track } from "./eta";
 
@@ -21,8 +21,6 @@ const HISTORY_TIME = 365 * DAY;
 /** A parcel that was silent for so long is lost or was never scanned: a forecast would be a guess. */
 const LONGEST = 60 * DAY;
 const NEXT_LOOK = 12 * HOUR;
-
-const OVER: ParcelStatus[] = ["delivered", "failed", "ready_for_pickup"];
 
 /** Shops with parcels that are due. */
 export async function shopsToForecast(tx: Tx, now: Date): Promise<ShopId[]> {

@@ -15,6 +15,9 @@ const RANK: Record<ParcelStatus, number> = {
   delivered: 7,
 };
 
+/** Nothing more is to come: it is there, waits to be fetched, or is lost. */
+export const OVER: readonly ParcelStatus[] = ["delivered", "failed", "ready_for_pickup"];
+
 const FROM_SHOPIFY: Record<string, ParcelStatus> = {
   label_printed: "announced",
   label_purchased: "announced",

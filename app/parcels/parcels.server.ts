@@ -81,8 +81,8 @@ export async function recordFulfillment(
       },
     });
     if (!cancelledAt) await tell(tx, order, parcel, "parcel.shipped");
-    await moveTo(tx, order, parcel, told.shipmentStatus, told.deliveredAt ?? told.updatedAt);
-    await watch(tx, order, parcel, now);
+    const moved = await moveTo(tx, order, parcel, told.shipmentStatus, told.deliveredAt ?? told.updatedAt);
+    await watchParcel(tx, order, moved, now);
     return { status: "recorded" };
   }
   const isNewer = !stored.shopifyUpdatedAt || stored.shopifyUpdatedAt <= told.updatedAt;
@@ -94,8 +94,8 @@ export async function recordFulfillment(
       cancelledAt: stored.cancelledAt ?? cancelledAt,
     },
   });
-  await moveTo(tx, order, stored, told.shipmentStatus, told.deliveredAt ?? told.updatedAt);
-  await watch(tx, order, stored, now);
+  const moved = await moveTo(tx, order, stored, told.shipmentStatus, told.deliveredAt ?? told.updatedAt);
+  await watchParcel(tx, order, moved, now);
   return { status: "recorded" };
 }
 
@@ -123,8 +123,8 @@ export async function recordScan(
   });
   if (created.count === 0) return { status: "already-recorded" };
   await takeOverScans(tx, parcel);
-  await moveTo(tx, parcel.order, parcel, told.status, told.happenedAt);
-  await watch(tx, parcel.order, parcel, now);
+  const moved = await moveTo(tx, parcel.order, parcel, told.status, told.happenedAt);
+  await watchParcel(tx, parcel.order, moved, now);
   return { status: "recorded" };
 }
 
@@ -156,19 +156,19 @@ function detailsOf(told: FulfillmentSnapshot) {
   };
 }
 
-/** Moves the parcel forward, never back, and tells of its delivery once. */
+/** Moves the parcel forward, never back, and tells of its arrival once. @returns the parcel as it is now */
 async function moveTo(
   tx: Tx,
   order: Order,
   parcel: Parcel,
   shopifyStatus: string | null,
   at: Date,
-): Promise<void> {
+): Promise<Parcel> {
   const status = furtherStatus(parcel.status, parcelStatusOf(shopifyStatus));
   const tellsDelivery = parcelStatusOf(shopifyStatus) === "delivered";
   const earlier = parcel.deliveredAt && parcel.deliveredAt < at ? parcel.deliveredAt : at;
   const deliveredAt = tellsDelivery ? earlier : parcel.deliveredAt;
-  await tx.parcel.update({
+  const moved = await tx.parcel.update({
     where: { shopId_id: { shopId: parcel.shopId, id: parcel.id } },
     data: { status, deliveredAt, ...(tellsDelivery ? { forecastDueAt: at } : {}) },
   });
@@ -178,12 +178,7 @@ async function moveTo(
   if (status === "ready_for_pickup" && parcel.status !== "ready_for_pickup") {
     await tell(tx, order, { ...parcel, status }, "parcel.ready-for-pickup");
   }
-}
-
-/** Starts the clocks of the parcel as it is now. */
-async function watch(tx: Tx, order: Order, { shopId, id }: Parcel, now: Date): Promise<void> {
-  const parcel = await tx.parcel.findUniqueOrThrow({ where: { shopId_id: { shopId, id } } });
-  await watchParcel(tx, order, parcel, now);
+  return moved;
 }
 
 /** The newest scan says when we last heard, the newest estimate counts, and the first scan of a stage began it. */

@@ -1,6 +1,7 @@
 import { OFFER_PLACES, type OfferSurface } from "#app/offers/offer";
+import { DayFields } from "#app/ui/day-fields";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
-import { BlockStack, Card, ChoiceList, FormLayout, Link, Text, TextField } from "#app/ui/polaris";
+import { BlockStack, Card, ChoiceList, FormLayout, Link, Text } from "#app/ui/polaris";
 import { section } from "#app/ui/section";
 import type { OfferFieldsProps } from "./fields";
 
@@ -10,8 +11,7 @@ type PlaceFieldsProps = OfferFieldsProps & {
   hasCheckoutBlocks: boolean;
 };
 
-const BEFORE_PAYMENT: Partial<Record<OfferSurface, string>> = {
-  cart: "Before they pay: shown beside the cart, through the Postlude block of your theme.",
+const HELP: Partial<Record<OfferSurface, string>> = {
   message: "Chosen when the email is written, among what fits then.",
 };
 
@@ -22,7 +22,7 @@ export const PlaceFields = section(
       if (off.includes(surface)) return "Switched off in the settings for everything.";
       if (surface === "checkout" && !hasCheckoutBlocks)
         return "Shopify shows blocks in the checkout on the Plus plan only. This shop is on another plan.";
-      return BEFORE_PAYMENT[surface];
+      return HELP[surface];
     };
     return (
       <Card>
@@ -49,24 +49,7 @@ export const PlaceFields = section(
             <Link url="/app/offers/floor">Relevance floor</Link>.
           </Text>
           <FormLayout>
-            <FormLayout.Group>
-              <TextField
-                label="First day"
-                type="date"
-                value={value.startsOn ?? ""}
-                error={problems.startsOn}
-                onChange={(day) => onChange({ startsOn: day || null })}
-                autoComplete="off"
-              />
-              <TextField
-                label="Last day"
-                type="date"
-                value={value.endsOn ?? ""}
-                error={problems.endsOn}
-                onChange={(day) => onChange({ endsOn: day || null })}
-                autoComplete="off"
-              />
-            </FormLayout.Group>
+            <DayFields value={value} problems={problems} onChange={onChange} />
           </FormLayout>
         </BlockStack>
       </Card>

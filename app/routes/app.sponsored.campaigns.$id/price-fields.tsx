@@ -1,7 +1,8 @@
 import type { PayModel } from "#app/sponsored/campaign";
+import { DayFields } from "#app/ui/day-fields";
 import { currencyDigits } from "#app/ui/money";
 import { NumberField } from "#app/ui/number-field";
-import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Text, TextField } from "#app/ui/polaris";
+import { BlockStack, Card, Checkbox, ChoiceList, FormLayout, Text } from "#app/ui/polaris";
 import type { CampaignFieldsProps } from "./form";
 
 /** What the advertiser pays, how much in all, and when. */
@@ -70,24 +71,7 @@ export function PriceFields({ value, problems, onChange }: CampaignFieldsProps) 
               onChange={(dailyBudgetMinor) => onChange({ dailyBudgetMinor })}
             />
           )}
-          <FormLayout.Group>
-            <TextField
-              label="First day"
-              type="date"
-              value={value.startsOn ?? ""}
-              error={problems.startsOn}
-              onChange={(day) => onChange({ startsOn: day || null })}
-              autoComplete="off"
-            />
-            <TextField
-              label="Last day"
-              type="date"
-              value={value.endsOn ?? ""}
-              error={problems.endsOn}
-              onChange={(day) => onChange({ endsOn: day || null })}
-              autoComplete="off"
-            />
-          </FormLayout.Group>
+          <DayFields value={value} problems={problems} onChange={onChange} />
         </FormLayout>
       </BlockStack>
     </Card>
