@@ -11,6 +11,7 @@ const DOMAINS = [
   ["payments", "parcels"],
   ["contact-policy"],
   ["experiments"],
+  ["content"],
   ["messages"],
   ["decisions"],
   ["offers", "care", "sponsored", "surveys", "reviews", "cases", "returns", "loyalty"],
