@@ -10,10 +10,12 @@ import { visitGid } from "#app/orders/visit";
 export async function joinOrder(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
   const order = await tx.order.findUnique({
     where: { shopId_gid: { shopId, gid: orderGid } },
-    select: { customerGid: true, checkoutToken: true },
+    select: { customerGid: true, checkoutToken: true, cartToken: true },
   });
   if (!order) return;
-  if (order.checkoutToken) await takeOverVisit(tx, shopId, visitGid(order.checkoutToken), orderGid);
+  for (const token of [order.cartToken, order.checkoutToken]) {
+    if (token) await takeOverVisit(tx, shopId, visitGid(token), orderGid);
+  }
   if (!order.customerGid) return;
   const from = `order:${orderGid}`;
   const to = order.customerGid;
@@ -30,7 +32,7 @@ export async function joinOrder(tx: Tx, shopId: ShopId, orderGid: string): Promi
   await joinExposures(tx, shopId, { from, to });
 }
 
-/** What was shown in the checkout belongs to the order that came of it. */
+/** What was shown in the cart or the checkout belongs to the order that came of it. */
 async function takeOverVisit(tx: Tx, shopId: ShopId, visit: string, orderGid: string): Promise<void> {
   const from = `order:${visit}`;
   const to = `order:${orderGid}`;

@@ -26,6 +26,8 @@ export type OrderSnapshot = {
   /** What the buyer held in hand; only webhooks tell it. */
   device?: Device | null;
   checkoutToken?: string | null;
+  /** Only webhooks tell it. */
+  cartToken?: string | null;
   confirmationNumber?: string | null;
   statusUrl?: string | null;
   sourceName?: string | null;

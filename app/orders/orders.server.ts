@@ -165,6 +165,7 @@ async function withoutRedactedPerson(
     phone: null,
     statusUrl: null,
     checkoutToken: null,
+    cartToken: null,
     confirmationNumber: null,
     landingSite: null,
     referringSite: null,

@@ -1,7 +1,7 @@
 /**
- * Stands where an order's gid stands while there is no order: caps, dismissals and the repeated answer of one checkout
- * hang on it, and the order that comes of it takes them over (decisions/join-order.server.ts).
+ * Stands where an order's gid stands while there is no order: caps, dismissals and the repeated answer of one cart or
+ * checkout hang on it, and the order that comes of it takes them over (decisions/join-order.server.ts).
  */
-export function visitGid(checkoutToken: string): string {
-  return `gid://postlude/Visit/${checkoutToken}`;
+export function visitGid(token: string): string {
+  return `gid://postlude/Visit/${token}`;
 }

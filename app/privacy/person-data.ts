@@ -144,6 +144,7 @@ export const PERSON_DATA: PersonTable[] = [
       phone: "NULL",
       statusUrl: "NULL",
       checkoutToken: "NULL",
+      cartToken: "NULL",
       confirmationNumber: "NULL",
       landingSite: "NULL",
       referringSite: "NULL",
