@@ -41,6 +41,21 @@ export const PERSON_DATA: PersonTable[] = [
     redact: { url: "''" },
   },
   {
+    table: "InboxEntry",
+    match: { customerGid: "customers", orderGid: "orders" },
+    redact: "delete",
+  },
+  {
+    table: "PhoneTask",
+    match: { customerGid: "customers", orderGid: "orders", phone: "phones" },
+    redact: { customerGid: "NULL", orderGid: "NULL", phone: "NULL", note: "''" },
+  },
+  {
+    table: "PushSubscription",
+    match: { customerGid: "customers", orderGid: "orders" },
+    redact: "delete",
+  },
+  {
     table: "Message",
     match: { customerGid: "customers", orderGid: "orders", recipientHash: "hashes" },
     redact: {
@@ -176,6 +191,9 @@ export const WITHOUT_PERSONS = [
   "Tip",
   "MessageTemplate",
   "MessageTemplateVersion",
+  "ContactSettings",
+  "ChannelAccount",
+  "MessageCampaign",
   "Offer",
   "OfferDiscount",
   "ForecastTails",

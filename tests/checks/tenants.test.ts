@@ -3,7 +3,14 @@ import { expect, test } from "vitest";
 import { withClient } from "../database/server";
 
 /** Tables that exist before the tenant is known, or that are not ours. */
-const WITHOUT_TENANT = ["Shop", "Session", "WebhookInbox", "SharedModel", "_prisma_migrations"];
+const WITHOUT_TENANT = [
+  "Shop",
+  "Session",
+  "InstallationKey",
+  "WebhookInbox",
+  "SharedModel",
+  "_prisma_migrations",
+];
 
 type Row = Record<string, string>;
 
