@@ -3,9 +3,9 @@ import { ChooseMany } from "#app/ui/choose-many";
 import { currencyDigits } from "#app/ui/money";
 import { NumberField } from "#app/ui/number-field";
 import { BlockStack, Card, ChoiceList, FormLayout, Text } from "#app/ui/polaris";
+import { ProductList, type Titles } from "#app/ui/product-list";
 import { section } from "#app/ui/section";
-import type { OfferFieldsProps, Titles } from "./fields";
-import { ProductList } from "./product-list";
+import type { OfferFieldsProps } from "./fields";
 
 /** What the shop has to choose from; `segments` with words for each. */
 export type Choices = {

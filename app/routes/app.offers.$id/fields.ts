@@ -7,9 +7,3 @@ export type OfferFieldsProps = {
   problems: Record<string, string>;
   onChange: (change: Partial<OfferForm>) => void;
 };
-
-/** Titles of the products that are named, by gid. */
-export type Titles = {
-  titles: Record<string, string>;
-  onTitles: (titles: Record<string, string>) => void;
-};

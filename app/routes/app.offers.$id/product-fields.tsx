@@ -1,9 +1,9 @@
 import type { OfferForm } from "#app/offers/offer";
 import { BlockStack, Card, ChoiceList, TextField } from "#app/ui/polaris";
+import { ProductList, type Titles } from "#app/ui/product-list";
 import { section } from "#app/ui/section";
 import { useTypedFirst } from "#app/ui/typed-first";
-import type { OfferFieldsProps, Titles } from "./fields";
-import { ProductList } from "./product-list";
+import type { OfferFieldsProps } from "./fields";
 
 /** Name, and which products the offer may show. */
 export const ProductFields = section(

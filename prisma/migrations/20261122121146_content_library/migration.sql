@@ -3,7 +3,7 @@ CREATE TABLE "Tip" (
     "shopId" INTEGER NOT NULL,
     "id" UUID NOT NULL,
     "kind" TEXT NOT NULL CHECK ("kind" IN ('quick-start', 'how-to', 'care')),
-    "scope" TEXT NOT NULL CHECK ("scope" IN ('products', 'tags', 'types', 'everything')),
+    "scope" TEXT NOT NULL CHECK ("scope" IN ('products', 'collections', 'tags', 'types', 'everything')),
     "keys" TEXT[],
     "imageUrl" TEXT NOT NULL DEFAULT '',
     "texts" JSONB NOT NULL,

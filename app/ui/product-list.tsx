@@ -1,7 +1,12 @@
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { useId } from "react";
-import { BlockStack, Button, InlineError, InlineStack, Tag, Text } from "#app/ui/polaris";
-import type { Titles } from "./fields";
+import { BlockStack, Button, InlineError, InlineStack, Tag, Text } from "./polaris";
+
+/** Titles of the products that are named, by gid. */
+export type Titles = {
+  titles: Record<string, string>;
+  onTitles: (titles: Record<string, string>) => void;
+};
 
 type ProductListProps = Titles & {
   label: string;
