@@ -1,7 +1,8 @@
 /** The nouns of contact policy: channels, purposes, limits and the rules that need no database. */
 
 /** Ways to reach out to a person who is not looking at us right now. */
-export type Channel = "email" | "sms" | "whatsapp" | "push";
+export const CHANNELS = ["email", "sms", "whatsapp", "push", "inbox", "phone", "webhook"] as const;
+export type Channel = (typeof CHANNELS)[number];
 
 export type Purpose = "transactional" | "marketing";
 
@@ -9,13 +10,30 @@ export type ConsentState = "subscribed" | "unsubscribed" | "pending" | "not_subs
 
 /**
  * Where a change of consent came from.
- * `shopify` is a change that Shopify dates itself (webhook, API); `import` is a state of unknown date.
+ * `shopify` is a change that Shopify dates itself (webhook, API); `import` is a state of unknown date; `stop` is the
+ * word STOP sent as an answer, `confirmation` the button of a confirmation page.
  */
 export type ConsentSource =
-  "thank-you" | "account" | "preference-page" | "one-click" | "shopify" | "import" | "staff";
+  | "thank-you"
+  | "account"
+  | "tracking"
+  | "preference-page"
+  | "confirmation"
+  | "one-click"
+  | "stop"
+  | "shopify"
+  | "import"
+  | "staff";
 
 /** Sources in which the person acted, so that "unsubscribed" may become "subscribed" again. */
-const ACTS_OF_THE_PERSON: readonly ConsentSource[] = ["thank-you", "account", "preference-page", "shopify"];
+const ACTS_OF_THE_PERSON: readonly ConsentSource[] = [
+  "thank-you",
+  "account",
+  "tracking",
+  "preference-page",
+  "confirmation",
+  "shopify",
+];
 
 export function mayRaiseConsent(source: ConsentSource): boolean {
   return ACTS_OF_THE_PERSON.includes(source);
@@ -44,6 +62,7 @@ export type RefusalReason =
   | "suppressed"
   | "type-unwanted"
   | "no-consent"
+  | "country"
   | "hold"
   | "marketing-cap-day"
   | "marketing-cap-week"
@@ -53,3 +72,36 @@ export type RefusalReason =
 
 /** `until` is set where waiting helps: the first moment (UTC) at which the reason no longer holds. */
 export type Verdict = { allowed: true } | { allowed: false; reason: RefusalReason; until?: Date };
+
+/**
+ * What a channel needs before news about an order may use it: nothing ("free": the address was given for it), that the
+ * person has not left, or that they agreed (Meta asks this of every WhatsApp message). Marketing always needs an
+ * agreement of its own, except to the merchant's own systems.
+ */
+export const NEEDED_FOR_ORDERS: Record<Channel, "free" | "not-left" | "agreed"> = {
+  email: "free",
+  sms: "not-left",
+  whatsapp: "agreed",
+  push: "free",
+  inbox: "free",
+  phone: "free",
+  webhook: "free",
+};
+
+/** Channels that ring or light up; the others wait until the person looks. */
+const DISTURBING: readonly Channel[] = ["email", "sms", "whatsapp", "push", "phone"];
+
+export function disturbs(channel: string): boolean {
+  return DISTURBING.includes(channel as Channel);
+}
+
+/** The merchant's own systems are nobody's attention. */
+export function reachesAPerson(channel: string): boolean {
+  return channel !== "webhook";
+}
+
+/** A phone number as networks want it (E.164), or null: a number without its country's prefix reaches nobody for sure. */
+export function plainPhone(text: string): string | null {
+  const digits = text.replace(/[\s().\-/]/g, "").replace(/^00/, "+");
+  return /^\+[1-9]\d{6,14}$/.test(digits) ? digits : null;
+}

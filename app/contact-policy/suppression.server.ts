@@ -1,0 +1,30 @@
+import { addressHash } from "#app/db/seal";
+import type { ShopId, Tx } from "#app/db/tx";
+import type { Keys } from "./consent.server";
+import type { Channel } from "./contact";
+
+export type Address = { channel: Channel; address: string };
+
+/** Never contact this address again on this channel: `hard-bounce`, `complaint`, `redaction`, `staff`. */
+export async function suppress(
+  tx: Tx,
+  shopId: ShopId,
+  { channel, address, reason, now }: Address & { reason: string; now: Date },
+  { secret }: Keys,
+): Promise<void> {
+  const hash = addressHash(secret, shopId, address);
+  await tx.suppression.createMany({
+    data: [{ shopId, channel, addressHash: hash, reason, createdAt: now }],
+    skipDuplicates: true,
+  });
+}
+
+export async function isSuppressed(
+  tx: Tx,
+  shopId: ShopId,
+  { channel, address }: Address,
+  { secret }: Keys,
+): Promise<boolean> {
+  const hash = addressHash(secret, shopId, address);
+  return (await tx.suppression.count({ where: { shopId, channel, addressHash: hash } })) > 0;
+}
