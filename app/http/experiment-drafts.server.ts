@@ -3,9 +3,15 @@ import type { ShopId, Tx } from "#app/db/tx";
 import { ExperimentFormSchema, MOST_VARIANTS, type ExperimentForm } from "#app/experiments/experiment";
 import { METRICS, METRICS_OF, SUBJECTS, type Subject } from "#app/experiments/subjects";
 import { startExperiment } from "#app/experiments/experiments.server";
-import { DEFAULT_TEMPLATES, TEMPLATE_KEYS, type TemplateKey } from "#app/messages/default-templates";
+import { isTemplateKey, type TemplateKey } from "#app/messages/default-templates";
 import { addVersion } from "#app/messages/template-experiments.server";
-import { contentOf, liveTemplate, versionsOf } from "#app/messages/templates.server";
+import {
+  contentOf,
+  liveTemplate,
+  liveTemplates,
+  templateState,
+  versionsOf,
+} from "#app/messages/templates.server";
 import { listOffers, offerById } from "#app/offers/offers.server";
 import { textIn } from "#app/surveys/question";
 import { listSurveys, surveyById } from "#app/surveys/surveys.server";
@@ -46,11 +52,10 @@ export async function experimentChoices(tx: Tx, shopId: ShopId, locale: Locale):
       return { subject: "survey", id, name, questions: asked };
     });
   const messages: Choice[] = [];
-  for (const key of TEMPLATE_KEYS) {
-    const { enabled, content } = await liveTemplate(tx, shopId, key);
+  for (const { key, name, enabled, version } of await liveTemplates(tx, shopId)) {
     if (!enabled) continue;
+    const content = await contentOf(tx, shopId, key, version);
     const versions = (await versionsOf(tx, shopId, key)).map(({ version }) => version);
-    const { name } = DEFAULT_TEMPLATES[key];
     const subjectLine = content.subject[locale] ?? content.subject.en ?? "";
     messages.push({ subject: "message", id: key, name, subjectLine, versions });
   }
@@ -182,8 +187,8 @@ async function messageChange(
   { subjectLine, version }: DraftVariant,
   { shopId, locale, author, now }: DraftContext,
 ): Promise<Made> {
-  const key = TEMPLATE_KEYS.find((one) => one === id);
-  if (!key) return GONE;
+  if (!isTemplateKey(id) || !(await templateState(tx, shopId, id))) return GONE;
+  const key: TemplateKey = id;
   const live = await liveTemplate(tx, shopId, key);
   const from = version ?? live.version;
   if (version !== null && !(await isVersion(tx, shopId, key, version))) {

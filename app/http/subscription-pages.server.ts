@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
-import { TEMPLATE_KEYS, type TemplateKey } from "#app/messages/default-templates";
+import { TEMPLATE_KEYS, type BuiltInKey } from "#app/messages/default-templates";
 import { choose, subscriptionsOf, unsubscribe, type Subscriptions } from "#app/messages/messages.server";
 import { mailToken, readMailToken, type MailToken, type TokenPurpose } from "#app/messages/tokens";
 import { BrandSchema, nearestLocale } from "#app/shops/settings";
@@ -57,7 +57,7 @@ export async function answerPreferences(
   const choice = {
     marketing: form.has("marketing"),
     types: Object.fromEntries(TEMPLATE_KEYS.map((key) => [key, form.has(key)])) as Record<
-      TemplateKey,
+      BuiltInKey,
       boolean
     >,
   };

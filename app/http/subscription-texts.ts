@@ -1,5 +1,5 @@
 import type { Locale } from "#app/shops/settings";
-import type { TemplateKey } from "#app/messages/default-templates";
+import type { BuiltInKey } from "#app/messages/default-templates";
 
 /** The words of the unsubscribe and preference pages. `marketingLabel` is what a person agrees to: it is kept as proof. */
 export type SubscriptionTexts = {
@@ -16,7 +16,7 @@ export type SubscriptionTexts = {
   marketingLabel: (shop: string) => string;
   marketingHelp: string;
   orderMails: string;
-  types: Record<TemplateKey, [label: string, help: string]>;
+  types: Record<BuiltInKey, [label: string, help: string]>;
   save: string;
   saved: string;
   goneTitle: string;

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import type { Locale } from "#app/shops/settings";
 import { fieldsOf, inLocale, parseUrl, type Block } from "./blocks";
-import type { Condition, LinkRole } from "./compiled";
+import { roleOfVariable, type Condition, type LinkRole } from "./compiled";
 import type { Marker } from "./holes";
 import { parseText, type Piece } from "./template-language";
 
@@ -60,6 +60,5 @@ export function blockMarks(block: Block, locale: Locale, mark: Marker): BlockMar
 function roleOf(block: Block, [first]: Piece[]): LinkRole {
   if (block.type === "marketing") return "offer";
   if (first === undefined || typeof first === "string") return "other";
-  if (first.path === "parcel.tracking_url") return "tracking";
-  return first.path === "order.status_url" ? "order" : "other";
+  return roleOfVariable(first.path);
 }

@@ -86,7 +86,16 @@ export type LocalizedText = Partial<Record<Locale, string>>;
 
 export type Block = { id: string; type: BlockType; fields: Record<string, LocalizedText> };
 
-export type Content = { subject: LocalizedText; preheader: LocalizedText; blocks: Block[] };
+export type Content = {
+  subject: LocalizedText;
+  preheader: LocalizedText;
+  blocks: Block[];
+  /** The same news in a few plain words, for SMS, WhatsApp, push and the inbox; none: this template is a mail only. */
+  short?: LocalizedText;
+};
+
+/** Longest short form as written, in UTF-16 units: two SMS, with room for what its variables become. */
+export const LONGEST_SHORT = 300;
 
 export function fieldsOf(type: BlockType): readonly Field[] {
   return BLOCKS[type].fields;
@@ -107,6 +116,12 @@ export function checkContent(content: Content): ContentProblem[] {
     ...checkTexts("subject", content.subject, { kind: "line", required: true }),
     ...checkTexts("preheader", content.preheader, { kind: "line", required: false }),
   ];
+  problems.push(...checkTexts("short", content.short ?? {}, { kind: "line", required: false }));
+  for (const locale of Object.keys(content.short ?? {}) as Locale[]) {
+    if (content.short![locale]!.length <= LONGEST_SHORT) continue;
+    const message = `Use at most ${LONGEST_SHORT} characters.`;
+    problems.push({ field: `short.${locale}`, message, position: LONGEST_SHORT });
+  }
   for (const { id, type, fields } of content.blocks) {
     for (const field of fieldsOf(type)) {
       problems.push(...checkTexts(`blocks.${id}.${field.name}`, fields[field.name] ?? {}, field));

@@ -42,6 +42,7 @@ export async function compileTemplate(content: Content, givenFrame: Frame): Prom
     subject: parseText(inLocale(content.subject, locale)).pieces,
     // React parts neighbouring texts by empty comments.
     html: html.cut(rendered.replaceAll("<!-- -->", "")),
+    short: parseText(inLocale(content.short, locale).trim()).pieces,
     text: plain.cut([...blocks, plainFooter(frame, plain)].join("\n\n")),
   };
 }

@@ -1,7 +1,7 @@
 import { escapeHeader, escapeHtml, escapePlain, safeUrl } from "./escape";
 import type { Reader } from "./format";
 import { evaluate, evaluateAll, type Piece } from "./template-language";
-import type { Values } from "./variables";
+import { variable, type Values } from "./variables";
 
 /** When a part of a mail shows. `item` repeats it for each line of the order. */
 export type Condition =
@@ -33,7 +33,12 @@ export type Part =
   string | { hole: Hole } | { when: Condition; parts: Part[] } | { each: "item"; parts: Part[] };
 
 /** A template of one version in one language, ready to be filled: no parsing, no React, only joining of texts. */
-export type CompiledTemplate = { subject: Piece[]; html: Part[]; text: Part[] };
+export type CompiledTemplate = {
+  subject: Piece[];
+  html: Part[];
+  text: Part[];
+  short: Piece[];
+};
 
 export type Filling = {
   values: Values;
@@ -55,6 +60,29 @@ export function fill(template: CompiledTemplate, filling: Filling): RenderedMail
       .replace(/\n{3,}/g, "\n\n")
       .trim(),
   };
+}
+
+/**
+ * The short form for a channel without markup; empty where the template has none. Web addresses in it become click
+ * links, as in a mail. Line breaks stay.
+ */
+export function fillShort(
+  template: Pick<CompiledTemplate, "short">,
+  { values, reader, link }: Pick<Filling, "values" | "reader" | "link">,
+): string {
+  const parts = template.short.map((piece) => {
+    if (typeof piece === "string") return piece;
+    if (variable(piece.path)?.kind !== "url") return evaluate(piece, values, reader);
+    const url = urlOf([piece], values, reader);
+    return url ? link(url, roleOfVariable(piece.path)) : "";
+  });
+  return escapePlain(parts.join("")).trim();
+}
+
+/** What a link is for, told from the variable that it is. */
+export function roleOfVariable(path: string): LinkRole {
+  if (path === "parcel.tracking_url") return "tracking";
+  return path === "order.status_url" ? "order" : "other";
 }
 
 function join(parts: Part[], filling: Filling, values: Values): string {

@@ -1,7 +1,7 @@
 import type { Purpose } from "#app/contact-policy/contact";
 import type { Content } from "./blocks";
 import { DELIVERY_TEMPLATES } from "./delivery-templates";
-import { block, greeted, ORDER_BUTTON, PRODUCTS, text } from "./template-parts";
+import { block, greeted, ORDER_BUTTON, PRODUCTS, shortOf, text } from "./template-parts";
 
 /**
  * The mails a shop has from the first day, in all our languages. A shop that never edits one always gets the newest
@@ -18,7 +18,10 @@ export const TEMPLATE_KEYS = [
   "not-delivered",
   "delivered",
 ] as const;
-export type TemplateKey = (typeof TEMPLATE_KEYS)[number];
+export type BuiltInKey = (typeof TEMPLATE_KEYS)[number];
+/** A template that the shop made itself. */
+export type OwnKey = `own-${string}`;
+export type TemplateKey = BuiltInKey | OwnKey;
 
 export type DefaultTemplate = {
   name: string;
@@ -36,17 +39,20 @@ const POINTS = block("points", "points", {
   ),
 });
 
+const THANK_YOU_SUBJECT = text(
+  "Thank you for your order {{ order.name }}",
+  "Danke für Ihre Bestellung {{ order.name }}",
+  "Merci pour votre commande {{ order.name }}",
+  "Gracias por su pedido {{ order.name }}",
+);
+
 const THANK_YOU: DefaultTemplate = {
   name: "Thank you",
   description: "Right after the order: what happens next.",
   purpose: "transactional",
   content: {
-    subject: text(
-      "Thank you for your order {{ order.name }}",
-      "Danke für Ihre Bestellung {{ order.name }}",
-      "Merci pour votre commande {{ order.name }}",
-      "Gracias por su pedido {{ order.name }}",
-    ),
+    subject: THANK_YOU_SUBJECT,
+    short: shortOf(THANK_YOU_SUBJECT, "order.status_url"),
     preheader: text(
       "Here is what happens next.",
       "So geht es weiter.",
@@ -77,17 +83,20 @@ const THANK_YOU: DefaultTemplate = {
   },
 };
 
+const SHIPPED_SUBJECT = text(
+  "Your order {{ order.name }} is on its way",
+  "Ihre Bestellung {{ order.name }} ist unterwegs",
+  "Votre commande {{ order.name }} est en route",
+  "Su pedido {{ order.name }} está en camino",
+);
+
 const SHIPPED: DefaultTemplate = {
   name: "Shipped",
   description: "When a parcel leaves: tracking and the expected day.",
   purpose: "transactional",
   content: {
-    subject: text(
-      "Your order {{ order.name }} is on its way",
-      "Ihre Bestellung {{ order.name }} ist unterwegs",
-      "Votre commande {{ order.name }} est en route",
-      "Su pedido {{ order.name }} está en camino",
-    ),
+    subject: SHIPPED_SUBJECT,
+    short: shortOf(SHIPPED_SUBJECT, "parcel.tracking_url"),
     preheader: text(
       "Follow your parcel.",
       "Verfolgen Sie Ihr Paket.",
@@ -169,13 +178,18 @@ const DELIVERED: DefaultTemplate = {
   },
 };
 
-export const DEFAULT_TEMPLATES: Record<TemplateKey, DefaultTemplate> = {
+export const DEFAULT_TEMPLATES: Record<BuiltInKey, DefaultTemplate> = {
   "thank-you": THANK_YOU,
   shipped: SHIPPED,
   ...DELIVERY_TEMPLATES,
   delivered: DELIVERED,
 };
 
-export function isTemplateKey(key: string): key is TemplateKey {
+export function isBuiltIn(key: string): key is BuiltInKey {
   return TEMPLATE_KEYS.some((known) => known === key);
+}
+
+/** What may be a template's key; whether the shop has such a template of its own, `templateState` tells. */
+export function isTemplateKey(key: string): key is TemplateKey {
+  return isBuiltIn(key) || /^own-[0-9a-f]{32}$/.test(key);
 }

@@ -1,9 +1,9 @@
 import type { Content, LocalizedText } from "./blocks";
-import type { DefaultTemplate, TemplateKey } from "./default-templates";
-import { block, greeted, ORDER_BUTTON, PRODUCTS, text } from "./template-parts";
+import type { BuiltInKey, DefaultTemplate } from "./default-templates";
+import { block, greeted, ORDER_BUTTON, PRODUCTS, shortOf, text } from "./template-parts";
 
 /** Mails for when a delivery does not go as planned: told before anybody has to ask. */
-type DeliveryKey = Exclude<TemplateKey, "thank-you" | "shipped" | "delivered">;
+type DeliveryKey = Exclude<BuiltInKey, "thank-you" | "shipped" | "delivered">;
 
 const TRACKING = block("tracking", "tracking", {
   heading: text("Your parcel", "Ihr Paket", "Votre colis", "Su paquete"),
@@ -30,7 +30,8 @@ function mail(
     PRODUCTS,
     block("see-order", "button", ORDER_BUTTON),
   ];
-  return { ...about, purpose: "transactional", content: { subject, preheader, blocks } };
+  const short = shortOf(subject, tracks ? "parcel.tracking_url" : "order.status_url");
+  return { ...about, purpose: "transactional", content: { subject, preheader, blocks, short } };
 }
 
 export const DELIVERY_TEMPLATES: Record<DeliveryKey, DefaultTemplate> = {

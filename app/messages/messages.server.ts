@@ -21,12 +21,23 @@ export { choose, subscriptionsOf, unsubscribe, type Subscriptions } from "./subs
 export { leaveUnknown, recentMessages, sendAgain, unknownMessages, type MessageView } from "./inspect.server";
 export { messageResults, messageResultsByTemplate, type MessageResults, type Period } from "./results.server";
 export {
+  archiveTemplate,
+  createTemplate,
+  renameTemplate,
+  type CreateResult,
+  type NewTemplate,
+} from "./own-templates.server";
+export {
+  allTemplates,
   contentOf,
   liveTemplate,
   liveTemplates,
   restoreVersion,
   saveTemplate,
   switchTemplate,
+  templatePurpose,
+  templateState,
   versionsOf,
+  type TemplateState,
 } from "./templates.server";
 export { previewOf, previewOrders, testMail, type Preview, type PreviewOrder } from "./preview.server";

@@ -15,9 +15,9 @@ import { publish } from "#app/queue/queue.server";
 import { spokenLocale, type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import type { ChannelError } from "./channels/channel";
-import { DEFAULT_TEMPLATES, type TemplateKey } from "./default-templates";
+import type { TemplateKey } from "./default-templates";
 import { plainAddress } from "./escape";
-import { liveTemplates } from "./templates.server";
+import { templatePurpose, templateState } from "./templates.server";
 
 /**
  * The outbox: one row per (what, whom, channel), and its states.
@@ -75,7 +75,7 @@ export async function queueMessage(
         dedupeKey: message.dedupeKey,
         channel: "email",
         templateKey: message.templateKey,
-        purpose: DEFAULT_TEMPLATES[message.templateKey].purpose,
+        purpose: await templatePurpose(tx, shopId, message.templateKey),
         locale: await localeFor(tx, shopId, message.locale),
         customerGid: message.customerGid,
         orderGid: message.orderGid,
@@ -121,7 +121,7 @@ async function judge(
   if (shop.status !== "installed") return { send: false, reason: "uninstalled" };
   const { surfaces } = await settingsOf(tx, shopId);
   if (!surfaces.message) return { send: false, reason: "messages-off" };
-  const template = (await liveTemplates(tx, shopId)).find(({ key }) => key === templateKey);
+  const template = await templateState(tx, shopId, templateKey);
   if (!template?.enabled) return { send: false, reason: "template-off" };
   if (!recipient) return { send: false, reason: "no-address" };
 
@@ -132,7 +132,7 @@ async function judge(
       personKey: personKeyOf({ customerGid, orderGid }),
       address: recipient,
       channel: "email",
-      purpose: DEFAULT_TEMPLATES[templateKey].purpose,
+      purpose: template.purpose,
       messageType: templateKey,
       now,
       timezone: shop.timezone,

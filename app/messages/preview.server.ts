@@ -6,7 +6,7 @@ import { settingsOf } from "#app/shops/shops.server";
 import { checkContent, type Content, type ContentProblem } from "./blocks";
 import type { Mail } from "./channels/channel";
 import { compileTemplate } from "./compile";
-import { fill, type Filling, type RenderedMail } from "./compiled";
+import { fill, fillShort, type Filling, type RenderedMail } from "./compiled";
 import { escapeHeader, plainAddress } from "./escape";
 import { orderFilling } from "./order-filling.server";
 import { sampleFilling } from "./sample";
@@ -15,7 +15,7 @@ import { sampleFilling } from "./sample";
 export type PreviewRequest = { content: Content; locale: Locale; orderGid: string | null };
 
 export type Preview =
-  ({ status: "rendered" } & RenderedMail) | { status: "invalid"; problems: ContentProblem[] };
+  ({ status: "rendered"; short: string } & RenderedMail) | { status: "invalid"; problems: ContentProblem[] };
 
 type PreviewShop = Pick<Shop, "name" | "domain" | "email" | "currency" | "timezone">;
 
@@ -30,7 +30,7 @@ export async function previewOf(
   const { brand } = await settingsOf(tx, shopId);
   const compiled = await compileTemplate(content, { brand, shopName: shop.name, locale });
   const filling = await previewFilling(tx, shopId, shop, locale, orderGid);
-  return { status: "rendered", ...fill(compiled, filling) };
+  return { status: "rendered", ...fill(compiled, filling), short: fillShort(compiled, filling) };
 }
 
 /** A mail that looks like the real one and says that it is a test. Nothing is tracked or counted. */

@@ -10,7 +10,7 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { Message } from "#app/generated/prisma/client";
 import type { Brand, Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
-import { TEMPLATE_KEYS, type TemplateKey } from "./default-templates";
+import { TEMPLATE_KEYS, type BuiltInKey } from "./default-templates";
 
 /**
  * What the recipient of a mail chose: marketing or not (consent, told to Shopify), and which types of mail. The signed
@@ -22,7 +22,7 @@ export type Subscriptions = {
   shopName: string;
   /** Agreed to marketing mails. */
   marketing: boolean;
-  types: Record<TemplateKey, boolean>;
+  types: Record<BuiltInKey, boolean>;
 };
 
 const CHANNEL = "email";

@@ -4,8 +4,8 @@ import { changeFor, trialsOf } from "#app/experiments/experiment";
 import { runningOn } from "#app/experiments/experiments.server";
 import { recordExposures } from "#app/experiments/exposures.server";
 import { checkContent, type Content, type ContentProblem } from "./blocks";
-import { DEFAULT_TEMPLATES, type TemplateKey } from "./default-templates";
-import { contentOf, liveTemplate, type Template } from "./templates.server";
+import { isBuiltIn, type TemplateKey } from "./default-templates";
+import { contentOf, liveTemplate, templatePurpose, type Template } from "./templates.server";
 
 /** Experiments on mails: each variant is a version of the template, and every person gets one of them. */
 export const TemplateChangeSchema = z.object({ version: z.int().min(0) });
@@ -58,7 +58,7 @@ export async function addVersion(
   // Locked by the upsert, so that two at once get different numbers.
   const template = await tx.messageTemplate.upsert({
     where: { shopId_key: { shopId, key } },
-    create: { shopId, key, purpose: DEFAULT_TEMPLATES[key].purpose, version: 0, updatedAt: now },
+    create: { shopId, key, purpose: await templatePurpose(tx, shopId, key), version: 0, updatedAt: now },
     update: { updatedAt: now },
   });
   const last = await tx.messageTemplateVersion.aggregate({ where: { shopId, key }, _max: { version: true } });
@@ -77,9 +77,10 @@ export async function goLive(
   version: number,
   now: Date,
 ): Promise<{ version: number } | null> {
-  const known =
-    version === 0 || (await tx.messageTemplateVersion.count({ where: { shopId, key, version } })) > 0;
-  if (!known) return null;
+  const isKnown =
+    (version === 0 && isBuiltIn(key)) ||
+    (await tx.messageTemplateVersion.count({ where: { shopId, key, version } })) > 0;
+  if (!isKnown) return null;
   const { version: replaced } = await liveTemplate(tx, shopId, key);
   await tx.messageTemplate.updateMany({ where: { shopId, key }, data: { version, updatedAt: now } });
   return { version: replaced };

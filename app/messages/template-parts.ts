@@ -1,3 +1,4 @@
+import { LOCALES } from "#app/shops/settings";
 import type { Block, LocalizedText } from "./blocks";
 
 /** What the mails of a new shop are made of. */
@@ -28,6 +29,16 @@ export function greeted(en: string, de: string, fr: string, es: string): Localiz
     `${GREETING.de}\n\n${de}`,
     `${GREETING.fr}\n\n${fr}`,
     `${GREETING.es}\n\n${es}`,
+  );
+}
+
+/** The subject and where to look, as a message of a phone. */
+export function shortOf(
+  subject: LocalizedText,
+  link: "parcel.tracking_url" | "order.status_url",
+): LocalizedText {
+  return Object.fromEntries(
+    LOCALES.map((locale) => [locale, `{{ shop.name }}: ${subject[locale]}. {{ ${link} }}`]),
   );
 }
 

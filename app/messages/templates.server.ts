@@ -1,32 +1,88 @@
+import type { Purpose } from "#app/contact-policy/contact";
 import type { ShopId, Tx } from "#app/db/tx";
+import type { MessageTemplate } from "#app/generated/prisma/client";
 import type { Brand, Locale } from "#app/shops/settings";
 import { checkContent, type Content, type ContentProblem } from "./blocks";
 import { compileTemplate } from "./compile";
 import { ContentSchema } from "./content-schema";
 import type { CompiledTemplate } from "./compiled";
-import { DEFAULT_TEMPLATES, TEMPLATE_KEYS, type TemplateKey } from "./default-templates";
+import { DEFAULT_TEMPLATES, isBuiltIn, TEMPLATE_KEYS, type TemplateKey } from "./default-templates";
 
 /** Version 0 is the built-in form (default-templates.ts); edits are versions 1, 2, … and never change afterwards. */
-export type Template = { key: TemplateKey; enabled: boolean; version: number; content: Content };
+export type Template = {
+  key: TemplateKey;
+  name: string;
+  purpose: Purpose;
+  /** Off where it was switched off or put away. */
+  enabled: boolean;
+  archived: boolean;
+  version: number;
+  content: Content;
+};
+export type TemplateState = Omit<Template, "content">;
 
-/** The live form of a template. */
-export async function liveTemplate(tx: Tx, shopId: ShopId, key: TemplateKey): Promise<Template> {
-  const row = await tx.messageTemplate.findUnique({ where: { shopId_key: { shopId, key } } });
-  const version = row?.version ?? 0;
-  return { key, enabled: row?.enabled ?? true, version, content: await contentOf(tx, shopId, key, version) };
+/** A template without its content, or null for a key that this shop does not have. */
+export async function templateState(tx: Tx, shopId: ShopId, key: TemplateKey): Promise<TemplateState | null> {
+  return stateOf(key, await tx.messageTemplate.findUnique({ where: { shopId_key: { shopId, key } } }));
 }
 
-export async function liveTemplates(tx: Tx, shopId: ShopId): Promise<Omit<Template, "content">[]> {
-  const rows = await tx.messageTemplate.findMany({ where: { shopId } });
-  return TEMPLATE_KEYS.map((key) => {
-    const row = rows.find((one) => one.key === key);
-    return { key, enabled: row?.enabled ?? true, version: row?.version ?? 0 };
+function stateOf(key: TemplateKey, row: MessageTemplate | null | undefined): TemplateState | null {
+  const builtIn = isBuiltIn(key) ? DEFAULT_TEMPLATES[key] : null;
+  if (!row && !builtIn) return null;
+  const archived = Boolean(row?.archivedAt);
+  return {
+    key,
+    name: builtIn?.name ?? row?.name ?? key,
+    purpose: builtIn?.purpose ?? row!.purpose,
+    enabled: (row?.enabled ?? true) && !archived,
+    archived,
+    version: row?.version ?? 0,
+  };
+}
+
+/** @throws for a template of its own that this shop does not have */
+export async function templatePurpose(tx: Tx, shopId: ShopId, key: TemplateKey): Promise<Purpose> {
+  if (isBuiltIn(key)) return DEFAULT_TEMPLATES[key].purpose;
+  return (await known(tx, shopId, key)).purpose;
+}
+
+async function known(tx: Tx, shopId: ShopId, key: TemplateKey): Promise<TemplateState> {
+  const state = await templateState(tx, shopId, key);
+  if (!state) throw new Error(`shop ${shopId} has no template ${key}`);
+  return state;
+}
+
+/** The live form of a template. @throws for a template of its own that this shop does not have */
+export async function liveTemplate(tx: Tx, shopId: ShopId, key: TemplateKey): Promise<Template> {
+  const state = await known(tx, shopId, key);
+  return { ...state, content: await contentOf(tx, shopId, key, state.version) };
+}
+
+/** The built-in templates, then the shop's own by name, without those that were put away. */
+export async function liveTemplates(tx: Tx, shopId: ShopId): Promise<TemplateState[]> {
+  return (await allTemplates(tx, shopId)).filter(({ archived }) => !archived);
+}
+
+/** Also those that were put away: what was sent before still has a name. */
+export async function allTemplates(tx: Tx, shopId: ShopId): Promise<TemplateState[]> {
+  const rows = await tx.messageTemplate.findMany({
+    where: { shopId },
+    orderBy: [{ name: "asc" }, { key: "asc" }],
   });
+  const own = rows.map(({ key }) => key as TemplateKey).filter((key) => !isBuiltIn(key));
+  return [...TEMPLATE_KEYS, ...own]
+    .map((key) =>
+      stateOf(
+        key,
+        rows.find((row) => row.key === key),
+      ),
+    )
+    .filter((state) => state !== null);
 }
 
 /** One version's content. A version that does not exist is a broken invariant. */
 export async function contentOf(tx: Tx, shopId: ShopId, key: TemplateKey, version: number): Promise<Content> {
-  if (version === 0) return DEFAULT_TEMPLATES[key].content;
+  if (version === 0 && isBuiltIn(key)) return DEFAULT_TEMPLATES[key].content;
   const row = await tx.messageTemplateVersion.findUniqueOrThrow({
     where: { shopId_key_version: { shopId, key, version } },
   });
@@ -40,7 +96,7 @@ export async function switchTemplate(
   enabled: boolean,
   now: Date,
 ): Promise<void> {
-  const { purpose } = DEFAULT_TEMPLATES[key];
+  const purpose = await templatePurpose(tx, shopId, key);
   await tx.messageTemplate.upsert({
     where: { shopId_key: { shopId, key } },
     create: { shopId, key, purpose, enabled, version: 0, updatedAt: now },
@@ -60,7 +116,7 @@ export async function saveTemplate(
 ): Promise<SaveResult> {
   const problems = checkContent(content);
   if (problems.length > 0) return { status: "invalid", problems };
-  const { purpose } = DEFAULT_TEMPLATES[key];
+  const purpose = await templatePurpose(tx, shopId, key);
   // Two editors at once wait for each other here, so that each gets its own version number.
   const template = await tx.messageTemplate.upsert({
     where: { shopId_key: { shopId, key } },
@@ -95,9 +151,10 @@ export async function restoreVersion(
   key: TemplateKey,
   { version, author, now }: { version: number; author: string; now: Date },
 ): Promise<SaveResult | { status: "unknown-version" }> {
-  const known =
-    version === 0 || (await tx.messageTemplateVersion.count({ where: { shopId, key, version } })) > 0;
-  if (!known) return { status: "unknown-version" };
+  const isKnown =
+    (version === 0 && isBuiltIn(key)) ||
+    (await tx.messageTemplateVersion.count({ where: { shopId, key, version } })) > 0;
+  if (!isKnown) return { status: "unknown-version" };
   return saveTemplate(tx, shopId, key, { content: await contentOf(tx, shopId, key, version), author, now });
 }
 
@@ -113,8 +170,8 @@ export function compiledTemplate(
   frame: { brand: Brand; shopName: string; locale: Locale },
 ): Promise<CompiledTemplate> {
   const name = JSON.stringify([shopId, key, version, frame]);
-  const known = compiled.get(name);
-  if (known) return known;
+  const ready = compiled.get(name);
+  if (ready) return ready;
   const made = compileTemplate(content, frame);
   compiled.set(name, made);
   made.catch(() => compiled.delete(name));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ContentSchema } from "#app/messages/content-schema";
+import { ContentSchema, TemplateNameSchema } from "#app/messages/content-schema";
 import type { Preview } from "#app/messages/messages.server";
 import { LOCALES } from "#app/shops/settings";
 import type { SaveResult } from "#app/ui/save";
@@ -10,6 +10,7 @@ export const ActionForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("save"), content: ContentSchema }),
   z.object({ intent: z.literal("preview"), ...looks }),
   z.object({ intent: z.literal("test"), ...looks }),
+  z.object({ intent: z.literal("rename"), name: TemplateNameSchema }),
   z.object({ intent: z.literal("restore"), version: z.int().min(0) }),
 ]);
 export type TemplateAction = z.infer<typeof ActionForm>;

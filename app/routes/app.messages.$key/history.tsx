@@ -6,12 +6,13 @@ type HistoryProps = {
   /** The live one; 0 is the built-in form. */
   version: number;
   versions: { version: number; createdAt: string | Date; by: "you" | "a colleague" | null }[];
+  isBuiltIn: boolean;
   locale: string;
   timezone: string;
 };
 
 /** Earlier versions. Restoring one makes a new version with its content, so nothing is ever lost. */
-export function History({ version, versions, locale, timezone }: HistoryProps) {
+export function History({ version, versions, isBuiltIn, locale, timezone }: HistoryProps) {
   const { save, saving } = useSave<TemplateAction>();
   const time = new Intl.DateTimeFormat(locale, {
     dateStyle: "medium",
@@ -23,7 +24,7 @@ export function History({ version, versions, locale, timezone }: HistoryProps) {
       version: one.version,
       label: `Version ${one.version}, ${time.format(new Date(one.createdAt))}${one.by ? `, saved by ${one.by}` : ""}`,
     })),
-    { version: 0, label: "The email as it came with Postlude" },
+    ...(isBuiltIn ? [{ version: 0, label: "The email as it came with Postlude" }] : []),
   ];
   return (
     <Card>

@@ -22,7 +22,7 @@ export function problemsByField(content: Content): Record<string, string> {
 
 function textAt(content: Content, path: string): string {
   const [part, ...rest] = path.split(".");
-  if (part !== "blocks") return content[part as "subject" | "preheader"][rest[0] as Locale] ?? "";
+  if (part !== "blocks") return content[part as "subject" | "preheader" | "short"]?.[rest[0] as Locale] ?? "";
   const [id, field, locale] = rest;
   const block = content.blocks.find((one) => one.id === id);
   return block?.fields[field ?? ""]?.[locale as Locale] ?? "";

@@ -7,16 +7,18 @@ import { env } from "#app/env.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import type { Content, ContentProblem } from "#app/messages/blocks";
-import { DEFAULT_TEMPLATES, isTemplateKey } from "#app/messages/default-templates";
+import { DEFAULT_TEMPLATES, isBuiltIn, isTemplateKey } from "#app/messages/default-templates";
 import { plainAddress } from "#app/messages/escape";
 import {
   ChannelError,
-  liveTemplate,
+  contentOf,
   previewOf,
   previewOrders,
+  renameTemplate,
   restoreVersion,
   saveTemplate,
   smtpChannel,
+  templateState,
   testMail,
   versionsOf,
 } from "#app/messages/messages.server";
@@ -30,7 +32,9 @@ import { BlockEditor } from "./block-editor";
 import { ActionForm, type TemplateAction, type TemplateActionResult } from "./form";
 import { History } from "./history";
 import { MailPreview } from "./mail-preview";
+import { NameField } from "./name-field";
 import { problemsByField } from "./problems";
+import { ShortField } from "./short-field";
 import { SubjectFields } from "./subject-fields";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -38,13 +42,17 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const key = keyOf(params.key);
   return inShop(shop.id, async (tx) => {
     const { locales } = await settingsOf(tx, shop.id);
-    const { content, version, enabled } = await liveTemplate(tx, shop.id, key);
+    const template = await templateState(tx, shop.id, key);
+    if (!template || template.archived) throw noSuchEmail();
+    const { name, version, enabled, purpose } = template;
     return {
-      content,
+      content: await contentOf(tx, shop.id, key, version),
       version,
       enabled,
-      name: DEFAULT_TEMPLATES[key].name,
-      description: DEFAULT_TEMPLATES[key].description,
+      name,
+      purpose,
+      isOwn: !isBuiltIn(key),
+      description: isBuiltIn(key) ? DEFAULT_TEMPLATES[key].description : undefined,
       languages: locales.length > 0 ? locales : (["en"] satisfies Locale[]),
       versions: (await versionsOf(tx, shop.id, key)).map(({ version, createdAt, createdBy }) => ({
         version,
@@ -66,7 +74,14 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<T
   if (!form.ok) return { problems: form.problems };
   const { value } = form;
   const now = new Date();
+  if (!(await inShop(shop.id, (tx) => templateState(tx, shop.id, key)))) throw noSuchEmail();
   switch (value.intent) {
+    case "rename": {
+      const renamed = await inShop(shop.id, (tx) => renameTemplate(tx, shop.id, key, value.name, now));
+      return renamed
+        ? { problems: {}, saved: "Renamed" }
+        : { problems: { name: "This email keeps its name." } };
+    }
     case "preview":
       return { problems: {}, preview: await inShop(shop.id, (tx) => previewOf(tx, shop.id, shop, value)) };
     case "test":
@@ -118,9 +133,12 @@ function toProblems(problems: ContentProblem[]): Record<string, string> {
 }
 
 function keyOf(text: string | undefined) {
-  if (text === undefined || !isTemplateKey(text))
-    throw new Response("There is no such email.", { status: 404 });
+  if (text === undefined || !isTemplateKey(text)) throw noSuchEmail();
   return text;
+}
+
+function noSuchEmail(): Response {
+  return new Response("There is no such email.", { status: 404 });
 }
 
 /** Previews and tests change nothing, so nothing needs to be loaded again. */
@@ -146,7 +164,12 @@ export default function TemplatePage() {
       title={data.name}
       subtitle={data.description}
       backAction={{ content: "Messages", url: "/app/messages" }}
-      titleMetadata={<Badge tone={data.enabled ? "success" : undefined}>{data.enabled ? "On" : "Off"}</Badge>}
+      titleMetadata={
+        <>
+          <Badge tone={data.enabled ? "success" : undefined}>{data.enabled ? "On" : "Off"}</Badge>
+          {data.purpose === "marketing" && <Badge tone="info">Marketing</Badge>}
+        </>
+      }
       fullWidth
     >
       <UnsavedChanges
@@ -158,11 +181,14 @@ export default function TemplatePage() {
       />
       <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400" alignItems="start">
         <BlockStack gap="400">
+          {data.isOwn && <NameField name={data.name} />}
           <SubjectFields edit={edit} languages={data.languages} onLanguage={setLanguage} />
           <BlockEditor edit={edit} />
+          <ShortField edit={edit} />
           <History
             version={data.version}
             versions={data.versions}
+            isBuiltIn={!data.isOwn}
             locale={data.locale}
             timezone={data.timezone}
           />

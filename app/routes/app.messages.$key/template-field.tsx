@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { LISTED_VARIABLES } from "#app/messages/variables";
 import { ActionList, Button, Popover, TextField } from "#app/ui/polaris";
 import { useTypedFirst } from "#app/ui/typed-first";
@@ -10,9 +10,10 @@ type TemplateFieldProps = {
   /** What is used where this language has no text of its own. */
   placeholder?: string;
   lines?: number;
-  kind: "text" | "url";
+  /** A short text takes web addresses too: there they are words. */
+  kind: "text" | "url" | "short";
   error?: string;
-  helpText?: string;
+  helpText?: ReactNode;
   onChange: (value: string) => void;
 };
 
@@ -41,12 +42,16 @@ export function TemplateField(props: TemplateFieldProps) {
   );
 }
 
-type InsertVariableProps = { field: string; kind: "text" | "url"; onInsert: (path: string) => void };
+type InsertVariableProps = {
+  field: string;
+  kind: TemplateFieldProps["kind"];
+  onInsert: (path: string) => void;
+};
 
 function InsertVariable({ field, kind, onInsert }: InsertVariableProps) {
   const [open, setOpen] = useState(false);
-  const choices = LISTED_VARIABLES.filter((one) =>
-    kind === "url" ? one.kind === "url" : one.kind !== "url",
+  const choices = LISTED_VARIABLES.filter(
+    (one) => kind === "short" || (kind === "url") === (one.kind === "url"),
   );
   return (
     <Popover

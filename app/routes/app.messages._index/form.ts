@@ -1,9 +1,13 @@
 import { z } from "zod";
-import { TEMPLATE_KEYS } from "#app/messages/default-templates";
+import { isTemplateKey, type TemplateKey } from "#app/messages/default-templates";
 
-/** What the page asks its action to do. Components import the type only. */
+const key = z.custom<TemplateKey>((text) => typeof text === "string" && isTemplateKey(text));
+
+/** What the page asks its action to do. Components import the types only. */
 export const ActionForm = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("switch"), key: z.enum(TEMPLATE_KEYS), enabled: z.boolean() }),
+  z.object({ intent: z.literal("switch"), key, enabled: z.boolean() }),
+  z.object({ intent: z.literal("archive"), id: key }),
+  z.object({ intent: z.literal("restore"), id: key }),
   z.object({ intent: z.literal("send-again"), id: z.uuid() }),
   z.object({ intent: z.literal("leave"), id: z.uuid() }),
 ]);

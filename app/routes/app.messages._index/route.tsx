@@ -5,14 +5,16 @@ import { lastDays } from "#app/analytics/period";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { DEFAULT_TEMPLATES, isTemplateKey } from "#app/messages/default-templates";
+import { DEFAULT_TEMPLATES, isBuiltIn } from "#app/messages/default-templates";
 import {
+  allTemplates,
+  archiveTemplate,
   leaveUnknown,
-  liveTemplates,
   messageResultsByTemplate,
   recentMessages,
   sendAgain,
   switchTemplate,
+  templateState,
   unknownMessages,
   type MessageView,
 } from "#app/messages/messages.server";
@@ -35,10 +37,17 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return inShop(shop.id, async (tx) => {
     const period = lastDays(PERIOD_DAYS, now, shop.timezone);
     const results = await messageResultsByTemplate(tx, shop.id, period);
-    const templates = (await liveTemplates(tx, shop.id)).map((template) => {
-      const { name, description } = DEFAULT_TEMPLATES[template.key];
-      const { sent, delivered, clicked, unsubscribed } = results.get(template.key) ?? NO_RESULTS;
-      return { ...template, name, description, sent, delivered, clicked, unsubscribed };
+    const all = await allTemplates(tx, shop.id);
+    const templates = all.map((template) => {
+      const { key } = template;
+      const { sent, delivered, clicked, unsubscribed } = results.get(key) ?? NO_RESULTS;
+      const description = isBuiltIn(key) ? DEFAULT_TEMPLATES[key].description : null;
+      return { ...template, description, sent, delivered, clicked, unsubscribed };
+    });
+    const names = new Map<string, string>(all.map(({ key, name }) => [key, name]));
+    const named = (message: MessageView) => ({
+      ...message,
+      mail: names.get(message.templateKey) ?? message.templateKey,
     });
     const recent = await recentMessages(tx, shop.id, { states: filter.states, before });
     return {
@@ -52,12 +61,6 @@ export async function loader({ request }: LoaderFunctionArgs) {
   });
 }
 
-/** Names come from the server, so that the page need not load the mails' texts. */
-function named(message: MessageView) {
-  const { templateKey } = message;
-  return { ...message, mail: isTemplateKey(templateKey) ? DEFAULT_TEMPLATES[templateKey].name : templateKey };
-}
-
 const NO_RESULTS = { sent: 0, delivered: 0, clicked: 0, unsubscribed: 0 };
 
 export async function action({ request }: ActionFunctionArgs): Promise<SaveResult> {
@@ -69,8 +72,13 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   const saved = await inShop(shop.id, async (tx) => {
     switch (value.intent) {
       case "switch":
+        if (!(await templateState(tx, shop.id, value.key))) return null;
         await switchTemplate(tx, shop.id, value.key, value.enabled, now);
-        return `${DEFAULT_TEMPLATES[value.key].name} switched ${value.enabled ? "on" : "off"}`;
+        return `Switched ${value.enabled ? "on" : "off"}`;
+      case "archive":
+        return (await archiveTemplate(tx, shop.id, value.id, true, now)) ? "Put away" : null;
+      case "restore":
+        return (await archiveTemplate(tx, shop.id, value.id, false, now)) ? "Brought back" : null;
       case "send-again":
         return (await sendAgain(tx, shop.id, value.id, now)).status === "queued"
           ? "Sent again"
@@ -81,7 +89,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
           : "Already settled";
     }
   });
-  return { problems: {}, saved };
+  return saved ? { problems: {}, saved } : { problems: { "": "There is no such email." } };
 }
 
 export const meta = () => [{ title: "Messages · Postlude" }];
@@ -97,6 +105,7 @@ export default function MessagesPage() {
     <Page
       title="Messages"
       subtitle="Emails that follow an order, in your words and your shoppers' languages."
+      primaryAction={{ content: "New email", url: "/app/messages/new" }}
     >
       <BlockStack gap="400">
         {unknown.length > 0 && <UnknownMessages messages={unknown} time={time} />}
