@@ -130,6 +130,30 @@ export const PERSON_DATA: PersonTable[] = [
       reason: `CASE WHEN state = 'waiting' THEN 'redacted' ELSE reason END`,
     },
   },
+  {
+    table: "JourneyIntent",
+    match: { customerGid: "customers" },
+    redact: {
+      customerGid: "NULL",
+      payload: "'{}'",
+      state: `CASE WHEN state IN ('pending', 'unknown') THEN 'failed'::"JourneyIntentState" ELSE state END`,
+    },
+  },
+  {
+    // Who waits stays in the count until the wait is over; then there is nobody to act for.
+    table: "Enrolment",
+    match: { personKey: "keys", customerGid: "customers", orderGid: "orders" },
+    redact: {
+      personKey: "'redacted'",
+      customerGid: "NULL",
+      orderGid: "NULL",
+      parcelId: "NULL",
+      about: "'{}'",
+      subject: "'redacted'",
+      occurrence: "'redacted:' || id",
+    },
+  },
+  { table: "JourneyClock", match: { customerGid: "customers" }, redact: "delete" },
   { table: "DeliveryPromise", match: { orderGid: "orders" }, redact: "delete" },
   { table: "DeliveryException", match: { orderGid: "orders" }, redact: "delete" },
   { table: "DeliveryClock", match: { orderGid: "orders" }, redact: "delete" },
@@ -221,6 +245,10 @@ export const WITHOUT_PERSONS = [
   "PartnerOffer",
   "Survey",
   "LoyaltyProgram",
+  "Journey",
+  "JourneyVersion",
+  "JourneyCount",
+  "ReorderRhythm",
 ];
 
 /** The SQL that finds a table's rows `t` of a person: $1 is the shop, $2 the person as JSON. */

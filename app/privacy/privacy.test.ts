@@ -202,6 +202,38 @@ async function aPersonEverywhere(shop: Shop): Promise<void> {
         createdAt: at,
       },
     });
+    await tx.enrolment.create({
+      data: {
+        shopId,
+        id: uuid(13),
+        journeyId: uuid(14),
+        version: 1,
+        personKey: CUSTOMER,
+        customerGid: CUSTOMER,
+        orderGid: ORDER,
+        subject: ORDER,
+        occurrence: `order:${ORDER}`,
+        state: "waiting",
+        position: "wait",
+        dueAt: at,
+        enteredAt: at,
+      },
+    });
+    await tx.journeyIntent.create({
+      data: {
+        shopId,
+        id: uuid(15),
+        enrolmentId: uuid(13),
+        stepId: "tag",
+        kind: "tag",
+        customerGid: CUSTOMER,
+        payload: { tag: "secret" },
+        createdAt: at,
+      },
+    });
+    await tx.journeyClock.create({
+      data: { shopId, kind: "customer.birthday", subject: CUSTOMER, customerGid: CUSTOMER, dueAt: at },
+    });
     await tx.journeyStep.create({
       data: {
         shopId,
@@ -267,7 +299,10 @@ test("a data request gathers every table, for the merchant to download", async (
     "Customer",
     "Decision",
     "DeliveryClock",
+    "Enrolment",
     "Hold",
+    "JourneyClock",
+    "JourneyIntent",
     "JourneyStep",
     "LedgerEntry",
     "LineItem",
