@@ -17,7 +17,6 @@ export {
   Collapsible,
   DataTable,
   Divider,
-  EmptyState,
   FormLayout,
   Icon,
   IndexFilters,
@@ -28,7 +27,6 @@ export {
   Layout,
   Link,
   List,
-  Page,
   Pagination,
   Popover,
   ProgressBar,
@@ -49,4 +47,6 @@ export {
   Tooltip,
   useBreakpoints,
 } from "@shopify/polaris";
+export { EmptyState } from "./empty-state";
+export { Page } from "./page";
 export type { BadgeProps, TabProps } from "@shopify/polaris";

@@ -59,7 +59,6 @@ function FirstExperiment() {
       <EmptyState
         heading="Does 15% off bring more than 10%?"
         action={{ content: "Start your first experiment", url: "/app/experiments/new" }}
-        image=""
       >
         <p>
           Choose an offer, a survey or an email, and change one thing: the discount, the words, the product,

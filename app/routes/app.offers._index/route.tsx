@@ -117,7 +117,6 @@ function FirstOffer() {
       <EmptyState
         heading="Sell one more thing that really fits"
         action={{ content: "Make your first offer", url: "/app/offers/new" }}
-        image=""
       >
         <p>
           After paying, a shopper sees at most one offer: what other people bought together with the same

@@ -11,7 +11,6 @@ export function FirstSteps({ hasAdvertisers }: { hasAdvertisers: boolean }) {
         heading="Let other brands pay for a place after the purchase"
         action={next}
         secondaryAction={{ content: "Exchange offers with a partner shop", url: "/app/sponsored/partners" }}
-        image=""
       >
         <p>
           A sponsored offer competes with your own ones by what it brings you, and is shown only where it
