@@ -2,7 +2,16 @@ import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Tip as TipRow } from "#app/generated/prisma/client";
 import type { Locale } from "#app/shops/settings";
-import { TIP_KINDS, tipIn, tipsOf, type Tip, type TipForm, type TipKind, type ToldTip } from "./tip";
+import {
+  TIP_KINDS,
+  tipIn,
+  tipsOf,
+  type Tip,
+  type TipForm,
+  type TipKind,
+  type TippedProduct,
+  type ToldTip,
+} from "./tip";
 
 /**
  * The content library: what a shop has to say about its products, written once and told wherever it helps (tracking
@@ -26,11 +35,13 @@ export async function contentFor(
   locale: Locale,
 ): Promise<TipFor[]> {
   if (asked.productGids.length === 0) return [];
-  const products = await tx.product.findMany({
-    where: { shopId, gid: { in: asked.productGids } },
-    select: { gid: true, productType: true, tags: true },
-  });
-  const keys = products.flatMap(({ gid, productType, tags }) => [gid, productType, ...tags]);
+  const products = await productsWith(tx, shopId, asked.productGids);
+  const keys = products.flatMap(({ gid, collections, tags, productType }) => [
+    gid,
+    ...collections,
+    ...tags,
+    productType,
+  ]);
   const rows = await tx.tip.findMany({
     where: {
       ...{ shopId, kind: asked.kind, archivedAt: null },
@@ -41,7 +52,7 @@ export async function contentFor(
   });
   const tips = rows.map(readTip);
   const told = new Map<string, TipFor>();
-  for (const product of inOrder(products, asked.productGids)) {
+  for (const product of products) {
     for (const tip of tipsOf(product, tips)) {
       const text = told.get(tip.id) ?? tipIn(tip, locale);
       if (text) told.set(tip.id, { ...text, productGids: [...aboutSoFar(told, tip.id), product.gid] });
@@ -54,8 +65,27 @@ function aboutSoFar(told: Map<string, TipFor>, id: string): string[] {
   return told.get(id)?.productGids ?? [];
 }
 
-function inOrder<Product extends { gid: string }>(products: Product[], gids: string[]): Product[] {
-  return [...products].sort((a, b) => gids.indexOf(a.gid) - gids.indexOf(b.gid));
+/** What is asked of the products, in the order in which they were named. */
+async function productsWith(tx: Tx, shopId: ShopId, gids: string[]): Promise<TippedProduct[]> {
+  const products = await tx.product.findMany({
+    where: { shopId, gid: { in: gids } },
+    select: { gid: true, tags: true, productType: true },
+  });
+  const memberships = await tx.collectionProduct.findMany({ where: { shopId, productGid: { in: gids } } });
+  return products
+    .sort((a, b) => gids.indexOf(a.gid) - gids.indexOf(b.gid))
+    .map((product) => ({
+      ...product,
+      collections: memberships
+        .filter(({ productGid }) => productGid === product.gid)
+        .map(({ collectionGid }) => collectionGid),
+    }));
+}
+
+/** Titles of the shop's collections by gid, by title. */
+export async function collectionTitles(tx: Tx, shopId: ShopId): Promise<Record<string, string>> {
+  const rows = await tx.collection.findMany({ where: { shopId }, orderBy: { title: "asc" }, take: 500 });
+  return Object.fromEntries(rows.map(({ gid, title }) => [gid, title]));
 }
 
 /** All tips, newest first; the archived ones only on request. */

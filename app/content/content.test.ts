@@ -39,23 +39,34 @@ function told(shop: Shop, productGids: string[], locale: Locale = "en", kind?: T
   return inShop(shop.id, (tx) => contentFor(tx, shop.id, { productGids, kind }, locale));
 }
 
+function isInCollection(shop: Shop, productGid: string, gid: string): Promise<unknown> {
+  const products = { create: { productGid } };
+  return inShop(shop.id, (tx) =>
+    tx.collection.create({ data: { shopId: shop.id, gid, title: "Autumn", products } }),
+  );
+}
+
 const titles = async (...asked: Parameters<typeof told>) => (await told(...asked)).map(({ title }) => title);
 
 test("the most specific tip of each kind speaks, in another shop none of them", async () => {
   const [shop, other] = [await aShop(), await aShop()];
   const mug = await aProduct(shop, { category: "Mugs" });
   const cup = await aProduct(shop, { category: "Mugs" });
+  const bowl = await aProduct(shop, { category: "Mugs" });
+  await isInCollection(shop, bowl.productGid, "gid://shopify/Collection/1");
   const soap = await aProduct(shop, { category: "Bath" });
   await has(
     shop,
     called("All care"),
     called("Mug care", { scope: "types", keys: ["Mugs"] }),
+    called("Autumn care", { scope: "collections", keys: ["gid://shopify/Collection/1"] }),
     called("This mug's care", { scope: "products", keys: [mug.productGid] }),
     called("Begin", { kind: "quick-start" }),
   );
   expect(await titles(shop, [mug.productGid])).toEqual(["Begin", "This mug's care"]);
   expect(await titles(shop, [cup.productGid])).toEqual(["Begin", "Mug care"]);
   expect(await titles(shop, [soap.productGid], "en", "care")).toEqual(["All care"]);
+  expect(await titles(shop, [bowl.productGid], "en", "care")).toEqual(["Autumn care"]);
   expect(await titles(other, [mug.productGid])).toEqual([]);
   const both = await told(shop, [mug.productGid, cup.productGid]);
   expect(both.map(({ title, productGids }) => [title, productGids.length])).toEqual([

@@ -8,8 +8,8 @@ import { LOCALES, type Locale } from "#app/shops/settings";
 export const TIP_KINDS = ["quick-start", "how-to", "care"] as const;
 export type TipKind = (typeof TIP_KINDS)[number];
 
-/** What a tip is about, the most specific first. `keys` are product gids, types or tags; none for "everything". */
-export const TIP_SCOPES = ["products", "tags", "types", "everything"] as const;
+/** What a tip is about, the most specific first. `keys` are gids, tags or types; none for "everything". */
+export const TIP_SCOPES = ["products", "collections", "tags", "types", "everything"] as const;
 export type TipScope = (typeof TIP_SCOPES)[number];
 
 const httpsUrl = z
@@ -80,7 +80,7 @@ export function tipIn({ id, kind, imageUrl, texts }: Tip, locale: Locale): ToldT
   };
 }
 
-export type TippedProduct = { gid: string; productType: string; tags: string[] };
+export type TippedProduct = { gid: string; collections: string[]; tags: string[]; productType: string };
 
 /** Of these tips, those for one product: per kind those that are most specific, in the order they came. */
 export function tipsOf(product: TippedProduct, tips: Tip[]): Tip[] {
@@ -92,10 +92,12 @@ export function tipsOf(product: TippedProduct, tips: Tip[]): Tip[] {
   });
 }
 
-function isAbout({ scope, keys }: Tip, { gid, productType, tags }: TippedProduct): boolean {
+function isAbout({ scope, keys }: Tip, { gid, collections, tags, productType }: TippedProduct): boolean {
   switch (scope) {
     case "products":
       return keys.includes(gid);
+    case "collections":
+      return collections.some((collection) => keys.includes(collection));
     case "tags":
       return tags.some((tag) => keys.includes(tag));
     case "types":

@@ -27,6 +27,7 @@ const PAGES = [
   ["/app/deliveries", "Deliveries"],
   ["/app/surveys", "Surveys"],
   ["/app/messages", "Messages"],
+  ["/app/content", "Content"],
   ["/app/loyalty", "Loyalty"],
   ["/app/payments", "Payments"],
   ["/app/experiments", "Experiments"],
