@@ -26,6 +26,10 @@ export const EXCEPTION_JOURNEYS: Record<ExceptionKind, ExceptionJourney> = {
   "failed-attempt": "attempted",
   "not-collected": "pickup-reminder",
   "not-delivered": "not-delivered",
+  "wrong-address": "attempted",
+  damaged: "not-delivered",
+  lost: "not-delivered",
+  returned: "not-delivered",
 };
 
 /** The kinds of exception that this journey tells of. */

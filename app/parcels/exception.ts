@@ -12,8 +12,14 @@ export const EXCEPTION_KINDS = [
   "failed-attempt",
   "not-collected",
   "not-delivered",
+  "wrong-address",
+  "damaged",
+  "lost",
+  "returned",
 ] as const;
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number];
+
+type TellShape = Record<ExceptionKind, z.ZodDefault<z.ZodBoolean>>;
 
 const hours = z.int("Use a whole number.").min(1, "Use 1 to 720 hours.").max(720, "Use 1 to 720 hours.");
 const days = z.int("Use a whole number.").min(1, "Use 1 to 60 days.").max(60, "Use 1 to 60 days.");
@@ -27,16 +33,10 @@ export const DeliveryRulesSchema = z.object({
   slippedDays: days.default(1),
   pickupReminderDays: days.default(2),
   closedDays: z.array(z.iso.date("Use dates like 2026-12-24.")).max(60, "Use at most 60 days.").default([]),
-  /** Which of them the shopper is told about. */
-  tell: z.record(z.enum(EXCEPTION_KINDS), z.boolean()).default({
-    "not-shipped": true,
-    "not-picked-up": true,
-    stalled: true,
-    late: true,
-    "failed-attempt": true,
-    "not-collected": true,
-    "not-delivered": true,
-  }),
+  /** Which of them the shopper is told about: all, unless switched off. */
+  tell: z
+    .object(Object.fromEntries(EXCEPTION_KINDS.map((kind) => [kind, z.boolean().default(true)])) as TellShape)
+    .prefault({}),
 });
 export type DeliveryRules = z.infer<typeof DeliveryRulesSchema>;
 export const DEFAULT_RULES: DeliveryRules = DeliveryRulesSchema.parse({});
@@ -46,7 +46,7 @@ export type Clock = { kind: ExceptionKind; dueAt: Date };
 
 type Watched = Pick<
   Parcel,
-  "status" | "cancelledAt" | "deliveredAt" | "shippedAt" | "inTransitAt" | "lastScanAt"
+  "status" | "cancelledAt" | "deliveredAt" | "shippedAt" | "lastScanAt" | "trackingKey"
 >;
 type Way = { rules: DeliveryRules; calendar: Calendar; isInternational: boolean };
 
@@ -66,6 +66,8 @@ export function clocksOf(parcel: Watched, { rules, calendar, isInternational }: 
   if (parcel.status === "ready_for_pickup") {
     return [{ kind: "not-collected", dueAt: new Date(heardAt.getTime() + rules.pickupReminderDays * DAY) }];
   }
+  // Without a number nobody will ever scan it: silence says nothing.
+  if (!parcel.trackingKey && !parcel.lastScanAt) return [];
   if (parcel.status === "announced") {
     return [
       { kind: "not-picked-up", dueAt: addBusinessDays(parcel.shippedAt, rules.notPickedUpDays, calendar) },
@@ -75,13 +77,15 @@ export function clocksOf(parcel: Watched, { rules, calendar, isInternational }: 
   return [{ kind: "stalled", dueAt: addBusinessDays(heardAt, most, calendar) }];
 }
 
-/** What a status by itself says is wrong. */
-export function exceptionOf(status: Parcel["status"]): ExceptionKind | null {
-  if (status === "attempted") return "failed-attempt";
-  if (status === "failed") return "not-delivered";
-  if (status === "delayed") return "late";
-  return null;
-}
+/** Kinds that scans alone open and close; the others have clocks or forecasts. */
+export const TOLD_BY_SCANS: readonly ExceptionKind[] = [
+  "failed-attempt",
+  "not-delivered",
+  "wrong-address",
+  "damaged",
+  "lost",
+  "returned",
+];
 
 /** What is no longer wrong once a parcel has this status. */
 export function settledBy(status: Parcel["status"]): ExceptionKind[] {

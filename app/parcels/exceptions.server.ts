@@ -6,8 +6,8 @@ import {
   clocksOf,
   DEFAULT_RULES,
   DeliveryRulesSchema,
-  exceptionOf,
   settledBy,
+  TOLD_BY_SCANS,
   type Clock,
   type DeliveryRules,
   type ExceptionKind,
@@ -52,21 +52,31 @@ export async function unwatchOrder(tx: Tx, shopId: ShopId, orderGid: string, now
   await close(tx, { shopId, orderGid }, now);
 }
 
-/** A parcel was made or has moved: its clocks start anew, what it settles is closed, what its status says is opened. */
-export async function watchParcel(tx: Tx, order: Order, parcel: Parcel, now: Date): Promise<void> {
+/**
+ * A parcel was made or has moved: its clocks start anew, and what is over is closed.
+ * @param problems what is wrong by its scans
+ */
+export async function watchParcel(
+  tx: Tx,
+  order: Order,
+  parcel: Parcel,
+  problems: ExceptionKind[],
+  now: Date,
+): Promise<void> {
   const { shopId, orderGid, id: subject } = parcel;
   if (!takesPart(order)) return;
   await setClocks(tx, shopId, { subject: orderGid, orderGid }, []);
   await close(tx, { shopId, subject: orderGid }, now);
   const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
   const rules = await rulesOf(tx, shopId);
-  const calendar = { country: shop.country, timezone: shop.timezone, closedDays: rules.closedDays };
-  const isInternational = Boolean(order.country && shop.country && order.country !== shop.country);
+  const country = parcel.originCountry || shop.country;
+  const calendar = { country, timezone: shop.timezone, closedDays: rules.closedDays };
+  const isInternational = Boolean(order.country && country && order.country !== country);
   await setClocks(tx, shopId, { subject, orderGid }, clocksOf(parcel, { rules, calendar, isInternational }));
   if (parcel.cancelledAt) return close(tx, { shopId, subject }, now);
-  await close(tx, { shopId, subject, kind: { in: settledBy(parcel.status) } }, now);
-  const kind = exceptionOf(parcel.status);
-  if (kind) await open(tx, { shopId, kind, subject, orderGid, parcelId: subject }, now);
+  const over = [...settledBy(parcel.status), ...TOLD_BY_SCANS].filter((kind) => !problems.includes(kind));
+  await close(tx, { shopId, subject, kind: { in: over } }, now);
+  for (const kind of problems) await open(tx, { shopId, kind, subject, orderGid, parcelId: subject }, now);
 }
 
 /** The forecast says that the parcel comes later than the shopper was told. */

@@ -50,7 +50,7 @@ export async function forecastDue(tx: Tx, shopId: ShopId, now: Date): Promise<nu
   return due.length;
 }
 
-/** A parcel's way as stored; `fromCountry` is the shop's. */
+/** A parcel's way as stored; `fromCountry` is the shop's where its location is not known. */
 type Way = {
   id: string;
   carrier: string | null;
@@ -65,7 +65,7 @@ type Way = {
 };
 type Known = { id: string; track: Track };
 
-const WAY = Prisma.sql`p.id, p.carrier, s.country AS "fromCountry", o.country AS "toCountry", o."placedAt", p."plannedFor",
+const WAY = Prisma.sql`p.id, p.carrier, coalesce(p."originCountry", s.country) AS "fromCountry", o.country AS "toCountry", o."placedAt", p."plannedFor",
   p."shippedAt", p."inTransitAt", p."outForDeliveryAt", p."deliveredAt"`;
 const WAY_JOINS = Prisma.sql`JOIN "Order" o ON o."shopId" = p."shopId" AND o.gid = p."orderGid"
   JOIN "Shop" s ON s.id = p."shopId"`;

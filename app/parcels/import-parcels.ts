@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { newId } from "#app/db/id";
 import { upsertRows } from "#app/db/upsert-rows";
 import type { FulfillmentNode } from "#app/orders/admin-order";
+import { trackingKeyOf } from "./carrier-scan";
 import { parcelStatusOf } from "./parcel-status";
 import type { FulfillmentSnapshot } from "./parcels.server";
 
@@ -14,8 +15,12 @@ const PARCELS = {
     name: "text",
     carrier: "text",
     trackingNumber: "text",
+    trackingKey: "text",
     trackingUrl: "text",
     status: '"ParcelStatus"',
+    toldStatus: '"ParcelStatus"',
+    toldDeliveredAt: "timestamptz",
+    handover: "text",
     shippedAt: "timestamptz",
     estimatedDeliveryAt: "timestamptz",
     plannedFor: "timestamptz",
@@ -39,6 +44,7 @@ export async function writeParcels(
       .filter((node) => node.status === "SUCCESS")
       .map((node) => {
         const told = fulfillmentFromNode(node, order.id);
+        const status = parcelStatusOf(told.shipmentStatus) ?? "announced";
         return {
           id: newId(told.shippedAt),
           orderGid: told.orderGid,
@@ -46,8 +52,12 @@ export async function writeParcels(
           name: told.name,
           carrier: told.carrier,
           trackingNumber: told.trackingNumber,
+          trackingKey: trackingKeyOf(told.trackingNumber),
           trackingUrl: told.trackingUrl,
-          status: parcelStatusOf(told.shipmentStatus) ?? "announced",
+          status,
+          toldStatus: status,
+          toldDeliveredAt: told.deliveredAt,
+          handover: status === "delivered" ? "unknown" : null,
           shippedAt: told.shippedAt,
           estimatedDeliveryAt: told.estimatedDeliveryAt,
           plannedFor: told.estimatedDeliveryAt,

@@ -1,11 +1,12 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Order, Parcel, Scan } from "#app/generated/prisma/client";
-import type { ParcelStatus } from "#app/generated/prisma/enums";
 import { lockOrder } from "#app/orders/orders.server";
-import { publish } from "#app/queue/queue.server";
-import { watchParcel } from "./exceptions.server";
+import { enqueue } from "#app/queue/queue.server";
+import { trackingKeyOf } from "./carrier-scan";
 import { furtherStatus, parcelStatusOf } from "./parcel-status";
+import { isHandedOver, waitingPickup } from "./pickup.server";
+import { addScan, claimScans, settleParcel, tell } from "./scans.server";
 
 /**
  * Parcels: where the goods are. One parcel per fulfillment, one scan per carrier event. Tellings may come twice and in
@@ -24,6 +25,9 @@ export type FulfillmentSnapshot = {
   trackingUrl: string | null;
   /** Shopify's shipment status, e.g. "in_transit"; null until somebody reports. */
   shipmentStatus: string | null;
+  /** ISO code of the country that it left from, where told. */
+  originCountry?: string | null;
+  locationGid?: string | null;
   estimatedDeliveryAt?: Date | null;
   deliveredAt?: Date | null;
   shippedAt: Date;
@@ -63,40 +67,59 @@ export async function recordFulfillment(
   const order = await tx.order.findUnique({ where: { shopId_gid: { shopId, gid: told.orderGid } } });
   if (!order) return { status: "not-yet" };
 
-  const cancelledAt = told.status === "cancelled" ? told.updatedAt : null;
   const key = { shopId_fulfillmentGid: { shopId, fulfillmentGid: told.gid } };
-  const stored = await tx.parcel.findUnique({ where: key });
-  if (!stored) {
-    const parcel = await tx.parcel.create({
-      data: {
-        shopId,
-        id: newId(now),
-        orderGid: told.orderGid,
-        fulfillmentGid: told.gid,
-        shippedAt: told.shippedAt,
-        plannedFor: told.estimatedDeliveryAt ?? null,
-        forecastDueAt: told.shippedAt,
-        cancelledAt,
-        ...detailsOf(told),
-      },
-    });
-    if (!cancelledAt) await tell(tx, order, parcel, "parcel.shipped");
-    const moved = await moveTo(tx, order, parcel, told.shipmentStatus, told.deliveredAt ?? told.updatedAt);
-    await watchParcel(tx, order, moved, now);
-    return { status: "recorded" };
-  }
-  const isNewer = !stored.shopifyUpdatedAt || stored.shopifyUpdatedAt <= told.updatedAt;
-  await tx.parcel.update({
-    where: key,
+  const stored = (await tx.parcel.findUnique({ where: key })) ?? (await waitingPickup(tx, shopId, told));
+  const parcel = stored ? await update(tx, stored, told) : await create(tx, order, told, now);
+  await claimScans(tx, parcel, now);
+  await settleParcel(tx, order, parcel, now);
+  return { status: "recorded" };
+}
+
+async function create(tx: Tx, order: Order, told: FulfillmentSnapshot, now: Date): Promise<Parcel> {
+  const { shopId } = order;
+  const isOverTheCounter = isHandedOver(order, told);
+  const originCountry = await originOf(tx, shopId, told);
+  const parcel = await tx.parcel.create({
     data: {
-      ...(isNewer ? detailsOf(told) : {}),
-      plannedFor: stored.plannedFor ?? told.estimatedDeliveryAt ?? null,
-      cancelledAt: stored.cancelledAt ?? cancelledAt,
+      shopId,
+      id: newId(now),
+      orderGid: told.orderGid,
+      fulfillmentGid: told.gid,
+      way: isOverTheCounter ? "counter" : "shipped",
+      shippedAt: told.shippedAt,
+      plannedFor: told.estimatedDeliveryAt ?? null,
+      forecastDueAt: told.shippedAt,
+      cancelledAt: told.status === "cancelled" ? told.updatedAt : null,
+      originCountry,
+      ...detailsOf(told),
+      ...(isOverTheCounter
+        ? { toldStatus: "delivered" as const, toldDeliveredAt: told.shippedAt }
+        : statusOf(told, { toldStatus: "announced", toldDeliveredAt: null })),
     },
   });
-  const moved = await moveTo(tx, order, stored, told.shipmentStatus, told.deliveredAt ?? told.updatedAt);
-  await watchParcel(tx, order, moved, now);
-  return { status: "recorded" };
+  if (told.locationGid && !originCountry) {
+    await enqueue(tx, "parcels.read-origin", { shopId, parcelId: parcel.id, locationGid: told.locationGid });
+  }
+  if (!parcel.cancelledAt && !isOverTheCounter) await tell(tx, order, parcel, "parcel.shipped");
+  return parcel;
+}
+
+async function update(tx: Tx, stored: Parcel, told: FulfillmentSnapshot): Promise<Parcel> {
+  const { shopId, id } = stored;
+  const isNewer = !stored.shopifyUpdatedAt || stored.shopifyUpdatedAt <= told.updatedAt;
+  return tx.parcel.update({
+    where: { shopId_id: { shopId, id } },
+    data: {
+      fulfillmentGid: told.gid,
+      ...(isNewer ? detailsOf(told) : {}),
+      plannedFor: stored.plannedFor ?? told.estimatedDeliveryAt ?? null,
+      cancelledAt: stored.cancelledAt ?? (told.status === "cancelled" ? told.updatedAt : null),
+      // A pickup has no fulfillment before it was fetched.
+      ...(stored.fulfillmentGid === told.gid
+        ? statusOf(told, stored)
+        : { toldStatus: "delivered" as const, toldDeliveredAt: told.shippedAt }),
+    },
+  });
 }
 
 /**
@@ -110,21 +133,16 @@ export async function recordScan(
   now: Date,
 ): Promise<{ status: "recorded" | "already-recorded" | "not-yet" }> {
   await lockOrder(tx, shopId, told.orderGid);
-  const parcel = await tx.parcel.findUnique({
+  const found = await tx.parcel.findUnique({
     where: { shopId_fulfillmentGid: { shopId, fulfillmentGid: told.fulfillmentGid } },
     include: { order: true },
   });
-  if (!parcel) return { status: "not-yet" };
+  if (!found) return { status: "not-yet" };
 
-  const { gid, orderGid, fulfillmentGid, ...scan } = told;
-  const created = await tx.scan.createMany({
-    data: [{ shopId, id: newId(now), parcelId: parcel.id, sourceKey: gid, ...scan }],
-    skipDuplicates: true,
-  });
-  if (created.count === 0) return { status: "already-recorded" };
-  await takeOverScans(tx, parcel);
-  const moved = await moveTo(tx, parcel.order, parcel, told.status, told.happenedAt);
-  await watchParcel(tx, parcel.order, moved, now);
+  const { order, ...parcel } = found;
+  const { gid, orderGid: _order, fulfillmentGid: _fulfillment, ...scan } = told;
+  if (!(await addScan(tx, parcel, { sourceKey: gid, ...scan }, now))) return { status: "already-recorded" };
+  await settleParcel(tx, order, parcel, now);
   return { status: "recorded" };
 }
 
@@ -150,67 +168,29 @@ function detailsOf(told: FulfillmentSnapshot) {
     name,
     carrier,
     trackingNumber,
+    trackingKey: trackingKeyOf(trackingNumber),
     trackingUrl,
     shopifyUpdatedAt: updatedAt,
     ...(estimatedDeliveryAt ? { estimatedDeliveryAt } : {}),
   };
 }
 
-/** Moves the parcel forward, never back, and tells of its arrival once. @returns the parcel as it is now */
-async function moveTo(
-  tx: Tx,
-  order: Order,
-  parcel: Parcel,
-  shopifyStatus: string | null,
-  at: Date,
-): Promise<Parcel> {
-  const status = furtherStatus(parcel.status, parcelStatusOf(shopifyStatus));
-  const tellsDelivery = parcelStatusOf(shopifyStatus) === "delivered";
-  const earlier = parcel.deliveredAt && parcel.deliveredAt < at ? parcel.deliveredAt : at;
-  const deliveredAt = tellsDelivery ? earlier : parcel.deliveredAt;
-  const moved = await tx.parcel.update({
-    where: { shopId_id: { shopId: parcel.shopId, id: parcel.id } },
-    data: { status, deliveredAt, ...(tellsDelivery ? { forecastDueAt: at } : {}) },
-  });
-  if (status === "delivered" && parcel.status !== "delivered") {
-    await tell(tx, order, { ...parcel, status }, "parcel.delivered");
-  }
-  if (status === "ready_for_pickup" && parcel.status !== "ready_for_pickup") {
-    await tell(tx, order, { ...parcel, status }, "parcel.ready-for-pickup");
-  }
-  return moved;
+/** What the fulfillment itself says about how far it is: the furthest, and the earliest delivery, that it has ever told. */
+function statusOf(told: FulfillmentSnapshot, before: Pick<Parcel, "toldStatus" | "toldDeliveredAt">) {
+  const status = parcelStatusOf(told.shipmentStatus);
+  const toldStatus = furtherStatus(before.toldStatus, status);
+  if (status !== "delivered") return { toldStatus };
+  const at = told.deliveredAt ?? told.updatedAt;
+  const first = before.toldDeliveredAt && before.toldDeliveredAt < at ? before.toldDeliveredAt : at;
+  return { toldStatus, toldDeliveredAt: first };
 }
 
-/** The newest scan says when we last heard, the newest estimate counts, and the first scan of a stage began it. */
-async function takeOverScans(tx: Tx, parcel: Parcel): Promise<void> {
-  const { shopId, id: parcelId } = parcel;
-  const scans = await tx.scan.findMany({
-    where: { shopId, parcelId },
-    orderBy: [{ happenedAt: "desc" }, { sourceKey: "desc" }],
+/** Null where it is not told, or its location has not been read yet. */
+async function originOf(tx: Tx, shopId: ShopId, told: FulfillmentSnapshot): Promise<string | null> {
+  if (told.originCountry) return told.originCountry;
+  if (!told.locationGid) return null;
+  const location = await tx.shopLocation.findUnique({
+    where: { shopId_gid: { shopId, gid: told.locationGid } },
   });
-  const newest = scans[0];
-  const estimate = scans.find((scan) => scan.estimatedDeliveryAt);
-  const firstOf = (status: ParcelStatus) =>
-    scans.findLast((scan) => parcelStatusOf(scan.status) === status)?.happenedAt ?? null;
-  await tx.parcel.update({
-    where: { shopId_id: { shopId, id: parcelId } },
-    data: {
-      lastScanAt: newest?.happenedAt,
-      inTransitAt: firstOf("in_transit"),
-      outForDeliveryAt: firstOf("out_for_delivery"),
-      forecastDueAt: newest?.happenedAt,
-      ...(estimate ? { estimatedDeliveryAt: estimate.estimatedDeliveryAt } : {}),
-    },
-  });
-}
-
-async function tell(
-  tx: Tx,
-  order: Order,
-  parcel: Parcel,
-  fact: "parcel.shipped" | "parcel.ready-for-pickup" | "parcel.delivered",
-): Promise<void> {
-  if (order.imported) return;
-  const status = fact === "parcel.shipped" ? "shipped" : parcel.status;
-  await publish(tx, fact, { shopId: parcel.shopId, parcelId: parcel.id, status });
+  return location?.country ?? null;
 }

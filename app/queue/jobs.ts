@@ -38,6 +38,8 @@ export const JOBS = {
   "contact-policy.hold-late": exception,
   "parcels.watch-order": order,
   "parcels.unwatch-order": order,
+  "parcels.read-origin": shop.extend({ parcelId: z.string(), locationGid: z.string() }),
+  "parcels.read-pickup": shop.extend({ fulfillmentOrderGid: z.string(), readyAt: z.iso.datetime() }),
   "journeys.enter-order": order,
   "journeys.cancel-order": order,
   "journeys.enter-parcel": parcel,

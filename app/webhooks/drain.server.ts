@@ -4,7 +4,7 @@ import type { Tx } from "#app/db/tx";
 import type { InboxStatus } from "#app/generated/prisma/enums";
 import { log } from "#app/log.server";
 import { isAboutErasedPerson } from "#app/privacy/erased.server";
-import { isKnownTopic, parsePayload, TOPICS } from "./topics/topics.server";
+import { isKnownTopic, parsePayload, topicNamed } from "./topics/topics.server";
 
 /**
  * Works off the inbox. One webhook is one transaction: claim, handle, mark. A process that dies in between leaves the
@@ -78,7 +78,7 @@ async function claim(tx: Tx, now: Date): Promise<InboxRow | undefined> {
 
 async function handle(tx: Tx, row: InboxRow, now: Date, secret: string): Promise<Verdict> {
   if (!isKnownTopic(row.topic)) return { status: "ignored", error: "We do not use this topic." };
-  const topic = TOPICS[row.topic]!;
+  const topic = topicNamed(row.topic);
   const shop = await tx.shop.findUnique({ where: { domain: row.shopDomain } });
   if (!shop && topic.afterUninstall) {
     return { status: "done", error: "Nothing is stored for this shop.", forgetBody: topic.forgetBody };
@@ -100,7 +100,7 @@ async function handle(tx: Tx, row: InboxRow, now: Date, secret: string): Promise
   const outcome = await topic.handle(context, payload.value as never);
   if (outcome.status !== "done") return { retry: `Waits for ${outcome.waitsFor}.` };
   const forgetBody = topic.forgetBody || (await isAboutErasedPerson(tx, shop.id, row.body));
-  return { status: "done", forgetBody };
+  return { status: "done", error: outcome.note, forgetBody };
 }
 
 async function mark(tx: Pick<Tx, "webhookInbox">, row: InboxRow, verdict: Verdict, now: Date): Promise<void> {

@@ -1,17 +1,42 @@
 import { acrossShops, inShop } from "#app/db/in-shop.server";
+import { prisma } from "#app/db/pool.server";
 import { openOverdue, shopsWithDueClocks, unwatchOrder, watchOrder } from "#app/parcels/exceptions.server";
 import { forecastDue, shopsToForecast } from "#app/parcels/forecast.server";
+import { readLocation, recordOrigin } from "#app/parcels/origin.server";
+import { readPickup, recordPickup } from "#app/parcels/pickup.server";
 import type { JobHandlers } from "#app/queue/queue.server";
+import type { AdminClient } from "#app/shops/admin-client";
 import type { Ports, Sweep } from "./ports.server";
 
-export function parcelsJobs({
-  now,
-}: Ports): Pick<JobHandlers, "parcels.watch-order" | "parcels.unwatch-order"> {
+type ParcelJobs =
+  "parcels.watch-order" | "parcels.unwatch-order" | "parcels.read-origin" | "parcels.read-pickup";
+
+export function parcelsJobs(ports: Ports): Pick<JobHandlers, ParcelJobs> {
+  const { now } = ports;
   return {
     "parcels.watch-order": ({ shopId, orderGid }) => inShop(shopId, (tx) => watchOrder(tx, shopId, orderGid)),
     "parcels.unwatch-order": ({ shopId, orderGid }) =>
       inShop(shopId, (tx) => unwatchOrder(tx, shopId, orderGid, now())),
+    "parcels.read-origin": async ({ shopId, parcelId, locationGid }) => {
+      const admin = await adminOf(ports, shopId);
+      const country = admin && (await readLocation(admin, locationGid));
+      if (!country) return;
+      await inShop(shopId, (tx) => recordOrigin(tx, shopId, { parcelId, locationGid, country }, now()));
+    },
+    "parcels.read-pickup": async ({ shopId, fulfillmentOrderGid, readyAt }) => {
+      const admin = await adminOf(ports, shopId);
+      const pickup = admin && (await readPickup(admin, fulfillmentOrderGid));
+      if (!pickup) return;
+      const ready = { fulfillmentOrderGid, ...pickup, readyAt: new Date(readyAt) };
+      const { status } = await inShop(shopId, (tx) => recordPickup(tx, shopId, ready, now()));
+      if (status === "not-yet") throw new Error(`the order ${pickup.orderGid} has not been told yet`);
+    },
   };
+}
+
+async function adminOf(ports: Ports, shopId: number): Promise<AdminClient | null> {
+  const shop = await prisma.shop.findUniqueOrThrow({ where: { id: shopId } });
+  return shop.status === "installed" ? ports.adminFor(shop.domain) : null;
 }
 
 /** A new scan moves the forecast within seconds. */

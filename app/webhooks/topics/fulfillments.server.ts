@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { recordFulfillment, recordScan, type FulfillmentSnapshot } from "#app/parcels/parcels.server";
+import { enqueue } from "#app/queue/queue.server";
 import { gid, gidOf, id, optionalTime, text, time } from "./fields";
 import { DONE, topic, type TopicContext, type TopicOutcome } from "./topic";
 
@@ -14,6 +15,8 @@ export const FulfillmentSchema = z
     tracking_number: text,
     tracking_url: text,
     shipment_status: text,
+    location_id: id.nullish(),
+    origin_address: z.object({ country_code: text }).nullish(),
     created_at: time,
     updated_at: time,
   })
@@ -26,6 +29,8 @@ export const FulfillmentSchema = z
     trackingNumber: row.tracking_number,
     trackingUrl: row.tracking_url,
     shipmentStatus: row.shipment_status,
+    originCountry: row.origin_address?.country_code ?? null,
+    locationGid: row.location_id ? gid("Location", row.location_id) : null,
     shippedAt: row.created_at,
     updatedAt: row.updated_at,
   }));
@@ -41,6 +46,11 @@ const FulfillmentEventSchema = z.object({
   country: text,
   happened_at: time,
   estimated_delivery_at: optionalTime,
+});
+
+/** It names neither the order nor what it holds; both are asked for. */
+const PreparedSchema = z.object({
+  fulfillment_order: z.object({ id: z.string(), delivery_method: z.object({ method_type: text }).nullish() }),
 });
 
 const fulfillment = topic(FulfillmentSchema, takeFulfillment);
@@ -63,6 +73,14 @@ export const FULFILLMENT_TOPICS = {
     const { status } = await recordScan(tx, shop.id, scan, now);
     return status === "not-yet" ? { status, waitsFor: scan.fulfillmentGid } : DONE;
   }),
+  "fulfillment_orders/line_items_prepared_for_pickup": topic(
+    PreparedSchema,
+    async ({ tx, shop, webhook }, { fulfillment_order: { id: fulfillmentOrderGid } }) => {
+      const readyAt = webhook.triggeredAt.toISOString();
+      await enqueue(tx, "parcels.read-pickup", { shopId: shop.id, fulfillmentOrderGid, readyAt });
+      return DONE;
+    },
+  ),
 };
 
 export async function takeFulfillment(

@@ -18,7 +18,9 @@ export type TopicContext = {
 };
 
 /** "not-yet": something this webhook builds on has not arrived; it is tried again later. */
-export type TopicOutcome = { status: "done" } | { status: "not-yet"; waitsFor: string };
+export type TopicOutcome =
+  | { status: "done"; /** What could not be read in it. */ note?: string }
+  | { status: "not-yet"; waitsFor: string };
 export const DONE: TopicOutcome = { status: "done" };
 
 export type Topic = {
