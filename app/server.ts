@@ -8,6 +8,7 @@ import { env } from "#app/env.server";
 import { handleMailLink, isMailLink } from "#app/http/mail-links.server";
 import { pageHandler } from "#app/http/pages.server";
 import { handleSponsoredRequest, isSponsoredPath } from "#app/http/sponsored-links.server";
+import { handleScans, isScansPath } from "#app/http/tracking-intake.server";
 import { handleTracking, isTrackingPath } from "#app/http/tracking-page.server";
 import { log } from "#app/log.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
@@ -28,6 +29,7 @@ export function requestHandler(build: ServerBuild | (() => Promise<ServerBuild>)
     if (isMailLink(path)) return handleMailLink(request, response);
     if (isSponsoredPath(path)) return handleSponsoredRequest(request, response);
     if (isTrackingPath(path)) return handleTracking(request, response);
+    if (isScansPath(path)) return handleScans(request, response);
     if (path === "/health") return health(response);
     return pages(request, response);
   };
