@@ -22,6 +22,22 @@ const EnvSchema = z.object({
   MAIL_FROM: z.email(),
   /** Address of a feed of advertisers that is proposed to every shop (docs/sponsored.md). */
   SPONSORED_FEED_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Undeliverable mails come back to this address, each with a plus of its own: "bounces@shop.example". */
+  MAIL_BOUNCES: z.email().optional(),
+  /** Twilio's API somewhere else than at Twilio: a stand-in. */
+  TWILIO_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** The pair of keys for web push, base64url; left out, the app makes one and keeps it. */
+  VAPID_PUBLIC_KEY: z.string().min(80).optional(),
+  VAPID_PRIVATE_KEY: z.string().min(40).optional(),
+  /** SendGrid: the public key of the signed event webhook. */
+  SENDGRID_WEBHOOK_KEY: z.string().min(60).optional(),
+  /** Postmark: "user:password" that its webhooks come with. */
+  POSTMARK_WEBHOOK_AUTH: z
+    .string()
+    .regex(/^[^:]+:.{12,}$/, "use user:password, the password at least 12 characters")
+    .optional(),
+  /** "yes" lets webhooks and push messages go to this machine and its network. For trying out only. */
+  ALLOW_PRIVATE_ADDRESSES: z.enum(["yes", "no"]).default("no"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),
   HOST: z.string().default("127.0.0.1"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),

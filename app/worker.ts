@@ -1,5 +1,6 @@
 import { closeDatabase } from "#app/db/pool.server";
 import { env } from "#app/env.server";
+import { vapidKeys } from "#app/http/push-keys.server";
 import { log } from "#app/log.server";
 import { startQueue, stopQueue, workJobs } from "#app/queue/queue.server";
 import { adminFor } from "#app/shopify.server";
@@ -10,6 +11,7 @@ import { runSweeps } from "#app/worker/run-sweeps.server";
 /** The ports of production. */
 export function realPorts(): Ports {
   const { SHOPIFY_APP_URL, ENCRYPTION_KEY, SMTP_URL, MAIL_FROM, SPONSORED_FEED_URL } = env();
+  const { MAIL_BOUNCES, TWILIO_URL, ALLOW_PRIVATE_ADDRESSES } = env();
   return {
     adminFor,
     now: () => new Date(),
@@ -18,6 +20,10 @@ export function realPorts(): Ports {
     secret: ENCRYPTION_KEY,
     smtpUrl: SMTP_URL,
     mailFrom: MAIL_FROM,
+    bouncesTo: MAIL_BOUNCES,
+    twilioUrl: TWILIO_URL,
+    vapidKeys,
+    allowPrivate: ALLOW_PRIVATE_ADDRESSES === "yes",
     sponsoredFeedUrl: SPONSORED_FEED_URL,
   };
 }

@@ -48,7 +48,7 @@ export async function mayContact(
 ): Promise<Verdict> {
   const rules = question.rules ?? (await contactSettingsOf(tx, shopId));
   if (question.address !== null) {
-    const verdict = await mayReach(tx, shopId, { ...question, address: question.address }, rules, keys);
+    const verdict = await mayReach(tx, shopId, { ...question, address: question.address, rules }, keys);
     if (!verdict.allowed) return verdict;
   }
   if (question.purpose === "marketing") {
@@ -67,15 +67,21 @@ export async function mayContact(
   return { allowed: true };
 }
 
-async function mayReach(
+export type ReachQuestion = Pick<
+  ContactQuestion,
+  "channel" | "purpose" | "messageType" | "country" | "inside" | "rules"
+> & { address: string };
+
+/** May this address be used on this channel at all, now or later? No budget, no hours. */
+export async function mayReach(
   tx: Tx,
   shopId: ShopId,
-  question: ContactQuestion & { address: string },
-  rules: ContactRules,
+  question: ReachQuestion,
   keys: Keys,
 ): Promise<Verdict> {
   const channel = question.channel as Channel;
   const { address, messageType, purpose } = question;
+  const rules = question.rules ?? (await contactSettingsOf(tx, shopId));
   if (await isSuppressed(tx, shopId, { channel, address }, keys))
     return { allowed: false, reason: "suppressed" };
   const unwanted = await tx.messagePreference.count({
@@ -101,7 +107,7 @@ async function mayReach(
 
 /** The inbox stands on pages that the person opens: nobody has to agree to look. Countries have rules for mail only. */
 function marketingVerdict(
-  { channel, country, inside }: ContactQuestion,
+  { channel, country, inside }: ReachQuestion,
   { countries }: ContactRules,
   consent: Awaited<ReturnType<typeof consentOf>>,
 ): Verdict {
@@ -134,30 +140,41 @@ async function surveyGap(
   return { allowed: false, reason, until: new Date(last.happenedAt.getTime() + days * DAY) };
 }
 
-async function marketingCap(
+/** How many more marketing messages the person's day and week have room for. */
+export async function marketingRoom(
   tx: Tx,
   shopId: ShopId,
-  { personKey, now }: ContactQuestion,
-  limits: Limits,
-): Promise<Verdict | null> {
-  const touches = await tx.touch.findMany({
+  { personKey, now, limits }: { personKey: string; now: Date; limits: Limits },
+): Promise<number> {
+  const { day, week } = await marketingTouches(tx, shopId, personKey, now);
+  return Math.max(0, Math.min(limits.marketingPerDay - day.length, limits.marketingPerWeek - week.length));
+}
+
+/** Oldest first. */
+async function marketingTouches(tx: Tx, shopId: ShopId, personKey: string, now: Date) {
+  const week = await tx.touch.findMany({
     where: { shopId, personKey, marketing: true, happenedAt: { gt: new Date(now.getTime() - 7 * DAY) } },
     orderBy: { happenedAt: "asc" },
     select: { happenedAt: true },
   });
-  const lastDay = touches.filter((touch) => touch.happenedAt.getTime() > now.getTime() - DAY);
-  if (lastDay.length >= limits.marketingPerDay) {
-    return {
-      allowed: false,
-      reason: "marketing-cap-day",
-      until: freeAgain(lastDay, limits.marketingPerDay, DAY),
-    };
+  return { week, day: week.filter((touch) => touch.happenedAt.getTime() > now.getTime() - DAY) };
+}
+
+async function marketingCap(
+  tx: Tx,
+  shopId: ShopId,
+  { personKey, now }: ContactQuestion,
+  { marketingPerDay, marketingPerWeek }: Limits,
+): Promise<Verdict | null> {
+  const { day, week } = await marketingTouches(tx, shopId, personKey, now);
+  if (day.length >= marketingPerDay) {
+    return { allowed: false, reason: "marketing-cap-day", until: freeAgain(day, marketingPerDay, DAY) };
   }
-  if (touches.length >= limits.marketingPerWeek) {
+  if (week.length >= marketingPerWeek) {
     return {
       allowed: false,
       reason: "marketing-cap-week",
-      until: freeAgain(touches, limits.marketingPerWeek, 7 * DAY),
+      until: freeAgain(week, marketingPerWeek, 7 * DAY),
     };
   }
   return null;

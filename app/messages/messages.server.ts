@@ -7,15 +7,28 @@ export { ChannelError } from "./channels/channel";
 export { closeSmtp, smtpChannel } from "./channels/smtp.server";
 export {
   claimMessage,
-  markUnknown,
   queueMessage,
+  queueOnFirst,
+  queueWebhook,
   recordFailure,
   recordSent,
+  settleLost,
   type MessageExtras,
   type NewMessage,
   type QueueResult,
 } from "./outbox.server";
+export { reachable, type ReachQuestion } from "./addresses.server";
+export {
+  channelAccounts,
+  noteAccountError,
+  openAccount,
+  saveAccount,
+  type AccountChannel,
+  type ChannelAccount,
+} from "./accounts.server";
 export { prepareMail, type MailConfig, type PreparedMail } from "./prepare.server";
+export { addPhoneTask, prepareShort, type NewPhoneTask } from "./prepare-short.server";
+export { subscribeToPush, unsubscribeFromPush, type NewSubscription } from "./push-subscriptions.server";
 export { recordClick, recordOpen } from "./visits.server";
 export { choose, subscriptionsOf, unsubscribe, type Subscriptions } from "./subscriptions.server";
 export { leaveUnknown, recentMessages, sendAgain, unknownMessages, type MessageView } from "./inspect.server";

@@ -14,7 +14,10 @@ import type { Value, Values } from "./variables";
 export type OwnLinks = { unsubscribe: string; preferences: string; open: string; honeypot: string };
 
 type Wanted = {
-  orderGid: string;
+  /** Null: the message is about no order. */
+  orderGid: string | null;
+  /** Whom it is for, where the order does not tell. */
+  customerGid?: string | null;
   parcelId: string | null;
   shop: Pick<Shop, "name" | "domain" | "email" | "timezone">;
   locale: Locale;
@@ -30,8 +33,9 @@ const MOST_ITEMS = 20;
 /** What a real order fills a template with, read fresh. An order we do not know leaves its blocks out. */
 export async function orderFilling(tx: Tx, shopId: ShopId, wanted: Wanted): Promise<Omit<Filling, "link">> {
   const { shop, locale, extras, own } = wanted;
-  const order = await orderByGid(tx, shopId, wanted.orderGid);
-  const customer = order?.customerGid ? await customerByGid(tx, shopId, order.customerGid) : null;
+  const order = wanted.orderGid ? await orderByGid(tx, shopId, wanted.orderGid) : null;
+  const customerGid = order?.customerGid ?? wanted.customerGid;
+  const customer = customerGid ? await customerByGid(tx, shopId, customerGid) : null;
   const parcel = wanted.parcelId ? await parcelById(tx, shopId, wanted.parcelId) : null;
   const { points, nps } = extras;
 

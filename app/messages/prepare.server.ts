@@ -1,5 +1,5 @@
 import { mayContact, type NewTouch } from "#app/contact-policy/contact-policy.server";
-import { personKeyOf } from "#app/customers/customers.server";
+import { shopperZone } from "#app/contact-policy/shopper-zone";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Message, Prisma, Shop } from "#app/generated/prisma/client";
 import type { Locale } from "#app/shops/settings";
@@ -7,16 +7,19 @@ import { trackingLink } from "#app/parcels/tracking-link";
 import { parcelById } from "#app/parcels/parcels.server";
 import { notePromise } from "#app/parcels/promises.server";
 import { settingsOf } from "#app/shops/shops.server";
+import { personKey } from "./addresses.server";
 import type { Mail } from "./channels/channel";
-import { fill, type Condition, type Filling, type LinkRole } from "./compiled";
+import { fill, type Condition, type Filling } from "./compiled";
 import type { TemplateKey } from "./default-templates";
 import { escapeHeader, plainAddress } from "./escape";
+import { countryOf } from "./judge.server";
+import { linkCollector, ownLink, ownLinks, storeLinks } from "./message-links.server";
 import { offerConditions, offerValues, type MailOffer, type MailOfferPort } from "./mail-offer";
-import { orderFilling, type OwnLinks } from "./order-filling.server";
-import type { MessageExtras } from "./outbox.server";
+import { orderFilling } from "./order-filling.server";
+import { touchOf, type MessageExtras } from "./outbox.server";
+import { returnPathOf } from "./return-path";
 import { templateFor } from "./template-experiments.server";
 import { compiledTemplate } from "./templates.server";
-import { mailToken, type TokenPurpose } from "./tokens";
 
 /** What sending needs from the process: addresses, the signing key, the time. */
 export type MailConfig = {
@@ -24,6 +27,8 @@ export type MailConfig = {
   appUrl: string;
   secret: string;
   mailFrom: string;
+  /** Address that undeliverable mails come back to; each mail gets its own with a plus. */
+  bouncesTo?: string;
   now: Date;
   /** Left out: mails have no offer slot. */
   offerFor?: MailOfferPort;
@@ -31,35 +36,19 @@ export type MailConfig = {
 
 export type PreparedMail = { mail: Mail; touches: NewTouch[] };
 
-/** Renders a claimed message for its recipient and stores the links it contains. */
+/** Renders a claimed mail for its recipient and stores the links it contains. */
 export async function prepareMail(
   tx: Tx,
   shopId: ShopId,
   message: Message,
   config: MailConfig,
 ): Promise<PreparedMail> {
-  const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
-  const { brand } = await settingsOf(tx, shopId);
-  const locale = message.locale as Locale;
-  const template = await templateFor(
+  const { shop, brand, locale, template, compiled, links, filling } = await fillingOf(
     tx,
     shopId,
-    message.templateKey as TemplateKey,
-    { ...whoOf(message), orderGid: message.orderGid },
-    config.now,
+    message,
+    config,
   );
-  const compiled = await compiledTemplate(shopId, template, { brand, shopName: shop.name, locale });
-
-  const links = linkCollector(shopId, message.id, config);
-  const filling = await orderFilling(tx, shopId, {
-    orderGid: message.orderGid ?? "",
-    parcelId: message.parcelId,
-    shop,
-    locale,
-    extras: message.variables as MessageExtras,
-    trackingUrl: message.orderGid && trackingLink(config.secret, shop, message.orderGid),
-    own: ownLinks(shopId, message.id, config),
-  });
   const blocks = new Set(template.content.blocks.map((block) => block.type));
   const conditions = new Set<Condition>([...filling.conditions, "unsubscribe", "tracked"]);
   const allowed = await personalBlocks(tx, shopId, message, shop, config);
@@ -75,10 +64,7 @@ export async function prepareMail(
   const values = new Map([...filling.values, ...(offer ? offerValues(offer) : [])]);
   const rendered = fill(compiled, { ...filling, values, conditions, link: links.link });
 
-  await tx.messageLink.deleteMany({ where: { shopId, messageId: message.id } });
-  await tx.messageLink.createMany({
-    data: links.rows.map((row) => ({ shopId, messageId: message.id, ...row })),
-  });
+  await storeLinks(tx, shopId, message.id, links.rows);
   await tx.message.update({
     where: { shopId_id: { shopId, id: message.id } },
     data: {
@@ -87,7 +73,7 @@ export async function prepareMail(
     },
   });
 
-  const unsubscribe = link(config, "mail-unsubscribe", "u", { shopId, messageId: message.id, position: 0 });
+  const unsubscribe = ownLink(config, "mail-unsubscribe", { shopId, messageId: message.id, position: 0 });
   const sender = brand.senderName || shop.name;
   return {
     mail: {
@@ -95,6 +81,9 @@ export async function prepareMail(
       from: { name: escapeHeader(sender), address: config.mailFrom },
       to: message.recipient!,
       replyTo: plainAddress(brand.replyTo) ?? plainAddress(shop.email),
+      ...(config.bouncesTo
+        ? { returnPath: returnPathOf(config.bouncesTo, config.secret, shopId, message.id) }
+        : {}),
       ...rendered,
       headers: {
         // RFC 8058: one click, without a page in between.
@@ -104,6 +93,34 @@ export async function prepareMail(
     },
     touches: touchesOf(message, conditions, config.now),
   };
+}
+
+/** Everything that a message is written from, whatever its channel. */
+export async function fillingOf(tx: Tx, shopId: ShopId, message: Message, config: MailConfig) {
+  const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
+  const { brand } = await settingsOf(tx, shopId);
+  const locale = message.locale as Locale;
+  const template = await templateFor(
+    tx,
+    shopId,
+    message.templateKey as TemplateKey,
+    { personKey: personKey(message), orderGid: message.orderGid },
+    config.now,
+  );
+  const compiled = await compiledTemplate(shopId, template, { brand, shopName: shop.name, locale });
+  const trackingUrl = message.orderGid && trackingLink(config.secret, shop, message.orderGid);
+  const filling: Omit<Filling, "link"> = await orderFilling(tx, shopId, {
+    orderGid: message.orderGid,
+    customerGid: message.customerGid,
+    parcelId: message.parcelId,
+    shop,
+    locale,
+    extras: message.variables as MessageExtras,
+    trackingUrl,
+    own: ownLinks(shopId, message.id, config),
+  });
+  const links = linkCollector(shopId, message.id, config);
+  return { shop, brand, locale, template, compiled, trackingUrl, filling, links };
 }
 
 /** Whom a click on the offer, or an open of its mail, is told to. */
@@ -122,15 +139,17 @@ async function personalBlocks(
   tx: Tx,
   shopId: ShopId,
   message: Message,
-  { timezone }: Shop,
+  shop: Shop,
   { secret, now }: MailConfig,
 ): Promise<{ nps: boolean; marketing: boolean }> {
+  const country = await countryOf(tx, shopId, message);
   const question = {
-    ...whoOf(message),
+    personKey: personKey(message),
     address: message.recipient,
     channel: "email",
     now,
-    timezone,
+    timezone: shopperZone(country, shop),
+    country,
   } as const;
   const nps = await mayContact(
     tx,
@@ -138,61 +157,19 @@ async function personalBlocks(
     { ...question, purpose: "transactional", messageType: "nps" },
     { secret },
   );
-  const offers = { ...question, purpose: "marketing", messageType: "marketing" } as const;
+  // A marketing mail has found its place in the day already; its blocks need none of their own.
+  if (message.purpose === "marketing") return { nps: nps.allowed, marketing: true };
+  const offers = { ...question, purpose: "marketing", messageType: "marketing", inside: true } as const;
   const marketing = await mayContact(tx, shopId, offers, { secret });
   // The mail goes out anyway, so its marketing block does not wake anybody.
   return { nps: nps.allowed, marketing: marketing.allowed || marketing.reason === "quiet-hours" };
 }
 
-function whoOf(message: Pick<Message, "customerGid" | "orderGid">): { personKey: string } {
-  return { personKey: personKeyOf({ customerGid: message.customerGid, orderGid: message.orderGid ?? "" }) };
-}
-
 function touchesOf(message: Message, conditions: ReadonlySet<Condition>, now: Date): NewTouch[] {
-  const touch = (kind: string, marketing: boolean): NewTouch => ({
-    ...whoOf(message),
-    channel: "email",
-    kind,
-    marketing,
-    sourceKey: `message:${message.id}:${kind}`,
-    happenedAt: now,
-  });
   const isMarketing =
     message.purpose === "marketing" || conditions.has("marketing") || conditions.has("offer");
-  return [touch(message.templateKey, isMarketing), ...(conditions.has("nps") ? [touch("nps", false)] : [])];
-}
-
-type LinkRow = { position: number; url: string; role: LinkRole };
-
-/** Replaces destinations by click links. Destinations stay in the database: a click link can lead nowhere else. */
-function linkCollector(shopId: ShopId, messageId: string, config: MailConfig) {
-  const rows: LinkRow[] = [];
-  return {
-    rows,
-    link: (url: string, role: LinkRole): string => {
-      if (role === "unsubscribe") return url;
-      let row = rows.find((known) => known.url === url && known.role === role);
-      if (!row) rows.push((row = { position: rows.length + 1, url, role }));
-      return link(config, "mail-click", "m/c", { shopId, messageId, position: row.position });
-    },
-  } satisfies { rows: LinkRow[]; link: Filling["link"] };
-}
-
-function ownLinks(shopId: ShopId, messageId: string, config: MailConfig): OwnLinks {
-  const token = { shopId, messageId, position: 0 };
-  return {
-    unsubscribe: link(config, "mail-unsubscribe", "u", token),
-    preferences: link(config, "mail-preferences", "p", token),
-    open: link(config, "mail-open", "m/o", token),
-    honeypot: `${config.appUrl}/m/x`,
-  };
-}
-
-function link(
-  { appUrl, secret }: Pick<MailConfig, "appUrl" | "secret">,
-  purpose: TokenPurpose,
-  path: string,
-  token: { shopId: number; messageId: string; position: number },
-): string {
-  return `${appUrl}/${path}/${mailToken(secret, purpose, token)}`;
+  return [
+    touchOf(message, message.templateKey, isMarketing, now),
+    ...(conditions.has("nps") ? [touchOf(message, "nps", false, now)] : []),
+  ];
 }

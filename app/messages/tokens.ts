@@ -4,7 +4,8 @@ import { isSignature, sign } from "#app/db/seal";
  * Tokens in the links of mails: ids and a signature, no address and no destination. Each purpose has its own key, so a
  * click token cannot unsubscribe anybody.
  */
-export type TokenPurpose = "mail-click" | "mail-open" | "mail-unsubscribe" | "mail-preferences";
+export type TokenPurpose =
+  "mail-click" | "mail-open" | "mail-unsubscribe" | "mail-preferences" | "mail-confirm" | "message-status";
 
 /** Position 0 where a token is about the message as a whole. */
 export type MailToken = { shopId: number; messageId: string; position: number };

@@ -1,50 +1,83 @@
 import { acrossShops, inShop } from "#app/db/in-shop.server";
-import type { ShopId } from "#app/db/tx";
+import type { ShopId, Tx } from "#app/db/tx";
+import type { Message } from "#app/generated/prisma/client";
 import { log } from "#app/log.server";
 import {
   ChannelError,
   claimMessage,
-  markUnknown,
+  noteAccountError,
   prepareMail,
+  prepareShort,
   recordFailure,
   recordSent,
-  smtpChannel,
+  settleLost,
+  type MailConfig,
 } from "#app/messages/messages.server";
-import type { MailOfferPort } from "#app/messages/mail-offer";
 import type { JobHandlers } from "#app/queue/queue.server";
 import { offerForMessage } from "./mail-offer.server";
+import { handOver, type Outgoing } from "./outlets.server";
 import type { Ports, Sweep } from "./ports.server";
 
 export function messagesJobs(ports: Ports): Pick<JobHandlers, "messages.send"> {
-  return { "messages.send": ({ shopId, messageId }) => sendMessage(ports, shopId, messageId) };
+  return {
+    "messages.send": async ({ shopId, messageId }) => {
+      await sendMessage(ports, shopId, messageId);
+    },
+  };
 }
 
-/**
- * Takes one message from the outbox to the mail server. Three steps, each complete before the next: record that it is
- * in flight, hand it over, record the outcome. A worker that dies in between leaves the message in flight.
- */
-async function sendMessage(ports: Ports, shopId: ShopId, messageId: string): Promise<void> {
-  const { secret, appUrl, mailFrom, smtpUrl } = ports;
-  const now = ports.now();
-  const taken = await inShop(shopId, async (tx) => {
-    const message = await claimMessage(tx, shopId, messageId, { secret, now });
-    if (!message) return null;
-    const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
-    const offerFor: MailOfferPort = (mail, locale) => offerForMessage(shop, mail, locale, now);
-    const config = { appUrl, secret, mailFrom, now, offerFor };
-    return { message, prepared: await prepareMail(tx, shopId, message, config) };
-  });
-  if (!taken) return;
+type Taken = { message: Message } & (
+  { outgoing: Outgoing; touches: Parameters<typeof recordSent>[3]["touches"] } | { error: ChannelError }
+);
 
-  const { message, prepared } = taken;
+/**
+ * Takes one message from the outbox to its channel. Three steps, each complete before the next: record that it is in
+ * flight, hand it over, record the outcome. A worker that dies in between leaves the message in flight.
+ * @returns false where there was nothing to send
+ */
+async function sendMessage(ports: Ports, shopId: ShopId, messageId: string): Promise<boolean> {
+  const { secret } = ports;
+  const taken = await inShop(shopId, (tx) => takeMessage(tx, shopId, messageId, ports));
+  if (!taken) return false;
+  const { message } = taken;
   try {
-    const { providerId } = await smtpChannel(smtpUrl).send(prepared.mail);
-    const sent = { providerId, touches: prepared.touches, now: ports.now() };
-    await inShop(shopId, (tx) => recordSent(tx, shopId, message.id, sent));
+    if ("error" in taken) throw taken.error;
+    if (taken.outgoing.kind === "written") return true;
+    const { providerId } = await handOver(ports, taken.outgoing);
+    const sent = { providerId, touches: taken.touches, now: ports.now() };
+    await inShop(shopId, async (tx) => {
+      await recordSent(tx, shopId, message.id, sent);
+      if (message.channel !== "email") await noteAccountError(tx, shopId, message.channel, null, sent.now);
+    });
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
-    log.warn({ shopId, messageId, kind: error.kind }, "mail not accepted");
+    log.warn({ shopId, messageId, channel: message.channel, kind: error.kind }, "message not accepted");
     await inShop(shopId, (tx) => recordFailure(tx, shopId, message, error, { secret, now: ports.now() }));
+  }
+  return true;
+}
+
+/** Claims a message and writes it out. What is sent by being written is sent when this transaction commits. */
+async function takeMessage(tx: Tx, shopId: ShopId, messageId: string, ports: Ports): Promise<Taken | null> {
+  const { secret, appUrl, mailFrom, bouncesTo } = ports;
+  const now = ports.now();
+  const message = await claimMessage(tx, shopId, messageId, { secret, now });
+  if (!message) return null;
+  const config: MailConfig = { appUrl, secret, mailFrom, bouncesTo, now };
+  try {
+    if (message.channel === "email") {
+      const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
+      const offerFor: MailConfig["offerFor"] = (mail, locale) => offerForMessage(shop, mail, locale, now);
+      const { mail, touches } = await prepareMail(tx, shopId, message, { ...config, offerFor });
+      return { message, outgoing: { kind: "mail", mail }, touches };
+    }
+    const { outgoing, touches } = await prepareShort(tx, shopId, message, config);
+    if (outgoing.kind === "written")
+      await recordSent(tx, shopId, message.id, { providerId: "", touches, now });
+    return { message, outgoing, touches };
+  } catch (error) {
+    if (!(error instanceof ChannelError)) throw error;
+    return { message, error };
   }
 }
 
@@ -66,14 +99,16 @@ const sendDueMessages: Sweep = {
         select: { shopId: true, id: true },
       }),
     );
+    let sent = 0;
     for (let at = 0; at < due.length; at += AT_ONCE) {
       const sending = due.slice(at, at + AT_ONCE).map(({ shopId, id }) => sendMessage(ports, shopId, id));
       for (const result of await Promise.allSettled(sending)) {
         if (result.status === "rejected") log.error({ error: String(result.reason) }, "message not sent");
+        else if (result.value) sent++;
       }
     }
     // Rows that fail again and again must not turn this into a tight loop.
-    return 0;
+    return sent;
   },
 };
 
@@ -90,9 +125,7 @@ const findAmbiguousMessages: Sweep = {
       }),
     );
     for (const { shopId, id } of lost) {
-      await inShop(shopId, (tx) =>
-        markUnknown(tx, shopId, id, "The worker stopped while this mail was handed over."),
-      );
+      await inShop(shopId, (tx) => settleLost(tx, shopId, id, ports.now()));
     }
     return lost.length;
   },

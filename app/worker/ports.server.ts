@@ -1,3 +1,4 @@
+import type { VapidKeys } from "#app/messages/channels/push-crypto";
 import type { AdminClient } from "#app/shops/admin-client";
 
 /** What the outside world is to the worker; tests pass others. */
@@ -12,6 +13,14 @@ export type Ports = {
   /** Hands mails to a mail server. */
   smtpUrl: string;
   mailFrom: string;
+  /** Where undeliverable mails come back to; left out: to the sender's address. */
+  bouncesTo?: string;
+  /** Where Twilio's API stands; left out: at Twilio. */
+  twilioUrl?: string;
+  /** What this installation signs web push messages with. */
+  vapidKeys: () => Promise<VapidKeys>;
+  /** Lets webhooks and push messages go to this machine and its network: tests and the demo store only. */
+  allowPrivate?: boolean;
   /** Advertisers that whoever runs this installation proposes to every shop; undefined for none. */
   sponsoredFeedUrl?: string;
 };

@@ -17,6 +17,8 @@ const ports: Ports = {
   secret: ENCRYPTION_KEY,
   smtpUrl: SMTP_URL,
   mailFrom: MAIL_FROM,
+  vapidKeys: () => Promise.reject(new Error("not needed here")),
+  allowPrivate: true,
 };
 
 await startQueue("web");

@@ -1,6 +1,9 @@
 import { env } from "#app/env.server";
+import { makeVapidKeys } from "#app/messages/channels/push-crypto";
 import { AdminApiError } from "#app/shops/admin-client";
 import type { Ports } from "#app/worker/ports.server";
+
+const VAPID = makeVapidKeys();
 
 /** The worker's ports with a clock that stands still and no Admin API; override what a test needs. */
 export function testPorts(overrides: Partial<Ports> = {}): Ports {
@@ -14,6 +17,8 @@ export function testPorts(overrides: Partial<Ports> = {}): Ports {
     secret: env().ENCRYPTION_KEY,
     smtpUrl: env().SMTP_URL,
     mailFrom: env().MAIL_FROM,
+    vapidKeys: async () => VAPID,
+    allowPrivate: true,
     ...overrides,
   };
 }

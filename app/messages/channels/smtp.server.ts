@@ -1,6 +1,6 @@
 import { createTransport, type Transporter } from "nodemailer";
 import type SMTPPool from "nodemailer/lib/smtp-pool";
-import { ChannelError, type Channel } from "./channel";
+import { ChannelError, type HandOver, type Mail } from "./channel";
 
 /** Hands mails to a mail server over a few lasting connections. */
 
@@ -8,28 +8,27 @@ const SECOND = 1_000;
 const pools = new Map<string, Transporter<SMTPPool.SentMessageInfo>>();
 
 /** @param url smtp://user:password@host:port or smtps://… */
-export function smtpChannel(url: string): Channel {
-  return {
-    send: async (mail) => {
-      try {
-        const sent = await poolFor(url).sendMail({
-          messageId: `<${mail.messageId}>`,
-          from: mail.from,
-          to: { name: "", address: mail.to },
-          ...(mail.replyTo ? { replyTo: { name: "", address: mail.replyTo } } : {}),
-          subject: mail.subject,
-          html: mail.html,
-          text: mail.text,
-          headers: mail.headers,
-          // A template can name an address, never a file or a page to fetch.
-          disableFileAccess: true,
-          disableUrlAccess: true,
-        });
-        return { providerId: sent.response.slice(0, 200) };
-      } catch (error) {
-        throw channelError(error);
-      }
-    },
+export function smtpChannel(url: string): HandOver<Mail> {
+  return async (mail) => {
+    try {
+      const sent = await poolFor(url).sendMail({
+        messageId: `<${mail.messageId}>`,
+        from: mail.from,
+        to: { name: "", address: mail.to },
+        ...(mail.returnPath ? { envelope: { from: mail.returnPath, to: mail.to } } : {}),
+        ...(mail.replyTo ? { replyTo: { name: "", address: mail.replyTo } } : {}),
+        subject: mail.subject,
+        html: mail.html,
+        text: mail.text,
+        headers: mail.headers,
+        // A template can name an address, never a file or a page to fetch.
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
+      return { providerId: sent.response.slice(0, 200) };
+    } catch (error) {
+      throw channelError(error);
+    }
   };
 }
 

@@ -120,7 +120,7 @@ async function sendTest(
   const made = await inShop(shop.id, (tx) => testMail(tx, shop.id, shop, request, options));
   if (made.status === "invalid") return { problems: toProblems(made.problems) };
   try {
-    await smtpChannel(SMTP_URL).send(made.mail);
+    await smtpChannel(SMTP_URL)(made.mail);
     return { problems: {}, saved: `Test sent to ${to}` };
   } catch (error) {
     if (!(error instanceof ChannelError)) throw error;
