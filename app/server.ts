@@ -5,6 +5,7 @@ import { ENDPOINTS } from "#app/api/endpoints.server";
 import { handleExtensionRequest } from "#app/api/extension-api.server";
 import { closeDatabase, pool } from "#app/db/pool.server";
 import { env } from "#app/env.server";
+import { handleCartOffer, isCartOfferPath } from "#app/http/cart-offers.server";
 import { handleMailLink, isMailLink } from "#app/http/mail-links.server";
 import { pageHandler } from "#app/http/pages.server";
 import { handleSponsoredRequest, isSponsoredPath } from "#app/http/sponsored-links.server";
@@ -28,6 +29,7 @@ export function requestHandler(build: ServerBuild | (() => Promise<ServerBuild>)
     if (path.startsWith("/api/")) return handleExtensionRequest(ENDPOINTS, request, response);
     if (isMailLink(path)) return handleMailLink(request, response);
     if (isSponsoredPath(path)) return handleSponsoredRequest(request, response);
+    if (isCartOfferPath(path)) return handleCartOffer(request, response);
     if (isTrackingPath(path)) return handleTracking(request, response);
     if (isScansPath(path)) return handleScans(request, response);
     if (path === "/health") return health(response);

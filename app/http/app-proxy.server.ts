@@ -7,6 +7,8 @@ import { createHmac, timingSafeEqual } from "node:crypto";
  */
 export type ProxyCall = {
   shopDomain: string;
+  /** Who is signed in on the storefront; Shopify vouches for it. */
+  customerGid: string | null;
   /** What the visitor asked for, without Shopify's parameters. */
   query: URLSearchParams;
 };
@@ -22,7 +24,9 @@ export function readProxyCall(query: URLSearchParams, secret: string, now: Date)
   const age = Math.abs(now.getTime() - Number(query.get("timestamp")) * 1000);
   if (!(age <= LONGEST_MS)) return null;
   const asked = new URLSearchParams([...query].filter(([name]) => !SHOPIFYS.includes(name)));
-  return { shopDomain: query.get("shop")!, query: asked };
+  const customer = /^\d+$/.exec(query.get("logged_in_customer_id") ?? "")?.[0];
+  const customerGid = customer ? `gid://shopify/Customer/${customer}` : null;
+  return { shopDomain: query.get("shop")!, customerGid, query: asked };
 }
 
 function isSigned(query: URLSearchParams, secret: string): boolean {

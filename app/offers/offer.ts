@@ -17,9 +17,9 @@ export const OFFER_SURFACES = [
 ] as const satisfies readonly Surface[];
 export type OfferSurface = (typeof OFFER_SURFACES)[number];
 
-/** Where an offer block stands today, and so what a merchant can choose. The cart and the tracking page wait for theirs. */
+/** Where an offer block stands today, and so what a merchant can choose. The tracking page waits for its block. */
 export const OFFER_PLACES: readonly OfferSurface[] = OFFER_SURFACES.filter(
-  (surface) => surface !== "cart" && surface !== "tracking",
+  (surface) => surface !== "tracking",
 );
 
 /**

@@ -55,7 +55,7 @@ function readExtensionFolder(folder: string): Extension[] {
     }));
 }
 
-function readLocales(folder: string): Pick<Extension, "locales" | "defaultLocale"> {
+export function readLocales(folder: string): Pick<Extension, "locales" | "defaultLocale"> {
   const locales: Record<string, Messages> = {};
   let defaultLocale = "en";
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {

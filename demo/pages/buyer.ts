@@ -12,6 +12,8 @@ export type Buyer = {
   cart: CartLine[];
   /** A code from a link or the cart page, for the next checkout. */
   discountCode: string | undefined;
+  /** Tells one cart from the next, as Shopify's does; with the first look through the Ajax API. */
+  cartToken: string | undefined;
 };
 
 const MAXIMUM_QUANTITY = 20;
@@ -24,6 +26,7 @@ export function readBuyer(request: DemoRequest, store: Store): Buyer {
     language: asLanguage(request.url.searchParams.get("lang") ?? cookies.demo_language ?? customer?.locale),
     cart: parseCart(cookies.demo_cart ?? ""),
     discountCode: cookies.demo_discount || undefined,
+    cartToken: cookies.demo_cart_token || undefined,
   };
 }
 

@@ -12,6 +12,8 @@ import { controlRoutes } from "./control/routes.ts";
 import { extensionRoutes } from "./extension-slots.ts";
 import { mailboxRoutes } from "./mailbox/mailbox.ts";
 import { appProxyRoutes } from "./storefront/app-proxy.ts";
+import { cartAjaxRoutes } from "./storefront/cart-ajax.ts";
+import { cartBlockRoutes } from "./storefront/cart-block.ts";
 import { cartRoutes } from "./storefront/cart.ts";
 import { catalogueRoutes } from "./storefront/catalogue.ts";
 
@@ -28,6 +30,8 @@ export function pageRoutes(demo: Demo): Route[] {
     ...orderStatusRoutes(demo),
     ...accountRoutes(demo),
     ...appProxyRoutes(demo),
+    ...cartBlockRoutes(demo),
+    ...cartAjaxRoutes(demo),
     ...cartRoutes(demo),
     ...catalogueRoutes(demo),
   ];

@@ -13,7 +13,7 @@ export function startCheckout(state: StoreState, cart: NewCart): Checkout {
   const customer = cart.customerId ? state.customers.get(cart.customerId) : undefined;
   const checkout: Checkout = {
     token: secretToken(),
-    cartToken: secretToken(),
+    cartToken: cart.cartToken ?? secretToken(),
     lines: mergeLines(cart.lines).filter((line) => state.variantIndex.has(line.variantId)),
     contact: customer
       ? {

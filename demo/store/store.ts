@@ -109,6 +109,8 @@ export type Store = {
     lines: CartLine[];
     discountCodes?: string[];
     customerId?: number | null;
+    /** Of the cart it started from, where the storefront knows it. */
+    cartToken?: string;
     locale?: string;
     landingSite?: string | null;
     referringSite?: string | null;

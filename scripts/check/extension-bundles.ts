@@ -5,14 +5,15 @@
  * Functions are left out: for them the CLI downloads its WebAssembly compiler. scripts/check/functions.ts says what
  * can be said of them here; the rest is a step of the release.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { deflateSync } from "node:zlib";
 import { stringify } from "smol-toml";
 import { bundleExtension } from "../../demo/extension-host/bundle.ts";
 import { readExtensions, type Extension } from "../../demo/extension-host/extension-files.ts";
+import { themeExtensionFolder } from "../../demo/extension-host/theme-extension.ts";
 import { PROGRAMS } from "../processes/programs.ts";
 import { PROJECT, runNode } from "../processes/run.ts";
 import { readAppToml } from "./app-toml.ts";
@@ -25,6 +26,7 @@ const CONFIG_WITHOUT_FUNCTIONS = resolve(PROJECT, "shopify.app.checked.toml");
 const CLI_VERSION = readVersion("node_modules/@shopify/cli/package.json");
 
 const extensions = readExtensions(resolve("extensions"));
+const theme = themeExtensionFolder(resolve("extensions"));
 const typesBefore = extensions.map(readGeneratedTypes);
 const built = await buildWithCli();
 if (built.code !== 0) report("", [`shopify app build failed:\n${built.text}`]);
@@ -34,10 +36,13 @@ async function compareBundles() {
   const folder = mkdtempSync(join(tmpdir(), "postlude-bundles-"));
   const results = await Promise.all(extensions.map((extension) => compare(extension, folder)));
   rmSync(folder, { recursive: true });
-  const sizes = results.map(({ handle, bytes }) => `${handle} ${(bytes / 1024).toFixed(1)} KB`);
+  const measured = [...results, ...(theme ? [weighTheme(theme)] : [])];
+  const sizes = measured.map(({ handle, bytes }) => `${handle} ${(bytes / 1024).toFixed(1)} KB`);
   const stale = extensions.filter((extension, index) => readGeneratedTypes(extension) !== typesBefore[index]);
   report(sizes.join(", "), [
-    ...results.flatMap(({ problems }) => problems),
+    ...measured.flatMap(({ problems }) => problems),
+    // Shopify's check of the theme's files tells, and lets pass.
+    ...(built.text.includes("[error]") ? [`theme check:\n${built.text}`] : []),
     ...stale.map(({ handle }) => `${handle}: shopify.d.ts was out of date; it is written anew, commit it`),
   ]);
 }
@@ -53,6 +58,18 @@ async function compare(extension: Extension, folder: string) {
   if (bytes > LIMIT_BYTES)
     problems.push(`${extension.handle}: ${bytes} bytes deflated, more than ${LIMIT_BYTES}`);
   return { handle: extension.handle, bytes, problems };
+}
+
+/** Everything that a page of the shop loads for our blocks, together. */
+function weighTheme(folder: string) {
+  const handle = basename(folder);
+  const assets = readdirSync(join(folder, "assets")).map((name) =>
+    readFileSync(join(folder, "assets", name)),
+  );
+  const bytes = assets.reduce((sum, asset) => sum + deflateSync(asset).length, 0);
+  const problems =
+    bytes > LIMIT_BYTES ? [`${handle}: ${bytes} bytes deflated, more than ${LIMIT_BYTES}`] : [];
+  return { handle, bytes, problems };
 }
 
 async function buildWithCli() {
@@ -75,7 +92,9 @@ async function buildWithCli() {
 function withoutFunctions() {
   return {
     ...readAppToml(),
-    extension_directories: extensions.map(({ folder }) => relative(PROJECT, folder)),
+    extension_directories: [...extensions.map(({ folder }) => folder), ...(theme ? [theme] : [])].map(
+      (folder) => relative(PROJECT, folder),
+    ),
   };
 }
 

@@ -3,6 +3,7 @@ import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { parse } from "smol-toml";
 import { EXTENSIONS_VERSION } from "../../demo/config.ts";
+import { blockSchema } from "../../demo/extension-host/liquid.ts";
 import { report } from "./report.ts";
 
 type Messages = { [key: string]: string | Messages };
@@ -38,6 +39,7 @@ report(
     const problems = [
       ...problemsOfToml(parse(text) as ExtensionToml),
       ...problemsOfLocales(dirname(file), text),
+      ...problemsOfBlocks(dirname(file)),
     ];
     return problems.map((problem) => `${file}: ${problem}`);
   }),
@@ -48,8 +50,12 @@ function problemsOfToml(toml: ExtensionToml): string[] {
   const unknown = (kind: string, values: string[], known: string[]) =>
     values.filter((value) => !known.includes(value)).map((value) => `unknown ${kind} "${value}"`);
   const fields = extensions.flatMap((extension) => extension.settings?.fields ?? []);
+  const isTheme = extensions.every(({ type }) => type === "theme");
   return [
-    ...(toml.api_version === EXTENSIONS_VERSION ? [] : [`api_version is not ${EXTENSIONS_VERSION}`]),
+    // Themes have no versions.
+    ...(isTheme || toml.api_version === EXTENSIONS_VERSION
+      ? []
+      : [`api_version is not ${EXTENSIONS_VERSION}`]),
     ...(extensions.length > 0 ? [] : ["declares no extension"]),
     ...unknown(
       "type",
@@ -69,24 +75,66 @@ function problemsOfToml(toml: ExtensionToml): string[] {
   ];
 }
 
+/** Texts for shoppers; a theme app extension also has texts for the theme editor, `*.schema.json`. */
 function problemsOfLocales(folder: string, toml: string): string[] {
   const locales = join(folder, "locales");
   if (!existsSync(locales)) return ["has no locales"];
   const files = readdirSync(locales).filter((name) => name.endsWith(".json"));
-  const defaults = files.filter((name) => name.endsWith(".default.json"));
+  const shoppers = files.filter((name) => !name.endsWith(".schema.json"));
+  const editors = files.filter((name) => name.endsWith(".schema.json"));
+  return [
+    ...problemsOfTexts(folder, shoppers, toml),
+    ...(editors.length > 0 ? problemsOfTexts(folder, editors, schemasOf(folder)) : []),
+  ];
+}
+
+/** @param names what refers to these texts, as "t:key" */
+function problemsOfTexts(folder: string, files: string[], names: string): string[] {
+  const read = (name: string) =>
+    keysOf(JSON.parse(readFileSync(join(folder, "locales", name), "utf8")) as Messages);
+  const defaults = files.filter((name) => /\.default(\.schema)?\.json$/.test(name));
   if (defaults.length !== 1) return [`has ${defaults.length} default locales`];
-  const read = (name: string) => keysOf(JSON.parse(readFileSync(join(locales, name), "utf8")) as Messages);
   const wanted = read(defaults[0]!);
-  const languages = files.map((name) => basename(name, ".json").replace(".default", ""));
+  const languages = files.map((name) => name.split(".")[0]!);
   return [
     ...LANGUAGES.filter((language) => !languages.includes(language)).map(
       (language) => `has no texts in ${language}`,
     ),
     ...files.flatMap((name) => difference(name, wanted, read(name))),
-    ...[...toml.matchAll(/"t:([\w.]+)"/g)]
+    ...[...names.matchAll(/"t:([\w.]+)"/g)]
       .filter(([, key]) => !wanted.includes(key!))
       .map(([, key]) => `"t:${key}" has no text`),
   ];
+}
+
+/** What a theme's blocks name: assets and texts that must be there. */
+function problemsOfBlocks(folder: string): string[] {
+  return blocksOf(folder).flatMap((file) => {
+    const source = readFileSync(file, "utf8");
+    const { javascript, stylesheet } = blockSchema(source);
+    const texts = readdirSync(join(folder, "locales")).filter((name) => name.endsWith(".default.json"));
+    const known = texts.flatMap((name) =>
+      keysOf(JSON.parse(readFileSync(join(folder, "locales", name), "utf8")) as Messages),
+    );
+    const missing = [javascript, stylesheet].filter(
+      (asset) => asset && !existsSync(join(folder, "assets", asset)),
+    );
+    const unknown = [...source.matchAll(/'([\w.]+)' \| t\b/g)].filter(([, key]) => !known.includes(key!));
+    return [
+      ...missing.map((asset) => `${basename(file)}: no asset "${asset}"`),
+      ...unknown.map(([, key]) => `${basename(file)}: no text "${key}"`),
+    ];
+  });
+}
+
+function schemasOf(folder: string): string {
+  return blocksOf(folder)
+    .map((file) => JSON.stringify(blockSchema(readFileSync(file, "utf8"))))
+    .join();
+}
+
+function blocksOf(folder: string): string[] {
+  return globSync(join(folder, "blocks/*.liquid")).sort();
 }
 
 function difference(name: string, wanted: string[], found: string[]): string[] {

@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { ENDPOINTS } from "#app/api/endpoints.server";
 import { handleExtensionRequest } from "#app/api/extension-api.server";
 import type { Shop } from "#app/generated/prisma/client";
+import { handleCartOffer, isCartOfferPath } from "#app/http/cart-offers.server";
 import { handleSponsoredRequest, isSponsoredPath } from "#app/http/sponsored-links.server";
 import { receiveWebhook } from "#app/webhooks/receive.server";
 import { extensionToken, webhookSignature } from "./tokens";
@@ -18,7 +19,9 @@ export async function startHotPaths(): Promise<{ url: string; stop: () => Promis
       ? handleExtensionRequest(ENDPOINTS, request, response)
       : isSponsoredPath(request.url ?? "")
         ? handleSponsoredRequest(request, response)
-        : receiveWebhook(request, response),
+        : isCartOfferPath((request.url ?? "").split("?")[0]!)
+          ? handleCartOffer(request, response)
+          : receiveWebhook(request, response),
   );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

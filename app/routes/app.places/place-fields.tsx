@@ -13,7 +13,7 @@ type Props = {
 };
 
 const HELP: Record<OfferSurface, string> = {
-  cart: "Below the lines of the cart. Shopify shows no app blocks there; see the guide about the blocks.",
+  cart: "Below the lines of the cart, one offer at a time. Add the block “Cart offer” to the cart page in your theme's editor.",
   checkout: "Before the payment. The product is added to the cart at hand.",
   "thank-you": "Right after the purchase.",
   "order-status": "Whenever shoppers look where their parcel is.",
@@ -69,12 +69,14 @@ function PlaceRow({
       />
       {surfaces[surface] && (
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
-          <Select
-            label={<Labelled place={name} text="Offers at once" />}
-            options={AT_ONCE}
-            value={String(offersAtOnce)}
-            onChange={(count) => change({ offersAtOnce: Number(count) })}
-          />
+          {surface !== "cart" && (
+            <Select
+              label={<Labelled place={name} text="Offers at once" />}
+              options={AT_ONCE}
+              value={String(offersAtOnce)}
+              onChange={(count) => change({ offersAtOnce: Number(count) })}
+            />
+          )}
           <Select
             label={<Labelled place={name} text="Relevance floor" />}
             options={floorOptions(offerFloor, floor)}

@@ -234,7 +234,9 @@ async function pay(demo: Demo, request: DemoRequest): Promise<DemoResponse> {
     if (!(error instanceof CheckoutError)) throw error;
     return showStep(demo, request, { problems: { order: error.message }, typed }, "payment");
   }
-  return redirect(`/checkout/${token}/thank-you`, 303, { "set-cookie": cookie("demo_cart", "") });
+  return redirect(`/checkout/${token}/thank-you`, 303, {
+    "set-cookie": [cookie("demo_cart", ""), cookie("demo_cart_token", "")],
+  });
 }
 
 async function changeDiscount(demo: Demo, request: DemoRequest): Promise<DemoResponse> {

@@ -5,6 +5,7 @@ import type { CartLine, PricedLine } from "../../store/types.ts";
 import { cartCookie, cookie, parseCart, readBuyer, setQuantity } from "../buyer.ts";
 import { html, type HtmlPart } from "../html.ts";
 import { formatMoney } from "../money.ts";
+import { cartBlock } from "./cart-block.ts";
 import { safePath, shopPage, shopView, type ShopView } from "./frame.ts";
 
 export function cartRoutes(demo: Demo): Route[] {
@@ -68,6 +69,7 @@ function startCheckout(demo: Demo, request: DemoRequest, lines: CartLine[]): Dem
     lines: known,
     discountCodes: codes?.split(",").filter(Boolean),
     customerId: buyer.customer?.id ?? null,
+    cartToken: buyer.cartToken,
     locale: buyer.language,
     landingSite: request.url.pathname,
     referringSite: request.headers.referer ?? null,
@@ -82,7 +84,7 @@ function startCheckout(demo: Demo, request: DemoRequest, lines: CartLine[]): Dem
 
 function cartPage(view: ShopView): DemoResponse {
   const { demo, buyer, say } = view;
-  const priced = demo.store.priceCart(buyer.cart, buyer.discountCode ? [buyer.discountCode] : []);
+  const priced = demo.store.priceCart(buyer.cart, buyer.discountCode?.split(",") ?? []);
   const price = (minor: number) => formatMoney(minor, priced.currency, buyer.language);
   if (priced.lines.length === 0) {
     const main = html`<section class="wide narrow">
@@ -105,6 +107,7 @@ function cartPage(view: ShopView): DemoResponse {
       <form method="post" action="/checkout"><button class="button primary">${say("checkout")}</button></form>
       <a href="/">${say("keepShopping")}</a>
     </div>
+    ${cartBlock(view)}
   </section>`;
   return shopPage(view, { title: say("cart"), main });
 }
