@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
 import type { Locale } from "#app/shops/settings";
-import { fieldsOf, inLocale, parseUrl, type Block } from "./blocks";
+import { fieldsOf, inLocale, type Block } from "./blocks";
 import { roleOfVariable, type Condition, type LinkRole } from "./compiled";
 import type { Marker } from "./holes";
+import { parseUrl } from "./link-field";
 import { parseText, type Piece } from "./template-language";
 
 /** A block's texts in one language, as marks that the compiled template fills. */

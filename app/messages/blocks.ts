@@ -1,7 +1,5 @@
 import type { Locale } from "#app/shops/settings";
-import { safeUrl } from "./escape";
-import { evaluateAll, parseText, type Piece, type Problem } from "./template-language";
-import { variable } from "./variables";
+import type { Problem } from "./template-language";
 
 /**
  * What a template is made of. The order of blocks is the same in all languages; each field has a text per language.
@@ -107,72 +105,16 @@ export function inLocale(text: LocalizedText | undefined, locale: Locale): strin
   return text[locale] || text.en || Object.values(text).find(Boolean) || "";
 }
 
+export function inAnyLocale(text: LocalizedText): boolean {
+  return Object.values(text).some((one) => one.trim() !== "");
+}
+
+/** An empty block of this type, with an id that none of the others has. */
+export function newBlock(type: BlockType, others: Block[]): Block {
+  let number = others.length + 1;
+  while (others.some((block) => block.id === `${type}-${number}`)) number++;
+  return { id: `${type}-${number}`, type, fields: {} };
+}
+
 /** A problem beside the field it is in: "subject.en", "blocks.<id>.<field>.<locale>". */
 export type ContentProblem = Problem & { field: string };
-
-/** What keeps a template from being saved: every text in every language is checked. */
-export function checkContent(content: Content): ContentProblem[] {
-  const problems: ContentProblem[] = [
-    ...checkTexts("subject", content.subject, { kind: "line", required: true }),
-    ...checkTexts("preheader", content.preheader, { kind: "line", required: false }),
-  ];
-  problems.push(...checkTexts("short", content.short ?? {}, { kind: "line", required: false }));
-  for (const locale of Object.keys(content.short ?? {}) as Locale[]) {
-    if (content.short![locale]!.length <= LONGEST_SHORT) continue;
-    const message = `Use at most ${LONGEST_SHORT} characters.`;
-    problems.push({ field: `short.${locale}`, message, position: LONGEST_SHORT });
-  }
-  for (const { id, type, fields } of content.blocks) {
-    for (const field of fieldsOf(type)) {
-      problems.push(...checkTexts(`blocks.${id}.${field.name}`, fields[field.name] ?? {}, field));
-    }
-  }
-  return problems;
-}
-
-function checkTexts(
-  path: string,
-  texts: LocalizedText,
-  { kind, required }: Pick<Field, "kind" | "required">,
-): ContentProblem[] {
-  const written = (Object.keys(texts) as Locale[]).filter((locale) => texts[locale]?.trim());
-  if (required && written.length === 0)
-    return [{ field: `${path}.en`, message: "Write something here.", position: 0 }];
-  return written.flatMap((locale) => {
-    const check = kind === "url" ? parseUrl : parseText;
-    return check(texts[locale]!).problems.map((problem) => ({ ...problem, field: `${path}.${locale}` }));
-  });
-}
-
-/**
- * A link field: a web address in which variables may fill gaps, or one variable that is a web address.
- * Gaps are percent-encoded, so that a value can never change where the link leads.
- */
-export function parseUrl(source: string): { pieces: Piece[]; problems: Problem[] } {
-  const text = source.trim();
-  const { pieces, problems } = parseText(text);
-  if (problems.length > 0) return { pieces: [], problems };
-  const [first, ...rest] = pieces;
-  if (first !== undefined && typeof first !== "string") {
-    if (variable(first.path)?.kind === "url" && rest.length === 0) return { pieces, problems: [] };
-    return {
-      pieces: [],
-      problems: [{ message: "Start with https://, or use one variable that is a web address.", position: 0 }],
-    };
-  }
-  const host = /^https:\/\/[^/?#\s]+(?=[/?#]|$)/i.exec(first ?? "");
-  // The host must be complete before the first gap: no value may have a say in it.
-  const isComplete = host && (rest.length === 0 || host[0].length < (first ?? "").length);
-  const sample = evaluateAll(
-    pieces.map((piece) => (typeof piece === "string" ? piece : "x")),
-    new Map(),
-    { locale: "en", timezone: "UTC" },
-  );
-  if (!isComplete || !safeUrl(sample)) {
-    return {
-      pieces: [],
-      problems: [{ message: "Use a web address that starts with https://.", position: 0 }],
-    };
-  }
-  return { pieces, problems: [] };
-}

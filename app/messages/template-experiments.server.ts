@@ -3,7 +3,8 @@ import type { ShopId, Tx } from "#app/db/tx";
 import { changeFor, trialsOf } from "#app/experiments/experiment";
 import { runningOn } from "#app/experiments/experiments.server";
 import { recordExposures } from "#app/experiments/exposures.server";
-import { checkContent, type Content, type ContentProblem } from "./blocks";
+import type { Content, ContentProblem } from "./blocks";
+import { checkContent } from "./check-content";
 import { isBuiltIn, type TemplateKey } from "./default-templates";
 import { contentOf, liveTemplate, templatePurpose, type Template } from "./templates.server";
 

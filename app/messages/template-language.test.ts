@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
-import { checkContent, parseUrl, type Content } from "./blocks";
+import type { Content } from "./blocks";
+import { checkContent } from "./check-content";
 import { compileTemplate } from "./compile";
 import { fill } from "./compiled";
 import { DEFAULT_TEMPLATES, TEMPLATE_KEYS } from "./default-templates";
+import { parseUrl } from "./link-field";
 import { escapeHeader, plainAddress } from "./escape";
 import { sampleFilling } from "./sample";
 import { evaluateAll, parseText } from "./template-language";

@@ -1,25 +1,49 @@
-import { useState } from "react";
-import { BLOCK_TYPES, BLOCKS, MOST_BLOCKS, type Block, type BlockType } from "#app/messages/blocks";
-import { ActionList, BlockStack, Button, Card, Popover, Text } from "#app/ui/polaris";
-import { BlockCard } from "./block-card";
-import type { Edit } from "./problems";
+import { useMemo, useRef, useState } from "react";
+import { BLOCKS, MOST_BLOCKS, newBlock, type Block, type BlockType } from "#app/messages/blocks";
+import type { Locale } from "#app/shops/settings";
+import { BlockStack, Card, Text } from "#app/ui/polaris";
+import { AddBlock } from "./add-block";
+import { BlockCard, type BlockActions } from "./block-card";
+import type { Change } from "./use-editor";
+
+type BlockEditorProps = { blocks: Block[]; language: Locale; change: Change };
 
 /** The mail's blocks: edit, add, remove, and put in order by dragging or with the arrow buttons. */
-export function BlockEditor({ edit }: { edit: Edit }) {
-  const { content, onChange } = edit;
-  const { blocks } = content;
+export function BlockEditor({ blocks, language, change }: BlockEditorProps) {
   const [dragged, setDragged] = useState<string | null>(null);
   const [told, setTold] = useState("");
+  const latest = useRef({ blocks, dragged });
+  latest.current = { blocks, dragged };
 
-  const setBlocks = (next: Block[]) => onChange({ ...content, blocks: next });
-  const move = (id: string, to: number) => {
-    const from = blocks.findIndex((block) => block.id === id);
-    if (from < 0 || to < 0 || to >= blocks.length || from === to) return;
-    const next = blocks.filter((block) => block.id !== id);
-    next.splice(to, 0, blocks[from]!);
-    setBlocks(next);
-    setTold(`${BLOCKS[blocks[from]!.type].label} is now block ${to + 1} of ${blocks.length}.`);
-  };
+  const actions = useMemo<BlockActions>(() => {
+    const setBlocks = (make: (blocks: Block[]) => Block[], at?: string) =>
+      change((content) => ({ ...content, blocks: make(content.blocks) }), at);
+    const move = (id: string, target: (from: number) => number) => {
+      const { blocks } = latest.current;
+      const from = blocks.findIndex((block) => block.id === id);
+      const to = target(from);
+      if (from < 0 || to < 0 || to >= blocks.length || from === to) return;
+      setBlocks((now) => moved(now, from, to));
+      setTold(`${BLOCKS[blocks[from]!.type].label} is now block ${to + 1} of ${blocks.length}.`);
+    };
+    return {
+      change: (id, make, at) =>
+        setBlocks((now) => now.map((one) => (one.id === id ? make(one) : one)), at && `${id}.${at}`),
+      remove: (id) => {
+        setBlocks((now) => now.filter((one) => one.id !== id));
+        setTold("Removed. Undo brings it back.");
+      },
+      move: (id, by) => move(id, (from) => from + by),
+      drag: setDragged,
+      dragOver: (id) => {
+        const { dragged, blocks } = latest.current;
+        if (dragged) move(dragged, () => blocks.findIndex((block) => block.id === id));
+      },
+    };
+  }, [change]);
+
+  const add = (type: BlockType) =>
+    change((content) => ({ ...content, blocks: [...content.blocks, newBlock(type, content.blocks)] }));
 
   return (
     <BlockStack gap="400">
@@ -30,63 +54,31 @@ export function BlockEditor({ edit }: { edit: Edit }) {
         <BlockCard
           key={block.id}
           block={block}
-          edit={edit}
+          language={language}
+          actions={actions}
           isFirst={index === 0}
           isLast={index === blocks.length - 1}
           isDragged={dragged === block.id}
-          onChange={(changed) => setBlocks(blocks.map((one) => (one.id === changed.id ? changed : one)))}
-          onRemove={() => setBlocks(blocks.filter((one) => one.id !== block.id))}
-          onMove={(by) => move(block.id, index + by)}
-          onDragStart={() => setDragged(block.id)}
-          onDragEnd={() => setDragged(null)}
-          onDraggedOver={() => dragged && move(dragged, index)}
         />
       ))}
       {blocks.length < MOST_BLOCKS && (
-        <AddBlock onAdd={(type) => setBlocks([...blocks, newBlock(type, blocks)])} />
+        <Card>
+          <BlockStack gap="200" inlineAlign="start">
+            <Text as="p" tone="subdued">
+              A new block goes to the end. Move it from there.
+            </Text>
+            <AddBlock label="Add a block" onAdd={add} />
+          </BlockStack>
+        </Card>
       )}
     </BlockStack>
   );
 }
 
-function newBlock(type: BlockType, blocks: Block[]): Block {
-  let number = blocks.length + 1;
-  while (blocks.some((block) => block.id === `${type}-${number}`)) number++;
-  return { id: `${type}-${number}`, type, fields: {} };
-}
-
-function AddBlock({ onAdd }: { onAdd: (type: BlockType) => void }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <Card>
-      <BlockStack gap="200" inlineAlign="start">
-        <Text as="p" tone="subdued">
-          A new block goes to the end. Move it from there.
-        </Text>
-        <Popover
-          active={open}
-          onClose={() => setOpen(false)}
-          activator={
-            <Button onClick={() => setOpen(!open)} disclosure>
-              Add a block
-            </Button>
-          }
-        >
-          <ActionList
-            actionRole="menuitem"
-            items={BLOCK_TYPES.map((type) => ({
-              content: BLOCKS[type].label,
-              helpText: BLOCKS[type].shows,
-              onAction: () => {
-                onAdd(type);
-                setOpen(false);
-              },
-            }))}
-          />
-        </Popover>
-      </BlockStack>
-    </Card>
-  );
+function moved(blocks: Block[], from: number, to: number): Block[] {
+  const next = [...blocks];
+  next.splice(to, 0, ...next.splice(from, 1));
+  return next;
 }
 
 const VISUALLY_HIDDEN = {

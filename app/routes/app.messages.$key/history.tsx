@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { BlockStack, Button, Card, InlineStack, Text } from "#app/ui/polaris";
 import { useSave } from "#app/ui/save";
 import type { TemplateAction } from "./form";
@@ -12,7 +13,8 @@ type HistoryProps = {
 };
 
 /** Earlier versions. Restoring one makes a new version with its content, so nothing is ever lost. */
-export function History({ version, versions, isBuiltIn, locale, timezone }: HistoryProps) {
+export const History = memo(function History(props: HistoryProps) {
+  const { version, versions, isBuiltIn, locale, timezone } = props;
   const { save, saving } = useSave<TemplateAction>();
   const time = new Intl.DateTimeFormat(locale, {
     dateStyle: "medium",
@@ -53,4 +55,4 @@ export function History({ version, versions, isBuiltIn, locale, timezone }: Hist
       </BlockStack>
     </Card>
   );
-}
+});

@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import type { Content } from "#app/messages/blocks";
 import type { Locale } from "#app/shops/settings";
 import {
@@ -36,7 +36,8 @@ type MailPreviewProps = {
 };
 
 /** The mail as it will look, with a real order or the sample, and a way to get it sent as a test. */
-export function MailPreview({ content, language, orders, testAddress, locale, timezone }: MailPreviewProps) {
+export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
+  const { content, language, orders, testAddress, locale, timezone } = props;
   const [view, setView] = useState<View>("desktop");
   const [dark, setDark] = useState(false);
   const [order, setOrder] = useState(SAMPLE);
@@ -103,7 +104,7 @@ export function MailPreview({ content, language, orders, testAddress, locale, ti
       </Card>
     </div>
   );
-}
+});
 
 type Mail = { subject: string; html: string; text: string };
 

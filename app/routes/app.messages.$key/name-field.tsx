@@ -1,10 +1,10 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 import { Button, Card, TextField } from "#app/ui/polaris";
 import { useSave } from "#app/ui/save";
 import type { TemplateAction } from "./form";
 
 /** What the merchant calls an email of their own; renamed apart from its content, which has versions. */
-export function NameField({ name }: { name: string }) {
+export const NameField = memo(function NameField({ name }: { name: string }) {
   const [typed, setTyped] = useState(name);
   const { save, saving, problems } = useSave<TemplateAction>();
   return (
@@ -29,4 +29,4 @@ export function NameField({ name }: { name: string }) {
       />
     </Card>
   );
-}
+});

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, type MetaFunction, type ShouldRevalidateFunction } from "@remix-run/react";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
 import { requireShop } from "#app/http/admin.server";
@@ -22,10 +22,9 @@ import {
   testMail,
   versionsOf,
 } from "#app/messages/messages.server";
-import type { Locale } from "#app/shops/settings";
+import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
-import { useDraft } from "#app/ui/draft";
-import { Badge, BlockStack, Box, InlineGrid, Page } from "#app/ui/polaris";
+import { Badge, Banner, BlockStack, Box, InlineGrid, Page } from "#app/ui/polaris";
 import { useSave } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { BlockEditor } from "./block-editor";
@@ -33,9 +32,11 @@ import { ActionForm, type TemplateAction, type TemplateActionResult } from "./fo
 import { History } from "./history";
 import { MailPreview } from "./mail-preview";
 import { NameField } from "./name-field";
-import { problemsByField } from "./problems";
+import { hasProblems, problemsOfBlock, problemsOfHead } from "./problems";
 import { ShortField } from "./short-field";
 import { SubjectFields } from "./subject-fields";
+import { UndoButtons, useUndoKeys } from "./undo";
+import { useEditor } from "./use-editor";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, locale, staffId } = await requireShop(request);
@@ -153,11 +154,19 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export default function TemplatePage() {
   const data = useLoaderData<typeof loader>();
-  const draft = useDraft<Content>(data.content);
-  const { save, saving, problems: refused } = useSave<TemplateAction>();
+  const editor = useEditor(data.content as Content);
+  const { save, saving, problems } = useSave<TemplateAction>();
   const [language, setLanguage] = useState<Locale>(data.languages[0] ?? "en");
-  const problems = { ...refused, ...problemsByField(draft.value) };
-  const edit = { content: draft.value, language, problems, onChange: draft.replace };
+  // What is typed stands in its field first; the preview and the other blocks follow when there is time.
+  const shownLanguage = useDeferredValue(language);
+  const previewed = useDeferredValue(editor.content);
+  const { content, change } = editor;
+  const wrongIn = data.languages
+    .filter((one) => one !== language && isWrongIn(content, one))
+    .map((one) => LANGUAGE_NAMES[one])
+    .join(" and ");
+  const refused = Object.values(problems)[0];
+  useUndoKeys(editor);
 
   return (
     <Page
@@ -174,17 +183,31 @@ export default function TemplatePage() {
     >
       <UnsavedChanges
         id="template"
-        dirty={draft.dirty}
+        dirty={editor.dirty}
         saving={saving}
-        onSave={() => save({ intent: "save", content: draft.value })}
-        onDiscard={draft.reset}
+        onSave={() => save({ intent: "save", content })}
+        onDiscard={editor.reset}
       />
       <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400" alignItems="start">
         <BlockStack gap="400">
+          {refused && (
+            <Banner tone="critical" title="This email is not saved yet">
+              <p>{refused}</p>
+            </Banner>
+          )}
+          <UndoButtons undo={editor.undo} redo={editor.redo} />
           {data.isOwn && <NameField name={data.name} />}
-          <SubjectFields edit={edit} languages={data.languages} onLanguage={setLanguage} />
-          <BlockEditor edit={edit} />
-          <ShortField edit={edit} />
+          <SubjectFields
+            subject={content.subject}
+            preheader={content.preheader}
+            language={language}
+            languages={data.languages}
+            wrongIn={wrongIn}
+            change={change}
+            onLanguage={setLanguage}
+          />
+          <BlockEditor blocks={content.blocks} language={shownLanguage} change={change} />
+          <ShortField short={content.short} language={shownLanguage} change={change} />
           <History
             version={data.version}
             versions={data.versions}
@@ -194,8 +217,8 @@ export default function TemplatePage() {
           />
         </BlockStack>
         <MailPreview
-          content={draft.value}
-          language={language}
+          content={previewed}
+          language={shownLanguage}
           orders={data.orders}
           testAddress={data.testAddress}
           locale={data.locale}
@@ -205,4 +228,9 @@ export default function TemplatePage() {
       <Box paddingBlockEnd="800" />
     </Page>
   );
+}
+
+function isWrongIn(content: Content, language: Locale): boolean {
+  const all = [problemsOfHead(content), ...content.blocks.map(problemsOfBlock)];
+  return all.some((problems) => hasProblems(problems, language));
 }

@@ -1,17 +1,21 @@
-import { useMemo } from "react";
-import { inLocale, LONGEST_SHORT } from "#app/messages/blocks";
+import { memo, useMemo } from "react";
+import { inLocale, LONGEST_SHORT, type LocalizedText } from "#app/messages/blocks";
 import { sampleFilling } from "#app/messages/sample";
 import { segmentsOf } from "#app/messages/segments";
 import { evaluateAll, parseText } from "#app/messages/template-language";
 import type { Locale } from "#app/shops/settings";
 import { BlockStack, Card, Text } from "#app/ui/polaris";
-import { problemAt, type Edit } from "./problems";
+import { problemAt, problemsOfHead } from "./problems";
 import { TemplateField } from "./template-field";
+import type { Change } from "./use-editor";
+
+const NONE: LocalizedText = {};
+
+type ShortFieldProps = { short: LocalizedText | undefined; language: Locale; change: Change };
 
 /** The short form for channels that are no mail, with what it costs as an SMS. */
-export function ShortField({ edit }: { edit: Edit }) {
-  const { content, language, onChange } = edit;
-  const { short = {} } = content;
+export const ShortField = memo(function ShortField({ short = NONE, language, change }: ShortFieldProps) {
+  const problems = problemsOfHead({ subject: ANY, preheader: NONE, short });
   return (
     <Card>
       <BlockStack gap="300">
@@ -28,16 +32,25 @@ export function ShortField({ edit }: { edit: Edit }) {
           kind="short"
           label="Short text"
           lines={3}
+          language={language}
           value={short[language] ?? ""}
           placeholder={short.en}
-          error={problemAt(edit, "short", short)}
+          error={problemAt(problems, "short", short, language)}
           helpText={<Length text={inLocale(short, language)} language={language} />}
-          onChange={(value) => onChange({ ...content, short: { ...short, [language]: value } })}
+          onChange={(value) =>
+            change(
+              (content) => ({ ...content, short: { ...content.short, [language]: value } }),
+              `short.${language}`,
+            )
+          }
         />
       </BlockStack>
     </Card>
   );
-}
+});
+
+/** The subject has a field of its own. */
+const ANY: LocalizedText = { en: "-" };
 
 /** Counted as a shopper gets it, with the sample's values for variables. */
 function Length({ text, language }: { text: string; language: Locale }) {

@@ -1,21 +1,39 @@
+import { memo } from "react";
+import type { Content } from "#app/messages/blocks";
 import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
 import { BlockStack, Card, InlineStack, Select, Text } from "#app/ui/polaris";
-import { problemAt, type Edit } from "./problems";
+import { problemAt, problemsOfHead } from "./problems";
 import { TemplateField } from "./template-field";
+import type { Change } from "./use-editor";
 
-type SubjectFieldsProps = { edit: Edit; languages: Locale[]; onLanguage: (language: Locale) => void };
+type SubjectFieldsProps = {
+  subject: Content["subject"];
+  preheader: Content["preheader"];
+  language: Locale;
+  languages: Locale[];
+  /** Names of other languages in which something is wrong, as a sentence has them; empty: none. */
+  wrongIn: string;
+  change: Change;
+  onLanguage: (language: Locale) => void;
+};
 
 /** The language being edited, and the two lines that a shopper sees before opening the mail. */
-export function SubjectFields({ edit, languages, onLanguage }: SubjectFieldsProps) {
-  const { content, language, onChange } = edit;
-  const elsewhere = languages.filter((one) => one !== language && hasProblems(edit, one));
-  const field = (name: "subject" | "preheader") => ({
+export const SubjectFields = memo(function SubjectFields(props: SubjectFieldsProps) {
+  const { subject, preheader, language, languages, wrongIn, change, onLanguage } = props;
+  const texts = { subject, preheader };
+  const problems = problemsOfHead(texts);
+  const field = (name: keyof typeof texts) => ({
     id: `field-${name}`,
     kind: "text" as const,
-    value: content[name][language] ?? "",
-    placeholder: content[name].en,
-    error: problemAt(edit, name, content[name]),
-    onChange: (value: string) => onChange({ ...content, [name]: { ...content[name], [language]: value } }),
+    language,
+    value: texts[name][language] ?? "",
+    placeholder: texts[name].en,
+    error: problemAt(problems, name, texts[name], language),
+    onChange: (value: string) =>
+      change(
+        (content) => ({ ...content, [name]: { ...content[name], [language]: value } }),
+        `${name}.${language}`,
+      ),
   });
   return (
     <Card>
@@ -32,9 +50,9 @@ export function SubjectFields({ edit, languages, onLanguage }: SubjectFieldsProp
             onChange={(value) => onLanguage(value as Locale)}
           />
         </InlineStack>
-        {elsewhere.length > 0 && (
+        {wrongIn && (
           <Text as="p" tone="critical">
-            {`There are also problems in ${elsewhere.map((one) => LANGUAGE_NAMES[one]).join(" and ")}.`}
+            {`There are also problems in ${wrongIn}.`}
           </Text>
         )}
         <TemplateField label="Subject" {...field("subject")} />
@@ -46,8 +64,4 @@ export function SubjectFields({ edit, languages, onLanguage }: SubjectFieldsProp
       </BlockStack>
     </Card>
   );
-}
-
-function hasProblems({ problems }: Edit, language: Locale): boolean {
-  return Object.keys(problems).some((path) => path.endsWith(`.${language}`));
-}
+});

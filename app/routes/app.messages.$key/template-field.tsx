@@ -1,26 +1,32 @@
 import { useState, type ReactNode } from "react";
-import { LISTED_VARIABLES } from "#app/messages/variables";
+import type { Locale } from "#app/shops/settings";
 import { ActionList, Button, Popover, TextField } from "#app/ui/polaris";
 import { useTypedFirst } from "#app/ui/typed-first";
+import { variablesFor, type TextKind } from "./completion";
+import { SuggestionList } from "./suggestion-list";
+import { useCompletion } from "./use-completion";
 
 type TemplateFieldProps = {
   id: string;
   label: string;
   value: string;
+  language: Locale;
   /** What is used where this language has no text of its own. */
   placeholder?: string;
   lines?: number;
-  /** A short text takes web addresses too: there they are words. */
-  kind: "text" | "url" | "short";
+  kind: TextKind;
   error?: string;
   helpText?: ReactNode;
   onChange: (value: string) => void;
 };
 
-/** A text with variables: a field, a list of what may be inserted, and the linter's finding. */
+/** A text with variables: a field that completes them, a list of what may be inserted, and the linter's finding. */
 export function TemplateField(props: TemplateFieldProps) {
-  const { id, label, value, placeholder, lines, kind, error, helpText, onChange } = props;
+  const { id, label, value, language, placeholder, lines, kind, error, helpText, onChange } = props;
   const field = useTypedFirst(value, onChange);
+  const completion = useCompletion(id, kind, field.value, field.onChange);
+  const { suggestions, active } = completion;
+  const isOpen = suggestions.length > 0;
   const insert = (path: string) => {
     const element = document.getElementById(id) as HTMLInputElement | HTMLTextAreaElement | null;
     const at = element?.selectionStart ?? value.length;
@@ -28,56 +34,62 @@ export function TemplateField(props: TemplateFieldProps) {
     element?.focus();
   };
   return (
-    <TextField
-      {...field}
-      id={id}
-      label={label}
-      placeholder={placeholder}
-      multiline={lines}
-      error={error}
-      helpText={helpText}
-      autoComplete="off"
-      connectedRight={<InsertVariable field={label} kind={kind} onInsert={insert} />}
-    />
+    <div onKeyDownCapture={completion.onKey} lang={language}>
+      <TextField
+        value={field.value}
+        onChange={(text) => {
+          field.onChange(text);
+          completion.onTyped(text);
+        }}
+        onBlur={() => {
+          field.onBlur();
+          completion.close();
+        }}
+        id={id}
+        label={label}
+        placeholder={placeholder}
+        multiline={lines}
+        error={error}
+        helpText={helpText}
+        autoComplete="off"
+        {...(isOpen && {
+          // A text of several lines can be no combobox; the rest says the same.
+          ...(!lines && { role: "combobox", ariaExpanded: true }),
+          ariaAutocomplete: "list",
+          ariaControls: `${id}-suggestions`,
+          ariaActiveDescendant: `${id}-suggestion-${active}`,
+        })}
+        connectedRight={<InsertVariable field={label} kind={kind} onInsert={insert} />}
+      />
+      <SuggestionList id={id} suggestions={suggestions} active={active} onPick={completion.pick} />
+    </div>
   );
 }
 
-type InsertVariableProps = {
-  field: string;
-  kind: TemplateFieldProps["kind"];
-  onInsert: (path: string) => void;
-};
+type InsertVariableProps = { field: string; kind: TextKind; onInsert: (path: string) => void };
 
 function InsertVariable({ field, kind, onInsert }: InsertVariableProps) {
   const [open, setOpen] = useState(false);
-  const choices = LISTED_VARIABLES.filter(
-    (one) => kind === "short" || (kind === "url") === (one.kind === "url"),
+  const button = (
+    <Button onClick={() => setOpen(!open)} disclosure accessibilityLabel={`Insert a variable into ${field}`}>
+      Insert
+    </Button>
   );
   return (
-    <Popover
-      active={open}
-      onClose={() => setOpen(false)}
-      activator={
-        <Button
-          onClick={() => setOpen(!open)}
-          disclosure
-          accessibilityLabel={`Insert a variable into ${field}`}
-        >
-          Insert
-        </Button>
-      }
-    >
-      <ActionList
-        actionRole="menuitem"
-        items={choices.map(({ path, label }) => ({
-          content: label,
-          helpText: `{{ ${path} }}`,
-          onAction: () => {
-            onInsert(path);
-            setOpen(false);
-          },
-        }))}
-      />
+    <Popover active={open} onClose={() => setOpen(false)} activator={button}>
+      {open && (
+        <ActionList
+          actionRole="menuitem"
+          items={variablesFor(kind).map(({ path, label }) => ({
+            content: label,
+            helpText: `{{ ${path} }}`,
+            onAction: () => {
+              onInsert(path);
+              setOpen(false);
+            },
+          }))}
+        />
+      )}
     </Popover>
   );
 }
