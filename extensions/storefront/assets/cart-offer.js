@@ -114,17 +114,18 @@
       this.dismiss = make("button", "", { type: "button" }, [texts.dismiss]);
       this.accept.addEventListener("click", () => void this.take());
       this.dismiss.addEventListener("click", () => this.decline());
-      this.show([
+      const parts = [
         make("h2", "heading", {}, [this.dataset.heading || texts.heading]),
         make("div", "product", {}, [offer.imageUrl ? picture : make("span"), words]),
         make("div", "answers", {}, [this.accept, this.dismiss]),
         this.status,
-      ]);
+      ];
+      this.show(make("div", "card", {}, parts));
     }
 
-    show(parts) {
-      this.querySelector(".postlude-cart-offer__card")?.remove();
-      this.append(make("div", "card", {}, parts));
+    show(part) {
+      this.shown?.remove();
+      this.append((this.shown = part));
     }
 
     /** The best one only. */
@@ -216,7 +217,7 @@
     /** One sentence where the offer was; it takes the focus of the button that is gone. */
     showWords(words) {
       const status = make("p", "status", { role: "status", tabindex: "-1" }, [words]);
-      this.show([status]);
+      this.show(status);
       status.focus({ preventScroll: true });
     }
 
