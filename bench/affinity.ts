@@ -1,46 +1,56 @@
 /**
  * How well companions are foretold: of each order of the newest 20 %, products are hidden one at a time and looked for
  * among the proposals for the rest of the order. Everybody learns from the same orders, anew every week, and only from
- * those before the week that is asked about.
+ * those before the week that is asked about. Ranks are kept by week, code and data (bench/kept), so that peers are not
+ * learnt again when only our own code changed; the first run takes minutes, because a plain EASE is the inverse of a
+ * matrix over all products.
  */
 import { spawnSync } from "node:child_process";
-import type { Baskets } from "../app/offers/affinity/baskets.ts";
+import { readFileSync } from "node:fs";
 import { loadAffinity, type Affinity } from "./affinity/load.ts";
 import { readGroceries, readHistory, type Orders } from "./affinity/orders.ts";
-import { countPairs, ease, PEERS, rankBy, scorerOf, type Scorer } from "./affinity/peers.ts";
-import { hitRatio, printScores, scoresOf, type Answer, type Interval } from "./affinity/scores.ts";
+import { OURS, OURS_COLD, ourRanks } from "./affinity/ours.ts";
+import { EASE_ONCE, learnEaseOnce, peerRanks, tuneEase } from "./affinity/peer-ranks.ts";
+import { questionsOf, stretchesOf } from "./affinity/questions.ts";
+import {
+  hitRatio,
+  printScores,
+  scoresOf,
+  type Answer,
+  type Interval,
+  type Ranks,
+} from "./affinity/scores.ts";
 import type { Cost } from "./affinity/training.ts";
 import type { Figure } from "./harness.ts";
+import { keeper } from "./kept/kept.ts";
 
-const VALIDATION_FROM = 0.7;
 const TEST_FROM = 0.8;
-/** Products with fewer orders are not asked about: nobody knows them. */
-const LEAST_ORDERS = 5;
-const MOST_PER_ORDER = 3;
-const REGULARISATIONS = [10, 20, 50, 100];
-const OURS = "Postlude";
-const OURS_COLD = "Postlude, customer unknown";
+/** The code that the ranks of peers depend on. */
+const PEER_FILES = ["peers", "peer-ranks", "invert", "questions", "orders"];
+const OUR_FILES = ["ours", "questions", "orders"];
 
 export async function run(): Promise<Figure[]> {
-  const affinity = await loadAffinity();
+  const { affinity, code } = await loadAffinity();
   const history = readHistory();
   const groceries = readGroceries();
   if (!history) console.log("Skipped: the history of the gift shop (shared/data/history) is not here.");
   if (!groceries) console.log("Skipped: the baskets of the grocery (shared/data/baskets) are not here.");
   return [
-    ...(history ? await measureHistory(affinity, history) : []),
-    ...(groceries ? await measureGroceries(affinity, groceries) : []),
-    ...costs(),
+    ...(history ? await measureHistory(affinity, code, history) : []),
+    ...(groceries ? await measureGroceries(affinity, code, groceries) : []),
+    ...(await costs(code)),
   ];
 }
 
-async function measureHistory(affinity: Affinity, orders: Orders): Promise<Figure[]> {
-  const answers = await measure(affinity, orders, 7);
+async function measureHistory(affinity: Affinity, code: string, orders: Orders): Promise<Figure[]> {
+  const answers = await measure(affinity, code, orders, 7);
   printScores("Gift shop, learnt anew every week", answers);
   const ratio = hitRatio(answers, OURS, "EASE");
   const cold = hitRatio(answers, OURS_COLD, "EASE");
+  const once = hitRatio(answers, OURS, EASE_ONCE);
   printRatio("known and unknown customers against EASE", ratio);
   printRatio("as if no customer were known against EASE", cold);
+  printRatio("known and unknown customers against EASE that learns once", once);
   return [
     {
       key: "hit_rate_at_3",
@@ -49,118 +59,65 @@ async function measureHistory(affinity: Affinity, orders: Orders): Promise<Figur
       unit: "",
       peer: { title: "EASE", value: scoresOf(answers, "EASE").hitRate },
     },
-    ratioFigure("ratio_to_ease", "gift shop: hit rate over EASE's", ratio, 1.1),
-    ratioFigure("ratio_to_ease_cold", "gift shop: the same without history", cold, 1.03),
+    ...ratioFigures("ratio_to_ease", "gift shop: hit rate over EASE's, both learnt weekly", ratio, 1.1),
+    ...ratioFigures("ratio_to_ease_cold", "gift shop: the same without history", cold, 1.03),
+    ...ratioFigures("ratio_to_ease_learnt_once", "gift shop: over that of an EASE that learns once", once),
   ];
 }
 
-async function measureGroceries(affinity: Affinity, orders: Orders): Promise<Figure[]> {
-  const answers = await measure(affinity, orders, Infinity);
+async function measureGroceries(affinity: Affinity, code: string, orders: Orders): Promise<Figure[]> {
+  const answers = await measure(affinity, code, orders, Infinity);
   printScores("Grocery, learnt once", answers);
   const ratio = hitRatio(answers, OURS, "EASE");
   printRatio("against EASE", ratio);
-  return [ratioFigure("ratio_to_ease_groceries", "grocery: hit rate over EASE's", ratio, 1)];
+  return ratioFigures("ratio_to_ease_groceries", "grocery: hit rate over EASE's", ratio, 1);
 }
 
 /** @param days after how many everybody learns anew */
-async function measure(
-  affinity: Affinity,
-  { catalogue, baskets: listed }: Orders,
-  days: number,
-): Promise<Answer[]> {
-  const baskets = affinity.packBaskets(listed);
-  const regularisation = tuneEase(affinity, baskets, catalogue.length);
-  const earlierOf = affinity.rememberBaskets(baskets);
+async function measure(affinity: Affinity, code: string, orders: Orders, days: number): Promise<Answer[]> {
+  const baskets = affinity.packBaskets(orders.baskets);
+  const made = [orders.source, String(days)];
+  const keepPeers = keeper("affinity-peers", ...made, ...PEER_FILES.map(textOf));
+  const keepOurs = keeper("affinity-ours", ...made, code, ...OUR_FILES.map(textOf));
+  const products = orders.catalogue.length;
+  const regularisation = await keepPeers("regularisation", () => tuneEase(affinity, baskets, products));
+  const stretches = stretchesOf(affinity, baskets, Math.floor(TEST_FROM * baskets.count), days);
+  const asked = stretches.map((stretch) => questionsOf(affinity, baskets, stretch));
+  const once = await keepPeers("learnt-once", () =>
+    learnEaseOnce(affinity, baskets, products, stretches[0]!, asked, regularisation),
+  );
   const answers: Answer[] = [];
-  for (let at = Math.floor(TEST_FROM * baskets.count); at < baskets.count;) {
-    const before = affinity.firstBaskets(baskets, at);
-    const next = Math.max(at + 1, affinity.basketAt(baskets, baskets.days[at]! + days));
-    const learnt = await affinity.learnFromBaskets(before, catalogue, baskets.days[at]!, () => undefined);
-    const companions = new Map<number, ReturnType<typeof learnt.companionsOf>>();
-    const questions = questionsOf(affinity, baskets, at, next, learnt.products);
-    const asked = questions.map(({ order, rest, hidden, weight }): Answer => {
-      const ordered = rest.map((item) => {
-        if (!companions.has(item)) companions.set(item, learnt.companionsOf(item));
-        return { ...learnt.products[item]!, title: "", others: companions.get(item)! };
-      });
-      const around = { ordered, popular: learnt.popular, habits: learnt.habits };
-      const bought = affinity.boughtBefore(baskets, earlierOf(order), learnt);
-      const rankOf = (proposed: ReturnType<typeof affinity.rankProspects>) => {
-        const rank = proposed.findIndex(({ product }) => product === learnt.products[hidden]);
-        return rank < 0 ? Infinity : rank;
-      };
-      return {
-        order,
-        weight,
-        ranks: {
-          [OURS]: rankOf(affinity.rankProspects({ ...around, bought }, learnt.blend)),
-          [OURS_COLD]: rankOf(affinity.rankProspects(around, learnt.blend)),
-        },
-      };
-    });
-    const counts = countPairs(before, catalogue.length, LEAST_ORDERS);
-    for (const peer of PEERS) {
-      const scorer = peer === "EASE" ? ease(counts, regularisation) : scorerOf(peer, counts);
-      questions.forEach(
-        ({ rest, hidden }, index) => (asked[index]!.ranks[peer] = rankBy(scorer, rest, hidden)),
-      );
-    }
-    answers.push(...asked);
-    at = next;
+  for (const [index, stretch] of stretches.entries()) {
+    const questions = asked[index]!;
+    const ranks: Ranks = {
+      ...(await keepOurs(`${stretch.from}`, () =>
+        ourRanks(affinity, baskets, orders.catalogue, stretch, questions),
+      )),
+      ...(await keepPeers(`${stretch.from}`, () =>
+        peerRanks(affinity, baskets, products, stretch, questions, regularisation),
+      )),
+      [EASE_ONCE]: once[index]!,
+    };
+    questions.forEach(({ order, weight }, place) => answers.push({ order, weight, ranks: at(ranks, place) }));
   }
   return answers;
 }
 
-/** The regularisation with which EASE does best on the orders before those of the test. */
-function tuneEase(affinity: Affinity, baskets: Baskets, products: number): number {
-  const [from, to] = [VALIDATION_FROM, TEST_FROM].map((share) => Math.floor(share * baskets.count)) as [
-    number,
-    number,
-  ];
-  const counts = countPairs(affinity.firstBaskets(baskets, from), products, LEAST_ORDERS);
-  const known = Array.from(counts.placeOf, (place) => ({ orders: place < 0 ? 0 : LEAST_ORDERS }));
-  const questions = questionsOf(affinity, baskets, from, to, known);
-  const gains = REGULARISATIONS.map((regularisation) => {
-    const scorer: Scorer = ease(counts, regularisation);
-    const answers = questions.map(({ order, rest, hidden, weight }) => ({
-      order,
-      weight,
-      ranks: { EASE: rankBy(scorer, rest, hidden) },
-    }));
-    return { regularisation, ndcg: scoresOf(answers, "EASE").ndcg };
-  });
-  return gains.reduce((best, one) => (one.ndcg > best.ndcg ? one : best)).regularisation;
+function at(ranks: Ranks, place: number): Answer["ranks"] {
+  return Object.fromEntries(Object.entries(ranks).map(([model, all]) => [model, all[place] ?? Infinity]));
 }
 
-/** Up to three hidden products per order, the same ones in every run. */
-function questionsOf(
-  { itemsOf }: Affinity,
-  baskets: Baskets,
-  from: number,
-  to: number,
-  products: readonly { orders: number }[],
-) {
-  const questions: { order: number; rest: number[]; hidden: number; weight: number }[] = [];
-  for (let order = from; order < Math.min(to, baskets.count); order++) {
-    const items = [...itemsOf(baskets, order)].filter((item) => products[item]!.orders >= LEAST_ORDERS);
-    if (items.length < 2) continue;
-    const drawn = [...items].sort((a, b) => shuffled(a, order) - shuffled(b, order)).slice(0, MOST_PER_ORDER);
-    for (const hidden of drawn) {
-      const rest = items.filter((item) => item !== hidden);
-      questions.push({ order, rest, hidden, weight: 1 / drawn.length });
-    }
-  }
-  return questions;
+function textOf(file: string): string {
+  return readFileSync(`bench/affinity/${file}.ts`, "utf8");
 }
 
-function shuffled(item: number, order: number): number {
-  const mixed = Math.imul(item + 1, 2_654_435_761) ^ Math.imul(order + 1, 2_246_822_519);
-  return Math.imul(mixed ^ (mixed >>> 15), 2_246_822_519) >>> 0;
-}
-
-function costs(): Figure[] {
+async function costs(code: string): Promise<Figure[]> {
   const usual = costOf(3_000, 60_000);
-  const large = costOf(100_000, 300_000);
+  const large = await keeper(
+    "affinity-costs",
+    code,
+    textOf("training"),
+  )("100k", () => costOf(100_000, 300_000));
   return [
     {
       key: "serving_p99_us",
@@ -192,8 +149,17 @@ function costOf(products: number, orders: number): Cost {
   return JSON.parse(stdout) as Cost;
 }
 
-function ratioFigure(key: string, title: string, { value }: Interval, atLeast: number): Figure {
-  return { key, title, value, unit: "×", atLeast };
+function ratioFigures(
+  key: string,
+  title: string,
+  { value, low, high }: Interval,
+  atLeast?: number,
+): Figure[] {
+  return [
+    { key, title, value, unit: "×", ...(atLeast !== undefined && { atLeast }) },
+    { key: `${key}_low`, title: "  95 % interval, from", value: low, unit: "×" },
+    { key: `${key}_high`, title: "  to", value: high, unit: "×" },
+  ];
 }
 
 function printRatio(title: string, { value, low, high }: Interval): void {

@@ -2,7 +2,7 @@
  * How well decisions learn, in a simulated shop with known truth (bench/relevance/simulator.ts): ours beside greedy,
  * LinUCB, Beta-Thompson and popularity, on seeds that nothing was tuned on (tuning used 1-6). RELEVANCE_SEEDS says how
  * many seeds (20), RELEVANCE_ROUNDS how many decisions each (120,000). What was measured is kept by seed
- * (bench/relevance/kept.ts), so a run may be stopped and goes on later.
+ * (bench/kept), so a run may be stopped and goes on later.
  */
 import type { Figure } from "./harness.ts";
 import {
@@ -75,7 +75,7 @@ async function measureAll(say: (text: string) => void): Promise<Measured> {
     const measure = await measurerOf(entry, say);
     for (const part of parts) {
       for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-        for (const [key, values] of Object.entries(measure(part, seed, ROUNDS))) {
+        for (const [key, values] of Object.entries(await measure(part, seed, ROUNDS))) {
           (all[key] ??= []).push(...values);
         }
       }

@@ -1,7 +1,5 @@
-/** The app's own learner, bundled: the app imports without file extensions, which Node by itself does not follow. */
-import { build } from "esbuild";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+/** The app's own learner. */
+import { bundled } from "../kept/kept.ts";
 
 export type Affinity = Pick<
   typeof import("../../app/offers/affinity/baskets.ts"),
@@ -11,22 +9,15 @@ export type Affinity = Pick<
   Pick<typeof import("../../app/offers/affinity/questions.ts"), "boughtBefore" | "rememberBaskets"> &
   Pick<typeof import("../../app/offers/affinity/rank.ts"), "rankProspects">;
 
-const BUNDLE = "node_modules/.cache/postlude-bench/affinity.mjs";
-
-export async function loadAffinity(): Promise<Affinity> {
-  await build({
+/** @returns also its code, which says whether what it measured is still true */
+export async function loadAffinity(): Promise<{ affinity: Affinity; code: string }> {
+  const { code, module } = await bundled<Affinity>("affinity", {
     stdin: {
       contents: ["baskets", "learn", "questions", "rank"]
         .map((file) => `export * from "./app/offers/affinity/${file}";`)
         .join("\n"),
       resolveDir: ".",
     },
-    outfile: BUNDLE,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    alias: { "#app": "./app" },
-    logLevel: "error",
   });
-  return (await import(pathToFileURL(resolve(BUNDLE)).href)) as Affinity;
+  return { affinity: module, code };
 }

@@ -5,7 +5,7 @@ import { parse } from "csv-parse/sync";
 import type { Basket } from "../../app/offers/affinity/baskets.ts";
 import type { Listed } from "../../app/offers/affinity/learn.ts";
 
-export type Orders = { catalogue: Listed[]; baskets: Basket[] };
+export type Orders = { source: Buffer; catalogue: Listed[]; baskets: Basket[] };
 
 const HISTORY = "../shared/data/history/orders-2010-12_2011-08.csv.gz";
 const GROCERIES = "../shared/data/baskets/groceries.csv.gz";
@@ -16,7 +16,8 @@ const DAY = 86_400_000;
 /** Nine months of a gift shop, as Shopify exports orders; null where the file is absent. */
 export function readHistory(): Orders | null {
   if (!existsSync(HISTORY)) return null;
-  const rows = parse<Record<string, string>>(gunzipSync(readFileSync(HISTORY)), { columns: true });
+  const source = readFileSync(HISTORY);
+  const rows = parse<Record<string, string>>(gunzipSync(source), { columns: true });
   const catalogue = listing();
   const customers = new Map<string, number>();
   const orders = new Map<string, { items: Set<number>; day: number; customer: number }>();
@@ -30,14 +31,15 @@ export function readHistory(): Orders | null {
     }
     order.items.add(catalogue.add(row["Lineitem sku"]!, row["Lineitem name"]!, Math.round(price * 100)));
   }
-  return { catalogue: catalogue.listed, baskets: usable([...orders.values()]) };
+  return { source, catalogue: catalogue.listed, baskets: usable([...orders.values()]) };
 }
 
 /** A month of a grocery; no times and no customers, so the order of the file stands for time. */
 export function readGroceries(): Orders | null {
   if (!existsSync(GROCERIES)) return null;
   const catalogue = listing();
-  const lines = gunzipSync(readFileSync(GROCERIES)).toString().split("\n").filter(Boolean);
+  const source = readFileSync(GROCERIES);
+  const lines = gunzipSync(source).toString().split("\n").filter(Boolean);
   const orders = lines.map((line, index) => ({
     items: new Set(
       line
@@ -48,7 +50,7 @@ export function readGroceries(): Orders | null {
     day: index / 300,
     customer: 0,
   }));
-  return { catalogue: catalogue.listed, baskets: usable(orders) };
+  return { source, catalogue: catalogue.listed, baskets: usable(orders) };
 }
 
 function usable(orders: { items: Set<number>; day: number; customer: number }[]): Basket[] {

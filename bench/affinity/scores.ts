@@ -3,6 +3,11 @@
 /** Where each model put the hidden product, from 0. Questions of one order share a weight of one. */
 export type Answer = { order: number; weight: number; ranks: Record<string, number> };
 
+/** From 0; null where the hidden product was not proposed at all. */
+export type Rank = number | null;
+/** Per model, one rank per question. */
+export type Ranks = Record<string, Rank[]>;
+
 export type Scores = { hitRate: number; mrr: number; ndcg: number };
 export type Interval = { value: number; low: number; high: number };
 

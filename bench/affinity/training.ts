@@ -13,7 +13,7 @@ const ASKED = 20_000;
 const WARM_UP = 5_000;
 
 const [products, orders] = process.argv.slice(2).map(Number) as [number, number];
-const affinity = await loadAffinity();
+const { affinity } = await loadAffinity();
 const random = seeded(11);
 const catalogue = Array.from({ length: products }, (_, item) => ({
   productGid: `gid://shopify/Product/${item}`,
