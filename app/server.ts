@@ -8,6 +8,8 @@ import { env } from "#app/env.server";
 import { handleCartOffer, isCartOfferPath } from "#app/http/cart-offers.server";
 import { handleMailLink, isMailLink } from "#app/http/mail-links.server";
 import { pageHandler } from "#app/http/pages.server";
+import { handleProvider, isProviderPath } from "#app/http/providers.server";
+import { handlePush, isPushPath } from "#app/http/push.server";
 import { handleSponsoredRequest, isSponsoredPath } from "#app/http/sponsored-links.server";
 import { handleScans, isScansPath } from "#app/http/tracking-intake.server";
 import { handleTracking, isTrackingPath } from "#app/http/tracking-page.server";
@@ -31,6 +33,8 @@ export function requestHandler(build: ServerBuild | (() => Promise<ServerBuild>)
     if (isSponsoredPath(path)) return handleSponsoredRequest(request, response);
     if (isCartOfferPath(path)) return handleCartOffer(request, response);
     if (isTrackingPath(path)) return handleTracking(request, response);
+    if (isPushPath(path)) return handlePush(request, response);
+    if (isProviderPath(path)) return handleProvider(request, response);
     if (isScansPath(path)) return handleScans(request, response);
     if (path === "/health") return health(response);
     return pages(request, response);

@@ -12,6 +12,9 @@ const TEST_ENVIRONMENT = {
   SMTP_URL: "smtp://127.0.0.1:4725",
   MAIL_FROM: "post@shop.example",
   LOG_LEVEL: "silent",
+  SENDGRID_WEBHOOK_KEY:
+    "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAENEisMWgdOfYEdcVRNAKSfSoQrjjwXBD6/64mKyxMwY3/iCRShdnc5yy7IICdibpfqv/sjHUujBJnCppfc4C10g==",
+  POSTMARK_WEBHOOK_AUTH: "postmark:a-password-for-tests",
 };
 
 /** The same values on every machine: what the caller's shell has set does not reach a test. */

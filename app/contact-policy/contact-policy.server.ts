@@ -14,6 +14,6 @@ export { contactSettingsOf, saveContactSettings, type ContactRules } from "./con
 export { activeHolds, placeHold, releaseHold, type NewHold } from "./holds.server";
 export { mayContact, marketingRoom, mayReach, type ContactQuestion } from "./may-contact.server";
 export { preferencesOf, setPreference } from "./preferences.server";
-export { isSuppressed, suppress, type Address } from "./suppression.server";
+export { isSuppressed, suppress, unsuppress, type Address } from "./suppression.server";
 export { joinPerson, recordTouch, takeBackTouch, type NewTouch } from "./touches.server";
 export { newestConsent, writeBackConsent } from "./write-back.server";

@@ -11,7 +11,7 @@ export type ConsentState = "subscribed" | "unsubscribed" | "pending" | "not_subs
 /**
  * Where a change of consent came from.
  * `shopify` is a change that Shopify dates itself (webhook, API); `import` is a state of unknown date; `stop` is the
- * word STOP sent as an answer, `confirmation` the button of a confirmation page.
+ * word STOP or START sent as an answer, `confirmation` the button of a confirmation page.
  */
 export type ConsentSource =
   | "thank-you"
@@ -21,6 +21,7 @@ export type ConsentSource =
   | "confirmation"
   | "one-click"
   | "stop"
+  | "complaint"
   | "shopify"
   | "import"
   | "staff";
@@ -32,6 +33,7 @@ const ACTS_OF_THE_PERSON: readonly ConsentSource[] = [
   "tracking",
   "preference-page",
   "confirmation",
+  "stop",
   "shopify",
 ];
 

@@ -5,7 +5,7 @@ import type { Channel } from "./contact";
 
 export type Address = { channel: Channel; address: string };
 
-/** Never contact this address again on this channel: `hard-bounce`, `complaint`, `redaction`, `staff`. */
+/** Never contact this address again on this channel: `hard-bounce`, `soft-bounces`, `complaint`, `stop`, `redaction`, `staff`. */
 export async function suppress(
   tx: Tx,
   shopId: ShopId,
@@ -16,6 +16,20 @@ export async function suppress(
   await tx.suppression.createMany({
     data: [{ shopId, channel, addressHash: hash, reason, createdAt: now }],
     skipDuplicates: true,
+  });
+}
+
+/** Takes back a suppression that the person themselves can end; others stay. */
+export async function unsuppress(
+  tx: Tx,
+  shopId: ShopId,
+  { channel, address }: Address,
+  reasons: string[],
+  { secret }: Keys,
+): Promise<void> {
+  const hash = addressHash(secret, shopId, address);
+  await tx.suppression.deleteMany({
+    where: { shopId, channel, addressHash: hash, reason: { in: reasons } },
   });
 }
 

@@ -267,3 +267,23 @@ export type ApiProblem = {
   status: "unauthorized" | "malformed" | "too-large" | "unavailable" | "not-found";
   problems?: string[];
 };
+
+// ───────── POST /api/inbox ─────────
+/** On the order status page the order's actor; on the account page without `orderId`: the signed-in customer's inbox. */
+export type InboxRequest = Omit<OrderActor, "surface" | "orderId"> & { orderId?: string };
+export type InboxResponse = { status: "ok"; messages: InboxMessage[] } | { status: "unknown-order" };
+
+/** Newest first; already in the shopper's language. `url` leads through us, so that the click is counted. */
+export type InboxMessage = {
+  id: string;
+  title: string;
+  body: string;
+  url: string | null;
+  createdAt: string;
+  read: boolean;
+};
+
+// ───────── POST /api/inbox/mark ─────────
+/** "read" once it was on the page, "dismiss" when the shopper puts it away. Safe to repeat. */
+export type InboxMarkRequest = InboxRequest & { messageId: string; act: "read" | "dismiss" };
+export type InboxMarkResponse = { status: "ok" | "unknown" };

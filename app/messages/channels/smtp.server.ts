@@ -20,7 +20,7 @@ export function smtpChannel(url: string): HandOver<Mail> {
         subject: mail.subject,
         html: mail.html,
         text: mail.text,
-        headers: mail.headers,
+        headers: { ...mail.headers, ...providerHeaders(url, mail) },
         // A template can name an address, never a file or a page to fetch.
         disableFileAccess: true,
         disableUrlAccess: true,
@@ -30,6 +30,12 @@ export function smtpChannel(url: string): HandOver<Mail> {
       throw channelError(error);
     }
   };
+}
+
+/** Postmark gives a mail an id of its own; with this its webhooks tell ours (app/http/providers-mail-events.ts). */
+function providerHeaders(url: string, { messageId }: Mail): Record<string, string> {
+  if (!/@?smtp[\w.-]*\.postmarkapp\.com/i.test(url)) return {};
+  return { "X-PM-Metadata-postlude": messageId.split("@")[0]!, "X-PM-KeepID": "true" };
 }
 
 function poolFor(url: string): Transporter<SMTPPool.SentMessageInfo> {
