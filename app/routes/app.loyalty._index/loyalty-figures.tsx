@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { KeyFigure } from "#app/ui/figure";
 import { BlockStack, Card, InlineGrid, Text } from "#app/ui/polaris";
 
@@ -15,7 +16,7 @@ type LoyaltyFiguresProps = {
 };
 
 /** What the programme did lately, and what is outstanding. */
-export function LoyaltyFigures({ results, days, locale }: LoyaltyFiguresProps) {
+export const LoyaltyFigures = memo(function LoyaltyFigures({ results, days, locale }: LoyaltyFiguresProps) {
   const count = (value: number) => new Intl.NumberFormat(locale).format(value);
   const { members, joined, earned, approved, clawedBack, liability } = results;
   const lately = [
@@ -65,4 +66,4 @@ export function LoyaltyFigures({ results, days, locale }: LoyaltyFiguresProps) {
       </BlockStack>
     </Card>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { BlockStack, Box, Card, DataTable, Link, Text } from "#app/ui/polaris";
 
 type MemberTableProps = {
@@ -14,7 +15,12 @@ type MemberTableProps = {
 };
 
 /** Members with their balances, newest first; a name leads to the member's ledger. */
-export function MemberTable({ members, locale, timezone, enabled }: MemberTableProps) {
+export const MemberTable = memo(function MemberTable({
+  members,
+  locale,
+  timezone,
+  enabled,
+}: MemberTableProps) {
   const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
   const count = new Intl.NumberFormat(locale);
   return (
@@ -49,4 +55,4 @@ export function MemberTable({ members, locale, timezone, enabled }: MemberTableP
       )}
     </Card>
   );
-}
+});

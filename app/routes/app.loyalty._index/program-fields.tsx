@@ -3,6 +3,7 @@ import type { Program } from "#app/loyalty/program";
 import { currencyDigits, formatMoney } from "#app/ui/money";
 import { NumberField } from "#app/ui/number-field";
 import { BlockStack, Box, InlineGrid, Text, TextField } from "#app/ui/polaris";
+import { useTypedFirst } from "#app/ui/typed-first";
 
 type ProgramFieldsProps = {
   value: Program;
@@ -16,6 +17,7 @@ type NumberField = { name: Exclude<keyof Program, "name" | "enabled">; label: st
 
 /** The programme's rules, with an example that follows what is typed. */
 export function ProgramFields({ value, problems, currency, locale, onChange }: ProgramFieldsProps) {
+  const typedName = useTypedFirst(value.name, (name) => onChange({ name }));
   const unit = formatMoney(10 ** currencyDigits(currency), currency, locale);
   const fields: NumberField[] = [
     {
@@ -32,8 +34,7 @@ export function ProgramFields({ value, problems, currency, locale, onChange }: P
       <TextField
         label="Name"
         helpText="Shoppers see it."
-        value={value.name}
-        onChange={(name) => onChange({ name })}
+        {...typedName}
         error={problems.name}
         maxLength={40}
         autoComplete="off"

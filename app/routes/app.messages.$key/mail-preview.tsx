@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { memo, useEffect, useState } from "react";
+import { memo, useDeferredValue, useEffect, useState } from "react";
 import type { Content } from "#app/messages/blocks";
 import type { Locale } from "#app/shops/settings";
 import {
@@ -44,6 +44,12 @@ export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
   const { save, saving, problems } = useSave<TemplateAction>();
   const orderGid = order === SAMPLE ? null : order;
   const mail = useRenderedMail({ intent: "preview", content, locale: language, orderGid });
+  // A frame with another mail takes long to draw; what was tapped answers first.
+  const [shownMail, shownView, shownDark] = [
+    useDeferredValue(mail),
+    useDeferredValue(view),
+    useDeferredValue(dark),
+  ];
   const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
 
   return (
@@ -86,7 +92,7 @@ export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
               {mail.subject}
             </Text>
           )}
-          <MailFrame mail={mail} view={view} dark={dark} />
+          <MailFrame mail={shownMail} view={shownView} dark={shownDark} />
           <InlineStack gap="200" blockAlign="center">
             <Button
               onClick={() => save({ intent: "test", content, locale: language, orderGid })}
@@ -131,7 +137,9 @@ function useRenderedMail(request: Extract<TemplateAction, { intent: "preview" }>
 const DARK_QUERY = "@media (prefers-color-scheme: dark)";
 
 /** The mail in a frame of its own that runs no scripts and leads nowhere. */
-function MailFrame({ mail, view, dark }: { mail: Mail | null; view: View; dark: boolean }) {
+type MailFrameProps = { mail: Mail | null; view: View; dark: boolean };
+
+const MailFrame = memo(function MailFrame({ mail, view, dark }: MailFrameProps) {
   if (!mail) return <Box minHeight="600px" />;
   if (view === "text") {
     return (
@@ -161,4 +169,4 @@ function MailFrame({ mail, view, dark }: { mail: Mail | null; view: View; dark: 
       />
     </div>
   );
-}
+});
