@@ -143,6 +143,7 @@ export type OpenException = {
   id: string;
   kind: string;
   orderName: string;
+  parcelId: string | null;
   carrier: string | null;
   trackingUrl: string | null;
   country: string;
@@ -159,7 +160,7 @@ export async function listExceptions(
   { open, kind, limit }: { open: boolean; kind: string | null; limit: number },
 ): Promise<{ exceptions: OpenException[]; more: boolean }> {
   const rows = await tx.$queryRaw<OpenException[]>`
-    SELECT e.id, e.kind, o.name AS "orderName", p.carrier, p."trackingUrl", o.country, e."openedAt", e."toldAt", p."latestAt"
+    SELECT e.id, e.kind, o.name AS "orderName", e."parcelId", p.carrier, p."trackingUrl", o.country, e."openedAt", e."toldAt", p."latestAt"
     FROM "DeliveryException" e
     JOIN "Order" o ON o."shopId" = e."shopId" AND o.gid = e."orderGid"
     LEFT JOIN "Parcel" p ON p."shopId" = e."shopId" AND p.id = e."parcelId"

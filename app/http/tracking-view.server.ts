@@ -133,7 +133,8 @@ function carrier({ carrier, trackingNumber, trackingUrl }: ParcelWithScans, word
 
 const SHOWN_SCANS = 12;
 
-function scans({ scans }: ParcelWithScans, { words, ...reader }: TrackingView): Html | null {
+function scans(parcel: ParcelWithScans, { words, ...reader }: TrackingView): Html | null {
+  const scans = parcel.scans.filter(isForShoppers);
   if (scans.length === 0) return null;
   const time = new Intl.DateTimeFormat(reader.locale, {
     dateStyle: "medium",
@@ -151,6 +152,11 @@ function scans({ scans }: ParcelWithScans, { words, ...reader }: TrackingView): 
         </li>`;
       })}
     </ol>`;
+}
+
+/** Notes of staff are for staff; damage and the like is told in a message that also says what happens next. */
+function isForShoppers({ status, source, trouble }: ParcelWithScans["scans"][number]): boolean {
+  return parcelStatusOf(status) !== null || (source === "shopify" && !trouble);
 }
 
 function items({ tracked, words }: TrackingView): Html | null {

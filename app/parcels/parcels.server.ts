@@ -146,11 +146,11 @@ export async function recordScan(
   return { status: "recorded" };
 }
 
-/** The parcels of an order, oldest first, each with its scans, newest first. Cancelled ones are left out. */
+/** The parcels of an order, oldest first, each with its scans, newest first. Cancelled ones and scans taken back are left out. */
 export async function parcelsOfOrder(tx: Tx, shopId: ShopId, orderGid: string): Promise<ParcelWithScans[]> {
   return tx.parcel.findMany({
     where: { shopId, orderGid, cancelledAt: null },
-    include: { scans: { orderBy: { happenedAt: "desc" } } },
+    include: { scans: { where: { withdrawnAt: null }, orderBy: { happenedAt: "desc" } } },
     orderBy: [{ shippedAt: "asc" }, { fulfillmentGid: "asc" }],
   });
 }
@@ -158,7 +158,7 @@ export async function parcelsOfOrder(tx: Tx, shopId: ShopId, orderGid: string): 
 export async function parcelById(tx: Tx, shopId: ShopId, id: string): Promise<ParcelWithScans | null> {
   return tx.parcel.findUnique({
     where: { shopId_id: { shopId, id } },
-    include: { scans: { orderBy: { happenedAt: "desc" } } },
+    include: { scans: { where: { withdrawnAt: null }, orderBy: { happenedAt: "desc" } } },
   });
 }
 

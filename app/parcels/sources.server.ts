@@ -1,8 +1,9 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { seal, unseal } from "#app/db/seal";
 import type { ShopId, Tx } from "#app/db/tx";
 import { aftership } from "./sources/aftership";
 import { feed } from "./sources/feed";
+import type { FeedRow } from "./sources/feed-fields";
 import type { TrackingSource } from "./sources/source";
 
 /** The tracking sources of a shop, and the secret by which each is known. Secrets are sealed, and shown once at most. */
@@ -17,6 +18,33 @@ export function isSource(key: string): key is SourceKey {
 /** What the source pushes is kept in the inbox under this topic. */
 export function topicOf(key: SourceKey): string {
   return `carriers/${key}`;
+}
+
+/** Rows of uploaded files go the same way. */
+export const FILE_TOPIC = "carriers/file";
+const ROWS_AT_ONCE = 200;
+
+/** Keeps the rows of a file, good and bad, for the worker. The same file twice changes nothing. */
+export async function keepFile(
+  tx: Pick<Tx, "webhookInbox">,
+  shopDomain: string,
+  rows: FeedRow[],
+): Promise<void> {
+  const name = createHash("sha256").update(JSON.stringify(rows)).digest("hex").slice(0, 16);
+  const starts = Array.from(
+    { length: Math.ceil(rows.length / ROWS_AT_ONCE) },
+    (_, index) => index * ROWS_AT_ONCE,
+  );
+  await tx.webhookInbox.createMany({
+    data: starts.map((start) => ({
+      shopDomain,
+      webhookId: `file:${name}:rows from ${start + 1}`,
+      topic: FILE_TOPIC,
+      apiVersion: "",
+      body: JSON.stringify({ scans: rows.slice(start, start + ROWS_AT_ONCE) }),
+    })),
+    skipDuplicates: true,
+  });
 }
 
 const PURPOSE = "tracking-source";

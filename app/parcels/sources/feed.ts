@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { NOTED, SCAN_STATUSES, TROUBLES, type CarrierScan, type Trouble } from "#app/parcels/carrier-scan";
 import { isHandover } from "#app/parcels/handover";
+import { FEED_FIELDS, type FeedRow } from "./feed-fields";
 import type { ReadScans, TrackingSource } from "./source";
 
 /**
@@ -23,21 +24,6 @@ export const feed: TrackingSource = {
     return readRows(rows.map(fieldsOf));
   },
 };
-
-export const FEED_FIELDS = [
-  "tracking_number",
-  "status",
-  "happened_at",
-  "id",
-  "handover",
-  "trouble",
-  "message",
-  "city",
-  "country",
-  "estimated_delivery_at",
-] as const;
-export type FeedField = (typeof FEED_FIELDS)[number];
-export type FeedRow = Partial<Record<FeedField, string>>;
 
 /** Good rows and bad ones, each by its number. */
 export function readRows(rows: FeedRow[]): ReadScans {

@@ -7,6 +7,7 @@ type Row = {
   id: string;
   kind: string;
   orderName: string;
+  parcelId: string | null;
   carrier: string | null;
   trackingUrl: string | null;
   openedAt: Date | string;
@@ -82,7 +83,13 @@ export function ExceptionTable({ list, open, kind, locale, timezone }: Exception
           columnContentTypes={["text", "text", "text", "text", "text", "text"]}
           headings={["Order", "What", "Carrier", "Since", "Shopper told", "Expected by"]}
           rows={list.exceptions.map((row) => [
-            row.orderName,
+            row.parcelId ? (
+              <Link key={row.id} url={`/app/deliveries/parcels/${row.parcelId}`}>
+                {row.orderName}
+              </Link>
+            ) : (
+              row.orderName
+            ),
             exceptionName(row.kind),
             row.trackingUrl?.startsWith("https://") ? (
               <Link key={row.id} url={row.trackingUrl} external>

@@ -40,7 +40,11 @@ export default function DeliveriesPage() {
     <Page
       title="Deliveries"
       subtitle="Where parcels are, what goes wrong, and whether your shoppers hear it from you first."
-      secondaryActions={[{ content: "Rules", url: "/app/deliveries/rules" }]}
+      secondaryActions={[
+        { content: "Parcels", url: "/app/deliveries/parcels" },
+        { content: "Tracking sources", url: "/app/deliveries/sources" },
+        { content: "Rules", url: "/app/deliveries/rules" },
+      ]}
     >
       <BlockStack gap="400">
         <Card>
