@@ -35,8 +35,10 @@ export function usualRate(kind: CandidateKind): number {
 export function beliefsOf(candidates: Candidate[], model: Model, traits: Traits): Belief[] {
   const odds = believeIn(model, contextFeatures(traits), candidates.map(candidateFeatures));
   return candidates.map((candidate, index) => {
-    const { probability, spread } = beliefFrom(odds[index]!, priorOf(candidate));
-    return { probability: sixDigits(probability), spread: sixDigits(spread) };
+    const belief = beliefFrom(odds[index]!, priorOf(candidate));
+    belief.probability = sixDigits(belief.probability);
+    belief.spread = sixDigits(belief.spread);
+    return belief;
   });
 }
 

@@ -29,13 +29,13 @@ export class ByteWriter {
     this.unsigned(value < 0 ? -2 * value - 1 : 2 * value);
   }
 
-  /** Many at a time, each multiplied and rounded to an integer first. */
-  signedAll(values: number[], factor: number): void {
-    while (this.end + 8 * values.length > this.buffer.length) this.grow();
+  /** The first `count` integers, one after the other. */
+  signedAll(values: ArrayLike<number>, count: number): void {
+    while (this.end + 8 * count > this.buffer.length) this.grow();
     const { buffer } = this;
     let { end } = this;
-    for (let index = 0; index < values.length; index++) {
-      const whole = Math.round(values[index]! * factor);
+    for (let index = 0; index < count; index++) {
+      const whole = values[index]!;
       let rest = whole < 0 ? -2 * whole - 1 : 2 * whole;
       for (; rest > 0x7fff_ffff; rest = Math.floor(rest / 128)) buffer[end++] = (rest % 128) | 128;
       let bits = rest | 0;

@@ -19,6 +19,9 @@ export type CandidateKind =
 export type Payload = DistributiveOmit<Placement, "position" | "clickUrl">;
 type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown ? Omit<Union, Key> : never;
 
+/** Name → value, in few words. */
+export type Features = Readonly<Record<string, string | number | boolean>>;
+
 export type Candidate = {
   kind: CandidateKind;
   /** Id of the offer, survey or programme. Statistics, caps and dismissals hang on kind and id. */
@@ -36,8 +39,13 @@ export type Candidate = {
   refusal?: Rejection;
   /** Percent of the people who never see it, so that its own effect can be measured. */
   holdoutPercent?: number;
-  /** What speaks for or against it, for the model and for "explain this decision": bucketed or small numbers, no personal data. */
-  features: Record<string, string | number | boolean>;
+  /** How well it fits this very order, 0..1; left out where that has no meaning. */
+  fit?: number;
+  /**
+   * What speaks for or against it, for the model and for "explain this decision": bucketed or small numbers, no personal
+   * data. Many candidates may share one object (`shared`): then it is looked at once.
+   */
+  features: Features;
   /** What the extension shows if this candidate is chosen; a function where there are many and few are shown. */
   payload: Payload | (() => Payload);
 };
@@ -83,5 +91,6 @@ export type JudgedCandidate = {
   /** Position among the placements; absent where it was not chosen. */
   position?: number;
   reason?: Rejection;
-  features: Record<string, string | number | boolean>;
+  fit?: number;
+  features: Features;
 };

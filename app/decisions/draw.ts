@@ -53,64 +53,126 @@ export function drawArms(arms: Arm[], { limit, forced, random }: DrawOptions): D
 /** Probability of each arm; what is missing to 1 is the probability of showing nothing. */
 export function chancesOf(arms: Arm[], forced: number): number[] {
   if (arms.length === 0) return [];
-  const shown = chancesAbove(arms, -Infinity);
-  // Where "nothing" cannot win anyway, both are the same.
-  const free = forced === 1 || below(arms, 0) < NEGLIGIBLE ? shown : chancesAbove(arms, 0);
+  const { shown, free } = winningChances(arms);
   const even = EVEN_SHARE / arms.length;
   return arms.map((_, index) =>
     rounded(even + (1 - EVEN_SHARE) * ((1 - forced) * free[index]! + forced * shown[index]!)),
   );
 }
 
-/** Probability that each arm is the best of all and above `bottom`, integrated from the least value the best can have. */
-function chancesAbove(arms: Arm[], bottom: number): number[] {
-  const sure = Math.max(bottom, ...arms.map((arm) => arm.mean - REACH * arm.spread));
-  const top = Math.max(...arms.map((arm) => arm.mean + REACH * arm.spread));
-  if (top <= sure) return top > bottom ? oneBest(arms) : arms.map(() => 0);
+/** Probability that each arm is the best of all, and that it is the best and above nothing. */
+function winningChances(arms: Arm[]): { shown: number[]; free: number[] } {
+  // The least value that the best arm can have, and the highest.
+  let sure = -Infinity;
+  let top = -Infinity;
+  for (const { mean, spread } of arms) {
+    sure = Math.max(sure, mean - REACH * spread);
+    top = Math.max(top, mean + REACH * spread);
+  }
+  const none = arms.map(() => 0);
+  if (top <= sure) {
+    const best = oneBest(arms);
+    return { shown: best, free: top > 0 ? best : none };
+  }
+  const race = startRace(arms, sure, top);
+  const above = 1 - below(arms, 0);
+  if (sure >= 0 || top <= 0) {
+    goDownTo(race, sure);
+    return { shown: sharesOf(race, 1), free: sure >= 0 ? sharesOf(race, above) : none };
+  }
+  goDownTo(race, 0);
+  const free = sharesOf(race, above);
+  goDownTo(race, sure);
+  return { shown: sharesOf(race, 1), free };
+}
 
-  // An arm that cannot reach `sure` cannot win; leaving it out changes nothing and saves most of the work.
-  const running = arms.flatMap((arm, index) => (arm.mean + REACH * arm.spread > sure ? [index] : []));
-  // Where a value stands in the table of each arm's distribution: value × scale + shift.
-  const scales = Float64Array.from(running, (index) => POINTS_PER_UNIT / arms[index]!.spread);
-  const shifts = Float64Array.from(running, (index, place) => CENTRE - arms[index]!.mean * scales[place]!);
-  const above = scales.map((scale, place) => cdfAt(top * scale + shifts[place]!));
-  const middle = new Float64Array(running.length);
-  const won = new Float64Array(running.length);
-  const step = (top - sure) / STEPS;
-  for (let lower = top - step; lower > sure - step / 2; lower -= step) {
+/**
+ * An integral on its way down over the value of the best arm. Per arm that can still win: where a value stands in the
+ * table of its distribution (value × scale + shift), its distribution at `level`, and how much of it has won so far.
+ */
+type Race = {
+  arms: number;
+  /** Indices of the arms that can win. Leaving the others out changes nothing and saves most of the work. */
+  running: number[];
+  level: number;
+  /** Product of all distributions at `level`. */
+  all: number;
+};
+
+/** Room for the running arms, used again by each draw: draws follow one another. */
+let room = 64;
+let scales = new Float64Array(room);
+let shifts = new Float64Array(room);
+let upper = new Float64Array(room);
+let lower = new Float64Array(room);
+let won = new Float64Array(room);
+
+function startRace(arms: Arm[], sure: number, top: number): Race {
+  if (arms.length > room) {
+    room = 2 * arms.length;
+    [scales, shifts, upper, lower, won] = Array.from({ length: 5 }, () => new Float64Array(room)) as Rooms;
+  }
+  const running: number[] = [];
+  // An arm without any doubt is one with next to none.
+  const least = (top - sure) * 1e-9;
+  let all = 1;
+  for (let index = 0; index < arms.length; index++) {
+    const { mean, spread } = arms[index]!;
+    if (mean + REACH * spread <= sure) continue;
+    const place = running.push(index) - 1;
+    scales[place] = POINTS_PER_UNIT / Math.max(spread, least);
+    shifts[place] = CENTRE - mean * scales[place]!;
+    all *= upper[place] = cdfAt(top * scales[place]! + shifts[place]!);
+    won[place] = 0;
+  }
+  return { arms: arms.length, running, level: top, all };
+}
+type Room = typeof scales;
+type Rooms = [Room, Room, Room, Room, Room];
+
+/** What an arm wins in a step: its own share there, while all others are below; both ends of the step count half. */
+function goDownTo(race: Race, bottom: number): void {
+  const { running } = race;
+  const step = (race.level - bottom) / STEPS;
+  for (let taken = 0; taken < STEPS; taken++) {
+    // From here down, some arm is surely better.
+    if (race.all < NEGLIGIBLE) break;
+    const level = race.level - step;
     let all = 1;
     for (let place = 0; place < running.length; place++) {
-      const share = cdfAt((lower + step / 2) * scales[place]! + shifts[place]!);
-      middle[place] = share;
-      all *= share;
+      all *= lower[place] = cdfAt(level * scales[place]! + shifts[place]!);
     }
-    // From here down, some arm is surely better.
-    if (all < NEGLIGIBLE) break;
     for (let place = 0; place < running.length; place++) {
-      const under = cdfAt(lower * scales[place]! + shifts[place]!);
-      won[place]! += ((above[place]! - under) * all) / middle[place]!;
-      above[place] = under;
+      const from = upper[place]!;
+      const to = lower[place]!;
+      if (to > 0) won[place]! += ((from - to) * (race.all / from + all / to)) / 2;
+      upper[place] = to;
     }
+    race.level = level;
+    race.all = all;
   }
-  const chances = arms.map(() => 0);
-  running.forEach((index, place) => (chances[index] = won[place]!));
-  return scaled(chances, 1 - below(arms, bottom));
+  race.level = bottom;
+}
+
+/** What each arm has won so far, as shares of `total`. */
+function sharesOf({ arms, running }: Race, total: number): number[] {
+  const chances = new Array<number>(arms).fill(0);
+  let sum = 0;
+  for (let place = 0; place < running.length; place++) sum += won[place]!;
+  if (sum > 0) running.forEach((index, place) => (chances[index] = (won[place]! * total) / sum));
+  return chances;
 }
 
 /** Probability that no arm is above `bottom`. */
 function below(arms: Arm[], bottom: number): number {
-  if (bottom === -Infinity) return 0;
-  return arms.reduce((product, { mean, spread }) => product * normalCdf(bottom, mean, spread), 1);
+  let product = 1;
+  for (const { mean, spread } of arms) product *= normalCdf(bottom, mean, spread);
+  return product;
 }
 
 function oneBest(arms: Arm[]): number[] {
   const best = arms.reduce((winner, arm, index) => (arm.mean > arms[winner]!.mean ? index : winner), 0);
   return arms.map((_, index) => (index === best ? 1 : 0));
-}
-
-function scaled(chances: number[], total: number): number[] {
-  const sum = chances.reduce((all, chance) => all + chance, 0);
-  return sum > 0 ? chances.map((chance) => (chance * total) / sum) : chances;
 }
 
 function pickFrom(chances: number[], uniform: number): number | null {

@@ -1,7 +1,7 @@
 import { beliefsOf, priorOf, sixDigits } from "./beliefs";
 import type { Candidate, CandidateKind, JudgedCandidate, Rejection } from "./candidate";
 import type { Ask, Attention, Chosen, DecisionContext, Judgement } from "./decision";
-import { drawArms } from "./draw";
+import { drawArms, type Arm } from "./draw";
 import type { Traits } from "./model/features";
 import { EXPLORATION, hopeful, type Belief } from "./model/worth";
 import { hashText, randomFrom } from "./random";
@@ -69,8 +69,7 @@ export function judge(shopId: number, ask: Ask, attention: Attention): Judgement
   );
   noteTrials(shopId, ask, attention, candidates, context);
   standCareBack(candidates);
-  const standing = candidates.filter((candidate) => !candidate.reason || candidate.reason === "holdout");
-  context.eligible = standing.length > 0;
+  context.eligible = candidates.some(({ reason }) => !reason || reason === "holdout");
   context.drawn = candidates.some((candidate) => !candidate.reason);
   const chosen = draw(candidates, context, ask.seed);
   if (chosen.length > 0)
@@ -134,6 +133,7 @@ function judgeOne(
     propensity: 0,
     features: candidate.features,
   };
+  if (candidate.fit !== undefined) judged.fit = candidate.fit;
   judged.score = sixDigits(hopeful(judged) * judged.value - cost);
   const reason = rejection(candidate, judged, ask, attention, context);
   if (reason) judged.reason = reason;
@@ -186,10 +186,13 @@ function isDismissed({ kind, id, subject }: Candidate, { dismissed }: Attention)
 
 /** Draws, and writes into the candidates what came of it. */
 function draw(candidates: JudgedCandidate[], context: DecisionContext, seed: string): Chosen[] {
-  const standing = candidates.flatMap((candidate, index) => (candidate.reason ? [] : [index]));
-  const arms = standing.map((index) => {
-    const { score, spread, value } = candidates[index]!;
-    return { mean: score, spread: (context.exploration ?? EARLIER_EXPLORATION) * spread * value };
+  const exploration = context.exploration ?? EARLIER_EXPLORATION;
+  const standing: number[] = [];
+  const arms: Arm[] = [];
+  candidates.forEach(({ reason, score, spread, value }, index) => {
+    if (reason) return;
+    standing.push(index);
+    arms.push({ mean: score, spread: exploration * spread * value });
   });
   // "Nothing" competes only where attention has a price.
   const isCare = standing.length > 0 && standing.every((index) => CARE.has(candidates[index]!.kind));

@@ -14,13 +14,13 @@ function anOffer(number: number, rest: Partial<JudgedCandidate> = {}): JudgedCan
     score: sixDigits(-12.345678 + number),
     propensity: 0.019999,
     reason: "not-drawn",
-    features: { fit: number / 10_000, source: "together", discountPercent: 10 },
+    fit: number / 10_000,
+    features: { source: "together", discountPercent: 10 },
     ...rest,
   };
 }
 
 const stored = (candidates: JudgedCandidate[]) => unpackCandidates(packCandidates(candidates));
-const fromJson = (json: unknown) => unpackCandidates(Buffer.from(JSON.stringify(json)));
 
 test("what is stored comes back as it was", () => {
   const chosen = anOffer(7, { reason: undefined, position: 1 });
@@ -53,28 +53,22 @@ test("what does not fit the usual form comes back too", () => {
   expect(stored(odd)).toEqual(odd);
 });
 
+test("features that candidates share are stored once", () => {
+  const kinds = [{ category: "Tea" }, { category: "Mugs" }];
+  const numbers = Array.from({ length: 20 }, (_, index) => index);
+  const shared = numbers.map((number) => anOffer(number, { features: kinds[number % 2] }));
+  const apart = numbers.map((number) => anOffer(number, { features: { ...kinds[number % 2]! } }));
+  expect(stored(shared)).toEqual(shared);
+  expect(packCandidates(shared).length).toBeLessThan(packCandidates(apart).length);
+});
+
+test("another form of storing is an error that names it", () => {
+  expect(() => unpackCandidates(new Uint8Array([9, 0, 0]))).toThrow("form 9");
+});
+
 test("bytes that are cut off are an error, not other candidates", () => {
   const bytes = packCandidates([anOffer(1), anOffer(2)]);
   expect(() => unpackCandidates(bytes.subarray(0, -1))).toThrow("too early");
-});
-
-test("JSON, as decisions stored it before, is read too", () => {
-  expect(fromJson([anOffer(1)])).toEqual([anOffer(1)]);
-  const columns = {
-    count: 2,
-    kind: { of: ["offer"] },
-    id: { of: [anOffer(1).id] },
-    subject: ["1", "2"],
-    probability: [13_345, 14_345],
-    spread: [4_321, 4_321],
-    score: [-11_345_678, -10_345_678],
-    propensity: [19_999, 19_999],
-    value: [1_501, 1_502],
-    position: { of: [null] },
-    reason: { of: ["not-drawn"] },
-    features: { fit: [0.0001, 0.0002], source: { of: ["together"] }, discountPercent: { of: [10] } },
-  };
-  expect(fromJson(columns)).toEqual([anOffer(1), anOffer(2)]);
 });
 
 test("fifty candidates stay small enough for one page of the database", () => {

@@ -1,17 +1,16 @@
 import { ByteReader, ByteWriter } from "./bytes";
-import type { JudgedCandidate } from "./candidate";
-import { unpackJson } from "./stored-candidates-json";
+import type { Features, JudgedCandidate } from "./candidate";
 
 /**
  * How a decision's candidates are stored: in bytes, by column, because fifty candidates say mostly the same. Words are
- * stored once and pointed at, numbers take the bytes they need. The row stays in its page, and is several times cheaper
- * to write than JSON.
+ * stored once and pointed at, features that several candidates share too, and numbers take the bytes they need. The row
+ * stays in its page, and is several times cheaper to write than JSON.
  *
- *   version · number of candidates · length of the words · words as a JSON list ·
- *   number of features · their names · columns, the features' last
- *   column: how it stands · one value for all, or one per candidate
+ *   version · number of candidates · length of the words · words as a JSON list · columns of the candidates' fields ·
+ *   number of different features · number of their names · names · columns of the features, one for each name
+ *   column: how it stands · one value for all, or one per row
  */
-const VERSION = 1;
+const VERSION = 2;
 
 /** How a column stands. */
 const ONE_WORD = 0;
@@ -21,8 +20,9 @@ const WHOLE = 2;
 const MILLIONTHS = 3;
 
 type Value = string | number | boolean | null;
+type Dictionary = Map<Value, number>;
 
-/** In the order they are stored. A field that a candidate leaves out is null. */
+/** In the order they are stored. A field that a candidate leaves out is null; `features` says which of the different ones. */
 const FIELDS = [
   "kind",
   "id",
@@ -34,6 +34,8 @@ const FIELDS = [
   "propensity",
   "position",
   "reason",
+  "fit",
+  "features",
 ] as const satisfies readonly (keyof JudgedCandidate)[];
 
 const PRODUCT = "gid://shopify/Product/";
@@ -47,10 +49,9 @@ const LARGEST = Number.MAX_SAFE_INTEGER / 2;
 export function packCandidates(candidates: JudgedCandidate[]): Buffer {
   const words: Dictionary = new Map();
   const bytes = new ByteWriter(256 + 40 * candidates.length);
-  const { names, columns } = layOut(candidates);
-  bytes.unsigned(names.length);
-  for (const name of names) bytes.unsigned(placeOf(words, name));
+  const { columns, different } = layOut(candidates);
   for (const column of columns) writeColumn(bytes, column, words);
+  writeFeatures(bytes, different, words);
 
   const dictionary = Buffer.from(JSON.stringify([...words.keys()]));
   const packed = bytes.bytes();
@@ -63,14 +64,15 @@ export function packCandidates(candidates: JudgedCandidate[]): Buffer {
   return stored.bytes();
 }
 
-/** The fields' columns, then one for each feature that any candidate has. */
-function layOut(candidates: JudgedCandidate[]): { names: string[]; columns: Value[][] } {
+/** The fields' columns, and the different features that the last of them points at. */
+function layOut(candidates: JudgedCandidate[]): { columns: Value[][]; different: Features[] } {
   const count = candidates.length;
-  const fields = FIELDS.map(() => new Array<Value>(count));
-  const [kinds, ids, subjects, probabilities, spreads, values, scores, propensities, positions, reasons] =
-    fields as [Value[], Value[], Value[], Value[], Value[], Value[], Value[], Value[], Value[], Value[]];
-  const names: string[] = [];
-  const features: Value[][] = [];
+  // Typed arrays would cost more to make than they save.
+  const column = () => new Array<Value>(count);
+  const [kinds, ids, subjects, positions, reasons] = [column(), column(), column(), column(), column()];
+  const [probabilities, spreads, values] = [column(), column(), column()];
+  const [scores, propensities, fits, features] = [column(), column(), column(), column()];
+  const places = new Map<Features, number>();
   for (let index = 0; index < count; index++) {
     const candidate = candidates[index]!;
     kinds[index] = candidate.kind;
@@ -83,59 +85,83 @@ function layOut(candidates: JudgedCandidate[]): { names: string[]; columns: Valu
     propensities[index] = candidate.propensity;
     positions[index] = candidate.position ?? null;
     reasons[index] = candidate.reason ?? null;
-    // Candidates of one kind name their features in one order, so that the next name is nearly always the expected one.
-    let place = 0;
-    for (const name in candidate.features) {
-      if (names[place] !== name) place = placeOfName(names, features, name, count);
-      features[place]![index] = candidate.features[name]!;
-      place++;
-    }
+    fits[index] = candidate.fit ?? null;
+    features[index] = placeIn(places, candidate.features);
   }
-  return { names, columns: [...fields, ...features] };
+  const numbers = [probabilities, spreads, values, scores, propensities];
+  return {
+    columns: [kinds, ids, subjects, ...numbers, positions, reasons, fits, features],
+    different: [...places.keys()],
+  };
 }
 
-function placeOfName(names: string[], features: Value[][], name: string, count: number): number {
-  const known = names.indexOf(name);
-  if (known >= 0) return known;
-  features.push(new Array<Value>(count).fill(null));
-  return names.push(name) - 1;
+/** A column for each name that any of the features have. */
+function writeFeatures(bytes: ByteWriter, different: Features[], words: Dictionary): void {
+  const names: string[] = [];
+  const columns: Value[][] = [];
+  different.forEach((features, row) => {
+    // Features of one kind have their names in one order, so that the next name is nearly always the expected one.
+    let place = 0;
+    for (const name in features) {
+      if (names[place] !== name) place = names.indexOf(name);
+      if (place < 0) {
+        place = names.push(name) - 1;
+        columns.push(new Array<Value>(different.length).fill(null));
+      }
+      columns[place]![row] = features[name]!;
+      place++;
+    }
+  });
+  bytes.unsigned(different.length);
+  bytes.unsigned(names.length);
+  for (const name of names) bytes.unsigned(placeIn(words, name));
+  for (const column of columns) writeColumn(bytes, column, words);
 }
 
 /**
  * What `packCandidates` was given.
- * @param stored the column's bytes; older rows hold JSON
+ * @param stored the column's bytes
  */
 export function unpackCandidates(stored: Uint8Array): JudgedCandidate[] {
-  if (stored[0] !== VERSION) return unpackJson(JSON.parse(Buffer.from(stored).toString("utf8")));
   const reader = new ByteReader(stored);
-  reader.unsigned();
-  const candidates: JudgedCandidate[] = Array.from(
-    { length: reader.unsigned() },
-    () => ({ features: {} }) as JudgedCandidate,
-  );
+  const version = reader.unsigned();
+  if (version !== VERSION) throw new Error(`candidates are stored in form ${version}, not ${VERSION}`);
+  const count = reader.unsigned();
   const words = JSON.parse(reader.text(reader.unsigned())) as Value[];
-  const features = Array.from({ length: reader.unsigned() }, () => words[reader.unsigned()] as string);
-  for (const field of FIELDS) {
-    readColumn(reader, candidates.length, words).forEach((value, index) => {
-      const told = field === "subject" && typeof value === "number" ? PRODUCT + value : value;
-      if (told !== null) Object.assign(candidates[index]!, { [field]: told });
-    });
-  }
-  for (const name of features) {
-    readColumn(reader, candidates.length, words).forEach((value, index) => {
-      if (value !== null) candidates[index]!.features[name] = value;
-    });
-  }
-  return candidates;
+  const columns = FIELDS.map((field) => ({ field, values: readColumn(reader, count, words) }));
+  const different = readFeatures(reader, words);
+  return Array.from({ length: count }, (_, index) => {
+    const candidate: Record<string, unknown> = {};
+    for (const { field, values } of columns) {
+      const value = values[index]!;
+      if (field === "features") candidate.features = { ...different[value as number] };
+      else if (value !== null)
+        candidate[field] = field === "subject" && typeof value === "number" ? PRODUCT + value : value;
+    }
+    return candidate as JudgedCandidate;
+  });
 }
 
-type Dictionary = Map<Value, number>;
+function readFeatures(reader: ByteReader, words: Value[]): Features[] {
+  const different: Record<string, string | number | boolean>[] = Array.from(
+    { length: reader.unsigned() },
+    () => ({}),
+  );
+  const names = Array.from({ length: reader.unsigned() }, () => words[reader.unsigned()] as string);
+  for (const name of names) {
+    readColumn(reader, different.length, words).forEach((value, row) => {
+      if (value !== null) different[row]![name] = value;
+    });
+  }
+  return different;
+}
 
-function placeOf(words: Dictionary, word: Value): number {
-  const known = words.get(word);
+/** Where it stands among what was met so far; new things go to the end. */
+function placeIn<Thing>(met: Map<Thing, number>, thing: Thing): number {
+  const known = met.get(thing);
   if (known !== undefined) return known;
-  words.set(word, words.size);
-  return words.size - 1;
+  met.set(thing, met.size);
+  return met.size - 1;
 }
 
 /** A product by its number, anything else as it is. Digit by digit: fifty substrings would cost more than the rest. */
@@ -153,46 +179,56 @@ function productNumber(subject: string | null): Value {
 }
 
 function writeColumn(bytes: ByteWriter, values: Value[], words: Dictionary): void {
-  const how = howToStore(values);
-  bytes.unsigned(how);
-  if (how === ONE_WORD) bytes.unsigned(placeOf(words, values[0] ?? null));
-  else if (how === WORDS) writeWords(bytes, values, words);
-  else bytes.signedAll(values as number[], how === MILLIONTHS ? MILLION : 1);
-}
-
-function writeWords(bytes: ByteWriter, values: Value[], words: Dictionary): void {
+  if (isOneValue(values)) {
+    bytes.unsigned(ONE_WORD);
+    bytes.unsigned(placeIn(words, values[0] ?? null));
+    return;
+  }
+  const whole = asIntegers(values);
+  if (whole) {
+    bytes.unsigned(whole.how);
+    bytes.signedAll(whole.numbers, values.length);
+    return;
+  }
+  bytes.unsigned(WORDS);
   let last: Value | undefined;
   let place = 0;
-  for (const value of values) {
-    if (value !== last) place = placeOf(words, value);
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    if (value !== last) place = placeIn(words, value);
     last = value;
     bytes.unsigned(place);
   }
 }
 
-function howToStore(values: Value[]): number {
+function isOneValue(values: Value[]): boolean {
   const first = values[0];
-  let differs = 0;
-  while (differs < values.length && values[differs] === first) differs++;
-  if (differs === values.length) return ONE_WORD;
-  if (typeof first !== "number") return WORDS;
-  let whole = true;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index];
-    if (typeof value !== "number") return WORDS;
-    if (Math.floor(value) !== value || Math.abs(value) > LARGEST) whole = false;
-  }
-  if (whole) return WHOLE;
-  return areMillionths(values as number[]) ? MILLIONTHS : WORDS;
+  for (let row = 1; row < values.length; row++) if (values[row] !== first) return false;
+  return true;
 }
 
-/** Whether each comes back as the very same: a replay depends on it. */
-function areMillionths(values: number[]): boolean {
-  for (let index = 0; index < values.length; index++) {
-    const millionths = Math.round(values[index]! * MILLION);
-    if (millionths / MILLION !== values[index] || Math.abs(millionths) > LARGEST) return false;
+/** Room for a column's numbers, used again by each. */
+let millionths = new Float64Array(64);
+
+/** The column as integers, where each comes back from them as the very same: a replay depends on it. */
+function asIntegers(
+  values: Value[],
+): { how: typeof WHOLE | typeof MILLIONTHS; numbers: ArrayLike<number> } | null {
+  if (values.length > millionths.length) millionths = new Float64Array(2 * values.length);
+  let isWhole = true;
+  let isExact = true;
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (typeof value !== "number") return null;
+    const scaled = Math.round(value * MILLION);
+    if (Math.floor(value) !== value || Math.abs(value) > LARGEST) isWhole = false;
+    if (scaled / MILLION !== value || Math.abs(scaled) > LARGEST) isExact = false;
+    if (!isWhole && !isExact) return null;
+    millionths[row] = scaled;
   }
-  return true;
+  return isWhole
+    ? { how: WHOLE, numbers: values as ArrayLike<number> }
+    : { how: MILLIONTHS, numbers: millionths };
 }
 
 function readColumn(reader: ByteReader, count: number, words: Value[]): Value[] {

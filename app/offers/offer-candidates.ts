@@ -1,6 +1,7 @@
 import type { AcceptBy, Surface } from "../../extensions/shared/contract";
-import type { Candidate, Payload } from "#app/decisions/candidate";
+import type { Candidate, Features, Payload } from "#app/decisions/candidate";
 import { usualRate } from "#app/decisions/beliefs";
+import { shared } from "#app/decisions/model/features";
 import { nearestLocale } from "#app/shops/settings";
 import type { Prospect } from "./affinity/prospects";
 import { rankProspects } from "./affinity/rank";
@@ -33,8 +34,16 @@ export type OfferMoment = {
 };
 
 /** How a product came to be proposed, best reason first. */
-export type FitSource =
-  "pinned" | "together" | "bought-before" | "category" | "popular-in-category" | "popular" | "catalogue";
+export type FitSource = keyof typeof FIT_SOURCES;
+const FIT_SOURCES = {
+  pinned: 0,
+  together: 1,
+  "bought-before": 2,
+  category: 3,
+  "popular-in-category": 4,
+  popular: 5,
+  catalogue: 6,
+};
 type Fit = {
   card: Card;
   /** About the chance that such an order also has it. */
@@ -159,7 +168,7 @@ function liftOf(fit: number): number {
 }
 
 function candidateFrom(offer: Offer, fit: Fit, moment: OfferMoment): Candidate {
-  const { card, source, match, boughtBefore } = fit;
+  const { card } = fit;
   const discountedMinor = discountedPrice(card.priceMinor, offer.discountPercent);
   const costMinor = usualCost(card);
   return {
@@ -169,18 +178,36 @@ function candidateFrom(offer: Offer, fit: Fit, moment: OfferMoment): Candidate {
     valueMinor: discountedMinor - costMinor,
     ...(offer.holdoutPercent > 0 && { holdoutPercent: offer.holdoutPercent }),
     prior: usualRate("offer") * liftOf(fit.fit),
-    features: {
-      fit: Math.round(fit.fit * 1e4) / 1e4,
-      source,
-      match,
-      ...(boughtBefore ? { history: "bought" } : {}),
-      discountPercent: offer.discountPercent,
-      category: card.category.slice(0, LONGEST_CATEGORY),
-      price: priceBand(discountedMinor, moment.orderValueMinor),
-      margin: marginBand(discountedMinor, costMinor),
-    },
+    fit: Math.round(fit.fit * 1e4) / 1e4,
+    features: featuresOf(offer, fit, priceBand(discountedMinor, moment.orderValueMinor)),
     payload: () => payloadFor(offer, fit, moment),
   };
+}
+
+/** By product, then by what else they depend on: the same few come again and again while the product is in memory. */
+const knownFeatures = new WeakMap<Card, Map<number, Features>>();
+
+function featuresOf(
+  { discountPercent }: Offer,
+  { card, source, match, boughtBefore }: Fit,
+  price: PriceBand,
+) {
+  let ofCard = knownFeatures.get(card);
+  if (!ofCard) knownFeatures.set(card, (ofCard = new Map()));
+  const bands = PRICE_BANDS[price] * 2 + (match ? 1 : 0);
+  const key = ((discountPercent * 16 + FIT_SOURCES[source]) * 16 + bands) * 2 + (boughtBefore ? 1 : 0);
+  let features = ofCard.get(key);
+  if (!features) {
+    const discountedMinor = discountedPrice(card.priceMinor, discountPercent);
+    const margin = marginBand(discountedMinor, usualCost(card));
+    const category = card.category.slice(0, LONGEST_CATEGORY);
+    const alike = { discountPercent, category, price, margin };
+    features = shared(
+      boughtBefore ? { source, match, history: "bought", ...alike } : { source, match, ...alike },
+    );
+    ofCard.set(key, features);
+  }
+  return features;
 }
 
 /** What the product costs the shop; the usual share of its price where the shop does not say, or says nonsense. */
@@ -189,8 +216,11 @@ function usualCost({ costMinor, priceMinor }: Card): number {
   return known ? costMinor : Math.round(priceMinor * USUAL_COST);
 }
 
+type PriceBand = keyof typeof PRICE_BANDS;
+const PRICE_BANDS = { unknown: 0, small: 1, part: 2, like: 3, more: 4 };
+
 /** The price beside the value of the order: what is added to it, in words. */
-function priceBand(priceMinor: number, orderValueMinor = 0): string {
+function priceBand(priceMinor: number, orderValueMinor = 0): PriceBand {
   if (!(orderValueMinor > 0)) return "unknown";
   const share = priceMinor / orderValueMinor;
   if (share < 0.25) return "small";

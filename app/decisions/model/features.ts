@@ -1,4 +1,5 @@
 import { hashText } from "../random";
+import type { Features } from "../candidate";
 import type { CandidateFeatures, ContextFeatures } from "./model";
 
 /**
@@ -14,7 +15,8 @@ export type Described = {
   kind: string;
   id: string;
   subject?: string;
-  features: Record<string, string | number | boolean>;
+  fit?: number;
+  features: Features;
 };
 
 /** How well a candidate fits this very order: weighed alone, not again for each kind of order. */
@@ -28,20 +30,58 @@ export function contextFeatures(traits: Traits): ContextFeatures {
   return { hashes, values: hashes.map(() => 1) };
 }
 
-export function candidateFeatures(described: Described): CandidateFeatures {
-  const { kind, id, subject, features } = described;
-  const identities = [lookUp(CANDIDATE, id)];
-  if (subject) identities.push(lookUp(SUBJECT, subject));
-  const traits = [lookUp(KIND, kind)];
-  const fits: number[] = [];
+export function candidateFeatures({ kind, id, subject, fit, features }: Described): CandidateFeatures {
+  const identities = subject ? [lookUp(CANDIDATE, id), lookUp(SUBJECT, subject)] : [lookUp(CANDIDATE, id)];
+  const hashes = hashesOf(kind, features);
+  const fits = fit === undefined ? hashes.fits : withFit(hashes, lookUp(FIT, fit));
+  return { identities, traits: hashes.traits, fits };
+}
+
+type Hashes = Pick<CandidateFeatures, "traits" | "fits"> & {
+  kind: string;
+  /** The fits together with how well a candidate fits, by that: there are a dozen bands. */
+  fitting: Map<number, number[]>;
+};
+const NOT_YET: Hashes = { kind: "", traits: [], fits: [], fitting: new Map() };
+const hashed = new WeakMap<Features, Hashes>();
+
+/** Features that many candidates have, by what they say. */
+const known = new Map<string, Features>();
+
+/**
+ * The one object for all features that say the same: it is hashed once, and stored once for all candidates of a decision
+ * that have it. For features that come again and again; to look them up here costs more than to hash them.
+ */
+export function shared(features: Features): Features {
+  const said = JSON.stringify(features);
+  let one = known.get(said);
+  if (!one) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(said, (one = Object.freeze(features)));
+    hashed.set(one, NOT_YET);
+  }
+  return one;
+}
+
+function hashesOf(kind: string, features: Features): Hashes {
+  const before = hashed.get(features);
+  if (before?.kind === kind) return before;
+  const hashes: Hashes = { kind, traits: [lookUp(KIND, kind)], fits: [], fitting: new Map() };
   let count = 0;
   for (const name in features) {
     const value = features[name];
     if (value === undefined || ++count > MOST_FEATURES) continue;
     const column = columnOf(name);
-    (column.fits ? fits : traits).push(lookUp(column, value));
+    (column.fits ? hashes.fits : hashes.traits).push(lookUp(column, value));
   }
-  return { identities, traits, fits };
+  if (before) hashed.set(features, hashes);
+  return hashes;
+}
+
+function withFit({ fits, fitting }: Hashes, fit: number): number[] {
+  let known = fitting.get(fit);
+  if (!known) fitting.set(fit, (known = [...fits, fit]));
+  return known;
 }
 
 /** A feature that speaks for or against a candidate, as it is hashed, in words. */
@@ -53,7 +93,7 @@ export type Word = {
 };
 
 /** The same features as above, with their words; for explaining. */
-export function wordsOf({ kind, id, subject, features }: Described, traits: Traits): Word[] {
+export function wordsOf({ kind, id, subject, fit, features }: Described, traits: Traits): Word[] {
   const word = (role: Word["role"], name: string, value: string): Word => ({
     role,
     name,
@@ -65,6 +105,7 @@ export function wordsOf({ kind, id, subject, features }: Described, traits: Trai
     word("identity", "candidate", id),
     ...(subject ? [word("identity", "subject", subject)] : []),
     word("trait", "kind", kind),
+    ...(fit === undefined ? [] : [word("fit", "fit", wordFor(fit))]),
     ...Object.entries(features)
       .slice(0, MOST_FEATURES)
       .map(([name, value]) => word(FITS.has(name) ? "fit" : "trait", name, wordFor(value))),
@@ -100,6 +141,7 @@ const columns = new Map<string, Column>();
 const CANDIDATE = columnOf("candidate");
 const SUBJECT = columnOf("subject");
 const KIND = columnOf("kind");
+const FIT = columnOf("fit");
 /** The same few thousand words come again and again. */
 const MOST_KNOWN = 50_000;
 
@@ -128,6 +170,7 @@ function lookUp(column: Column, value: string | number | boolean): number {
   return hash;
 }
 
+/** Signed, because such integers need no memory of their own. */
 function hashOf(name: string, value: string): number {
-  return hashText(`${name}=${value}`);
+  return hashText(`${name}=${value}`) | 0;
 }

@@ -126,43 +126,82 @@ function addBeliefs(
   for (let place = 0; place < context.hashes.length; place++) {
     common += context.values[place]! * mean[sharedSlot(context.hashes[place]!)]!;
   }
-  const known = new Map<number, LogOdds>();
-  const summed = (hash: number, base: number, own: number, pair: number): LogOdds => {
-    const before = known.get(hash);
-    if (before) return before;
-    const slot = base + sharedSlot(hash);
-    const sum = { mean: mean[slot]!, variance: variance[slot]! || own };
-    for (let place = 0; place < context.hashes.length; place++) {
-      const value = context.values[place]!;
-      const paired = base + sharedPairSlot(hash, context.hashes[place]!);
-      sum.mean += value * mean[paired]!;
-      sum.variance += value * value * (variance[paired]! || pair);
-    }
-    known.set(hash, sum);
-    return sum;
-  };
+  forgetSums();
   for (let index = 0; index < candidates.length; index++) {
-    const candidate = candidates[index]!;
-    const priors = priorVariances(context, candidate);
+    const { identities, traits, fits } = candidates[index]!;
+    const priors = priorVariances(context, candidates[index]!);
     const pair = priors.pair * factor;
     let total = common;
     let doubt = 0;
-    for (const hash of candidate.identities) {
-      const sum = summed(hash, OWN_SLOTS, priors.identity, pair);
-      total += sum.mean;
-      doubt += sum.variance;
+    for (let at = 0; at < identities.length; at++) {
+      const sum = sumOf(identities[at]!, OWN_SLOTS, priors.identity, pair, width, context);
+      total += sums.mean[sum]!;
+      doubt += sums.variance[sum]!;
     }
-    for (const hash of candidate.traits) {
-      const sum = summed(hash, 0, priors.trait, pair);
-      total += sum.mean;
-      doubt += sum.variance;
+    for (let at = 0; at < traits.length; at++) {
+      const sum = sumOf(traits[at]!, 0, priors.trait, pair, width, context);
+      total += sums.mean[sum]!;
+      doubt += sums.variance[sum]!;
     }
-    for (const hash of candidate.fits) {
-      const slot = sharedSlot(hash);
+    for (let at = 0; at < fits.length; at++) {
+      const slot = sharedSlot(fits[at]!);
       total += mean[slot]!;
       doubt += variance[slot]! || FIT_VARIANCE;
     }
     believed[index]!.mean += share * total;
     believed[index]!.variance += share * doubt;
   }
+}
+
+/**
+ * Sums of the features met so far in this decision, by hash: a table that is made once, because a new one for each
+ * decision took longer than to sum up.
+ */
+const PLACES = 1 << 11;
+const sums = {
+  hash: new Int32Array(PLACES),
+  /** A place counts only where it was taken in this round. */
+  round: new Int32Array(PLACES),
+  mean: new Float64Array(PLACES),
+  variance: new Float64Array(PLACES),
+};
+let round = 0;
+let taken = 0;
+
+function forgetSums(): void {
+  round = (round + 1) | 0;
+  taken = 0;
+}
+
+/** @returns the place of what a feature says by itself and with each part of the context */
+function sumOf(
+  hash: number,
+  base: number,
+  own: number,
+  pair: number,
+  { mean, variance }: Width,
+  { hashes, values }: ContextFeatures,
+): number {
+  if (taken > PLACES / 2) forgetSums();
+  const key = hash | 0;
+  let place = key & (PLACES - 1);
+  while (sums.round[place] === round) {
+    if (sums.hash[place] === key) return place;
+    place = (place + 1) & (PLACES - 1);
+  }
+  const slot = base + sharedSlot(hash);
+  let total = mean[slot]!;
+  let doubt = variance[slot]! || own;
+  for (let at = 0; at < hashes.length; at++) {
+    const value = values[at]!;
+    const paired = base + sharedPairSlot(hash, hashes[at]!);
+    total += value * mean[paired]!;
+    doubt += value * value * (variance[paired]! || pair);
+  }
+  taken++;
+  sums.hash[place] = key;
+  sums.round[place] = round;
+  sums.mean[place] = total;
+  sums.variance[place] = doubt;
+  return place;
 }
