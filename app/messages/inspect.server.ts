@@ -8,6 +8,8 @@ export type MessageView = Pick<
   Message,
   | "id"
   | "templateKey"
+  | "channel"
+  | "customerGid"
   | "state"
   | "reason"
   | "recipient"
@@ -21,6 +23,8 @@ export type MessageView = Pick<
 const VIEW = {
   id: true,
   templateKey: true,
+  channel: true,
+  customerGid: true,
   state: true,
   reason: true,
   recipient: true,

@@ -31,8 +31,8 @@ export type TextMessage = {
   /** E.164, or the sid of a messaging service (MG…). */
   from: string;
   text: string;
-  /** Where the provider tells what became of it. */
-  statusUrl: string;
+  /** Where the provider tells what became of it; left out for a test message. */
+  statusUrl?: string;
   account: { sid: string; token: string };
 };
 

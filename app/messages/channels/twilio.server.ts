@@ -17,7 +17,7 @@ export function twilioChannel(apiUrl = TWILIO): HandOver<TextMessage> {
         to: prefix + to,
         ...sender,
         body: text,
-        statusCallback: statusUrl,
+        ...(statusUrl ? { statusCallback: statusUrl } : {}),
       });
       return { providerId: sent.sid };
     } catch (error) {

@@ -16,17 +16,21 @@ export const STATE_LABELS: Record<MessageState, { label: string; tone?: BadgePro
 
 const REASONS: Record<string, string> = {
   suppressed: "This address bounced, complained or was erased.",
-  "type-unwanted": "The shopper does not want this kind of email.",
+  "type-unwanted": "The shopper does not want this kind of message.",
   "no-consent": "The shopper did not agree to marketing.",
+  country: "The rules of the shopper's country ask for more than this agreement.",
+  outranked: "A weightier message to this shopper took the day's place.",
+  "channel-off": "This channel is switched off.",
+  "no-short-text": "This message has no short text for this channel.",
   hold: "Marketing to this shopper is on hold.",
-  "marketing-cap-day": "The shopper already got marketing within a day.",
-  "marketing-cap-week": "The shopper already got marketing three times this week.",
-  "survey-gap": "The shopper was asked a survey in the last 21 days.",
-  "nps-gap": "The shopper was asked this in the last 90 days.",
+  "marketing-cap-day": "The shopper already got their marketing of the day.",
+  "marketing-cap-week": "The shopper already got their marketing of the week.",
+  "survey-gap": "The shopper was asked a survey not long ago.",
+  "nps-gap": "The shopper was asked this not long ago.",
   "quiet-hours": "Waits for the morning.",
-  "messages-off": "Emails are switched off in the settings.",
-  "template-off": "This email is switched off.",
-  "no-address": "The order has no valid email address.",
+  "messages-off": "Messages are switched off in the settings.",
+  "template-off": "This message is switched off.",
+  "no-address": "There is no valid address for this channel.",
   uninstalled: "The app was not installed.",
   "sent-again": "You sent it again.",
   "left-unknown": "You left it at that.",
@@ -45,3 +49,14 @@ export const FILTERS: { value: string; label: string; states?: MessageState[] }[
   { value: "not-sent", label: "Not sent", states: ["suppressed"] },
   { value: "problems", label: "Problems", states: ["bounced", "complained", "failed", "unknown"] },
 ];
+
+/** What a merchant reads for a channel. */
+export const CHANNEL_LABELS: Record<string, string> = {
+  email: "Email",
+  sms: "Text message",
+  whatsapp: "WhatsApp",
+  push: "Notification",
+  inbox: "Inbox",
+  phone: "Call",
+  webhook: "Webhook",
+};

@@ -13,11 +13,12 @@ import {
   Text,
   useBreakpoints,
 } from "#app/ui/polaris";
-import { FILTERS, reasonText, STATE_LABELS } from "./labels";
+import { CHANNEL_LABELS, FILTERS, reasonText, STATE_LABELS } from "./labels";
 
 type RecentMessage = {
   id: string;
   mail: string;
+  channel: string;
   state: MessageState;
   reason: string | null;
   recipient: string | null;
@@ -100,7 +101,7 @@ function MessageTable({ messages, time }: { messages: RecentMessage[]; time: Int
       resourceName={{ singular: "message", plural: "messages" }}
       headings={[
         { title: "When" },
-        { title: "Email" },
+        { title: "Message" },
         { title: "Order" },
         { title: "To" },
         { title: "State" },
@@ -110,7 +111,9 @@ function MessageTable({ messages, time }: { messages: RecentMessage[]; time: Int
         const { label, tone } = STATE_LABELS[message.state];
         const cells = [
           time.format(new Date(message.queuedAt)),
-          message.mail,
+          message.channel === "email"
+            ? message.mail
+            : `${message.mail} (${CHANNEL_LABELS[message.channel] ?? message.channel})`,
           message.orderName ?? "",
           message.recipient ?? "erased",
         ];

@@ -106,6 +106,11 @@ export default function MessagesPage() {
       title="Messages"
       subtitle="Emails that follow an order, in your words and your shoppers' languages."
       primaryAction={{ content: "New email", url: "/app/messages/new" }}
+      secondaryActions={[
+        { content: "Channels", url: "/app/messages/channels" },
+        { content: "Contact policy", url: "/app/messages/policy" },
+        { content: "Calls", url: "/app/messages/calls" },
+      ]}
     >
       <BlockStack gap="400">
         {unknown.length > 0 && <UnknownMessages messages={unknown} time={time} />}
