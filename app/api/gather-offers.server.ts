@@ -88,6 +88,7 @@ function audienceOf(
   const products = productGids.flatMap((gid) => companionsOf(gid) ?? []);
   return {
     productGids,
+    collectionGids: products.flatMap(({ collections }) => collections),
     productTypes: products.map(({ category }) => category),
     tags: products.flatMap(({ tags }) => tags),
     orderValueMinor: orderValue(moment),

@@ -1,10 +1,12 @@
 import type { ShopId, Tx } from "#app/db/tx";
+import { collectionsOf } from "#app/orders/collections.server";
 import type { Segment } from "./targeting";
 
 /** What a merchant can choose from when saying for whom an offer is: all of it occurs in the shop. */
 export type AudienceChoices = {
   productTypes: string[];
   tags: string[];
+  collections: { gid: string; title: string; products: number }[];
   /** Facts known of customers, with how many have them. */
   segments: (Segment & { customers: number })[];
 };
@@ -38,6 +40,7 @@ export async function audienceChoices(tx: Tx, shopId: ShopId): Promise<AudienceC
   return {
     productTypes: inOrder(types),
     tags: inOrder(tags),
+    collections: await collectionsOf(tx, shopId),
     segments: segments.map(({ attribute, value, customers }) => ({
       attribute,
       value,

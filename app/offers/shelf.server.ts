@@ -38,6 +38,8 @@ export type Companions = {
   title: string;
   category: string;
   tags: string[];
+  /** Gids of the collections it is in. */
+  collections: string[];
   /** As on the product's card. */
   key: number;
   /** Null where the product is not known. */
@@ -48,6 +50,8 @@ export type Companions = {
 };
 
 const POPULAR = 150;
+/** More collections of one product are left out. */
+const COLLECTIONS = 100;
 
 /** The variant that would be offered: the first that can be bought. */
 export const CARD = `p.gid AS "productGid", hashtext(p.gid) AS key, p.title, p."productType" AS category, p."imageUrl", v.gid AS "variantGid",
@@ -142,6 +146,9 @@ export async function loadCompanions(
 ): Promise<Map<string, Companions>> {
   const known = await client.query<Omit<Companions, "others" | "excluded"> & { gid: string }>(
     `SELECT p.gid, hashtext(p.gid) AS key, p.title, p."productType" AS category, coalesce(p.tags, '{}') AS tags,
+       ARRAY(
+         SELECT "collectionGid" FROM "CollectionProduct" WHERE "shopId" = $1 AND "productGid" = p.gid LIMIT ${COLLECTIONS}
+       ) AS collections,
        (SELECT "priceMinor" FROM "Variant" WHERE "shopId" = $1 AND "productGid" = p.gid ORDER BY position, gid LIMIT 1) AS "priceMinor"
      FROM "Product" p WHERE p."shopId" = $1 AND p.gid = ANY ($2::text[])`,
     [shopId, keys],
@@ -149,7 +156,16 @@ export async function loadCompanions(
   const found = new Map<string, Companions>(
     keys.map((key) => [
       key,
-      { title: "", category: "", tags: [], key: 0, priceMinor: null, others: [], excluded: [] },
+      {
+        title: "",
+        category: "",
+        tags: [],
+        collections: [],
+        key: 0,
+        priceMinor: null,
+        others: [],
+        excluded: [],
+      },
     ]),
   );
   for (const { gid, ...product } of known.rows) found.set(gid, { ...product, others: [], excluded: [] });

@@ -4,6 +4,7 @@ import { EVERYBODY, isEligible, TargetingSchema, type Audience, type Targeting }
 const CHAIR = "gid://shopify/Product/1";
 const audience: Audience = {
   productGids: [CHAIR],
+  collectionGids: ["gid://shopify/Collection/7"],
   productTypes: ["Chairs"],
   tags: ["Oak"],
   orderValueMinor: 10_000,
@@ -16,6 +17,8 @@ test.each<[string, Partial<Targeting>, boolean]>([
   ["no rule", {}, true],
   ["one of the products", { productGids: ["gid://shopify/Product/9", CHAIR] }, true],
   ["another product", { productGids: ["gid://shopify/Product/9"] }, false],
+  ["a collection that it is in", { collectionGids: ["gid://shopify/Collection/7"] }, true],
+  ["a collection that it is not in", { collectionGids: ["gid://shopify/Collection/8"] }, false],
   ["the type, in other letters", { productTypes: ["CHAIRS"] }, true],
   ["another product, but the tag", { productGids: ["gid://shopify/Product/9"], tags: ["oak"] }, true],
   ["exactly the least value", { minimumOrderMinor: 10_000 }, true],

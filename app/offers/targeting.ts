@@ -17,12 +17,14 @@ const word = z
   .max(100, "Use at most 100 characters.");
 const words = z.array(word).max(50, "Use at most 50.");
 const productGid = z.string().regex(/^gid:\/\/shopify\/Product\/\d+$/, "Choose a product.");
+const collectionGid = z.string().regex(/^gid:\/\/shopify\/Collection\/\d+$/, "Choose a collection.");
 
 /** Amounts in minor units of the shop's currency. */
 export const TargetingSchema = z
   .object({
-    /** The order has one of these products, or one of a type or with a tag of these. */
+    /** The order has one of these products, or one of a collection, of a type or with a tag of these. */
     productGids: z.array(productGid).max(250, "Choose at most 250 products.").default([]),
+    collectionGids: z.array(collectionGid).max(50, "Choose at most 50 collections.").default([]),
     productTypes: words.default([]),
     tags: words.default([]),
     minimumOrderMinor: amount.default(null),
@@ -52,6 +54,8 @@ export const EVERYBODY: Targeting = TargetingSchema.parse({});
 /** What is known of the shopper and the order at the moment of the question. */
 export type Audience = {
   productGids: readonly string[];
+  /** Collections that one of the products is in. */
+  collectionGids: readonly string[];
   productTypes: readonly string[];
   tags: readonly string[];
   orderValueMinor: number;
@@ -73,10 +77,11 @@ export function isEligible(targeting: Targeting, audience: Audience): boolean {
 }
 
 function hasWantedProduct(wanted: Targeting, audience: Audience): boolean {
-  const { productGids, productTypes, tags } = wanted;
-  if (productGids.length + productTypes.length + tags.length === 0) return true;
+  const { productGids, collectionGids, productTypes, tags } = wanted;
+  if (productGids.length + collectionGids.length + productTypes.length + tags.length === 0) return true;
   return (
     audience.productGids.some((gid) => productGids.includes(gid)) ||
+    audience.collectionGids.some((gid) => collectionGids.includes(gid)) ||
     hasCommonWord(audience.productTypes, productTypes) ||
     hasCommonWord(audience.tags, tags)
   );

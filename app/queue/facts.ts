@@ -7,7 +7,7 @@ import type { JobName } from "./jobs";
 export const FACTS = {
   "shop.installed": ["shops.start-import", "sponsored.read-feed", "sponsored.collect-invitations"],
   "shop.uninstalled": ["payments.forget"],
-  "import.finished": ["offers.learn-affinity", "payments.learn"],
+  "import.finished": ["orders.list-collections", "offers.learn-affinity", "payments.learn"],
   "customer.consent-changed": ["contact-policy.write-back-consent"],
   "order.placed": [
     "decisions.join-order",

@@ -8,11 +8,14 @@ const shop = z.object({ shopId: z.int() });
 const order = shop.extend({ orderGid: z.string() });
 const refund = order.extend({ refundGid: z.string().optional() });
 const exception = shop.extend({ exceptionId: z.string() });
+const collection = shop.extend({ collectionGid: z.string() });
 const parcel = shop.extend({ parcelId: z.string(), status: z.string() });
 
 export const JOBS = {
   "shops.start-import": shop,
   "shops.advance-import": shop.extend({ importRunId: z.string() }),
+  "orders.list-collections": shop,
+  "orders.read-collection": collection,
   "offers.learn-affinity": shop,
   "offers.create-code": shop.extend({ codeId: z.string() }),
   "offers.refill-codes": shop.extend({ discountId: z.string() }),

@@ -1,4 +1,5 @@
 import type { JobHandlers } from "#app/queue/queue.server";
+import { collectionsJobs } from "./collections-jobs.server";
 import { contactPolicyJobs, contactPolicySweeps } from "./contact-policy-jobs.server";
 import { decisionsJobs, decisionsSweeps } from "./decisions-jobs.server";
 import { journeysJobs, journeysSweeps } from "./journeys-jobs.server";
@@ -18,6 +19,7 @@ import { webhookSweeps } from "./webhooks-sweep.server";
 export function jobHandlers(ports: Ports): JobHandlers {
   return {
     ...shopsJobs(ports),
+    ...collectionsJobs(ports),
     ...offersJobs(ports),
     ...sponsoredJobs(ports),
     ...decisionsJobs(ports),

@@ -95,7 +95,11 @@ test("products, customers and orders come in complete, once, and start nothing b
   expect(progress[2]!.objectsDone).toBe(demo.store.orders().length);
   expect(await counts()).toEqual(expected());
   expect(Object.values(await counts(other)).every((count) => count === 0)).toBe(true);
-  expect(await waitingJobs(shop)).toEqual(["offers.learn-affinity", "payments.learn"]);
+  expect(await waitingJobs(shop)).toEqual([
+    "offers.learn-affinity",
+    "orders.list-collections",
+    "payments.learn",
+  ]);
 
   const order = demo.store.orders().find((one) => one.refunds.length > 0 && one.customerId)!;
   const stored = await inShop(shop.id, (tx) =>
@@ -179,7 +183,11 @@ test("a reader that dies in the middle is followed by one that goes on where it 
   }
   expect(deaths).toBeGreaterThan(3);
   expect(await counts()).toEqual(expected());
-  expect(await waitingJobs(shop)).toEqual(["offers.learn-affinity", "payments.learn"]);
+  expect(await waitingJobs(shop)).toEqual([
+    "offers.learn-affinity",
+    "orders.list-collections",
+    "payments.learn",
+  ]);
 });
 
 test("two readers of one result do not double anything", async () => {
@@ -191,7 +199,11 @@ test("two readers of one result do not double anything", async () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   expect(await counts()).toEqual(expected());
-  expect(await waitingJobs(shop)).toEqual(["offers.learn-affinity", "payments.learn"]);
+  expect(await waitingJobs(shop)).toEqual([
+    "offers.learn-affinity",
+    "orders.list-collections",
+    "payments.learn",
+  ]);
 });
 
 test("uninstalling cancels a running import", async () => {

@@ -9,6 +9,7 @@ import type { OfferFieldsProps } from "./fields";
 
 /** What the shop has to choose from; `segments` with words for each. */
 export type Choices = {
+  collections: { gid: string; title: string; products: number }[];
   productTypes: string[];
   tags: string[];
   countries: { value: string; label: string }[];
@@ -43,6 +44,14 @@ export const AudienceFields = section(
             gids={targeting.productGids}
             error={problems["targeting.productGids"]}
             onChange={(productGids) => set({ productGids })}
+          />
+          <ChooseMany
+            label="or one of these collections"
+            prompt={choices.collections.length > 0 ? "Add a collection" : "No collections in your shop yet"}
+            choices={collectionChoices(choices.collections, targeting.collectionGids)}
+            chosen={targeting.collectionGids}
+            error={problems["targeting.collectionGids"]}
+            onChange={(collectionGids) => set({ collectionGids })}
           />
           <FormLayout>
             <FormLayout.Group>
@@ -109,6 +118,15 @@ export const AudienceFields = section(
   },
   ["targeting"],
 );
+
+/** With those that were chosen and have left the shop since: they fit no order, and can be taken away. */
+function collectionChoices(collections: Choices["collections"], chosen: string[]) {
+  const known = new Set(collections.map(({ gid }) => gid));
+  return [
+    ...collections.map(({ gid, title, products }) => ({ value: gid, label: `${title} (${products})` })),
+    ...chosen.filter((gid) => !known.has(gid)).map((gid) => ({ value: gid, label: "No longer in the shop" })),
+  ];
+}
 
 type SegmentsProps = {
   choices: Choices["segments"];

@@ -1,6 +1,7 @@
 import { parseWith, type Parsed } from "#app/webhooks/parse-payload";
 import { APP_TOPICS } from "./app.server";
 import { CARRIER_TOPICS } from "./carriers.server";
+import { COLLECTION_TOPICS } from "./collections.server";
 import { COMPLIANCE_TOPICS } from "./compliance.server";
 import { CUSTOMER_TOPICS } from "./customers.server";
 import { FULFILLMENT_TOPICS } from "./fulfillments.server";
@@ -14,6 +15,7 @@ export const TOPICS: Record<string, Topic> = {
   ...FULFILLMENT_TOPICS,
   ...CUSTOMER_TOPICS,
   ...PRODUCT_TOPICS,
+  ...COLLECTION_TOPICS,
   ...APP_TOPICS,
   ...COMPLIANCE_TOPICS,
 };

@@ -7,6 +7,7 @@ import {
   runBulkQuery,
   cancelBulkOperation,
 } from "./bulk-operations.ts";
+import * as collections from "./collections.ts";
 import * as customers from "./customers.ts";
 import { createBasicDiscount } from "./discount-input.ts";
 import * as discounts from "./discounts.ts";
@@ -71,6 +72,9 @@ const queryRoot: Fields<unknown> = {
   products: products.findProducts,
   productsCount: (_, args, context) => count(products.findProducts(_, args, context).length),
   product: (_, args, context) => context.store.product(idOf("Product", args.id) ?? 0) ?? null,
+  collections: collections.findCollections,
+  collectionsCount: (_, args, context) => count(collections.findCollections(_, args, context).length),
+  collection: (_, args, context) => collections.collectionById(idOf("Collection", args.id), context),
   productVariants: products.findVariants,
   productVariant: (_, args, context) => variantById(idOf("ProductVariant", args.id) ?? 0, context),
   fulfillment: (_, args, context) => findNode(gid("Fulfillment", idOf("Fulfillment", args.id) ?? 0), context),
@@ -117,6 +121,7 @@ export const RESOLVERS: Record<string, Fields<never>> = {
   Shop: shop.shopType,
   AppInstallation: shop.appInstallationType,
   Metafield: shop.metafieldType,
+  Collection: collections.collectionType,
   Product: products.productType,
   ProductVariant: products.variantType,
   InventoryItem: products.inventoryItemType,
