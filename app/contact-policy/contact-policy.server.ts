@@ -12,7 +12,13 @@ export {
 export { buyerWithoutConsent, fetchConsent } from "./checkout-consent.server";
 export { contactSettingsOf, saveContactSettings, type ContactRules } from "./contact-settings.server";
 export { activeHolds, placeHold, releaseHold, type NewHold } from "./holds.server";
-export { mayContact, marketingRoom, mayReach, type ContactQuestion } from "./may-contact.server";
+export {
+  marketingRoom,
+  mayContact,
+  mayContactMany,
+  mayReach,
+  type ContactQuestion,
+} from "./may-contact.server";
 export { preferencesOf, setPreference } from "./preferences.server";
 export { isSuppressed, suppress, unsuppress, type Address } from "./suppression.server";
 export { joinPerson, recordTouch, takeBackTouch, type NewTouch } from "./touches.server";
