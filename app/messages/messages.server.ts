@@ -17,6 +17,7 @@ export {
   type NewMessage,
   type QueueResult,
 } from "./outbox.server";
+export { campaignById, planCampaignBatch, queueCampaign, type NewCampaign } from "./campaigns.server";
 export { reachable, type ReachQuestion } from "./addresses.server";
 export {
   channelAccounts,

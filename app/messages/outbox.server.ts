@@ -36,6 +36,11 @@ export type MessageExtras = {
   points?: { program: string; available: number; pending: number };
   /** What was decided for the offer slot when the mail was written. */
   offer?: { decisionId: string; position: number };
+  /** A discount code that was made for this person; `endsAt` in ISO form. */
+  code?: { code: string; percent: number; endsAt: string };
+  /** The product that it is about, and its page in the shop. */
+  product?: { title: string; url: string };
+  surveyUrl?: string;
   /** What a webhook carries beside the message. */
   data?: Record<string, unknown>;
 };
@@ -55,6 +60,8 @@ export type NewMessage = {
   /** The shopper's language as Shopify tells it, e.g. "de-AT". */
   locale: string;
   extras?: MessageExtras;
+  /** Of which campaign it is. */
+  campaignId?: string;
   /** 0 to 100: of marketing to one person, the weightiest gets the day's place. Default 50. */
   priority?: number;
 };
@@ -100,6 +107,7 @@ export async function queueMessage(
         recipientHash: addressHash(secret, shopId, recipient ?? ""),
         variables: (message.extras ?? {}) as Prisma.InputJsonObject,
         priority: message.priority ?? 50,
+        campaignId: message.campaignId ?? null,
         state: verdict.send ? "queued" : "suppressed",
         reason,
         dueAt,

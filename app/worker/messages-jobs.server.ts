@@ -1,11 +1,13 @@
 import { acrossShops, inShop } from "#app/db/in-shop.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Message } from "#app/generated/prisma/client";
+import { mailSurveys } from "#app/http/mail-surveys.server";
 import { log } from "#app/log.server";
 import {
   ChannelError,
   claimMessage,
   noteAccountError,
+  planCampaignBatch,
   prepareMail,
   prepareShort,
   recordFailure,
@@ -68,7 +70,8 @@ async function takeMessage(tx: Tx, shopId: ShopId, messageId: string, ports: Por
     if (message.channel === "email") {
       const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
       const offerFor: MailConfig["offerFor"] = (mail, locale) => offerForMessage(shop, mail, locale, now);
-      const { mail, touches } = await prepareMail(tx, shopId, message, { ...config, offerFor });
+      const surveyFor = mailSurveys({ appUrl, secret, now });
+      const { mail, touches } = await prepareMail(tx, shopId, message, { ...config, offerFor, surveyFor });
       return { message, outgoing: { kind: "mail", mail }, touches };
     }
     const { outgoing, touches } = await prepareShort(tx, shopId, message, config);
@@ -131,4 +134,26 @@ const findAmbiguousMessages: Sweep = {
   },
 };
 
-export const messagesSweeps: Sweep[] = [sendDueMessages, findAmbiguousMessages];
+/** Campaigns that are not planned to the end, also those whose planner died. */
+const planCampaigns: Sweep = {
+  name: "messages.plan-campaigns",
+  everySeconds: 5,
+  run: async (ports) => {
+    const open = await acrossShops((tx) =>
+      tx.messageCampaign.findMany({
+        where: { finishedAt: null },
+        orderBy: { createdAt: "asc" },
+        take: 20,
+        select: { shopId: true, id: true },
+      }),
+    );
+    let planned = 0;
+    for (const { shopId, id } of open) {
+      const config = { secret: ports.secret, now: ports.now() };
+      planned += await inShop(shopId, (tx) => planCampaignBatch(tx, shopId, id, config));
+    }
+    return planned;
+  },
+};
+
+export const messagesSweeps: Sweep[] = [planCampaigns, sendDueMessages, findAmbiguousMessages];
