@@ -2,6 +2,14 @@ import type { ShopId, Tx } from "#app/db/tx";
 
 /** Facts known of customers, in words: "How did you hear about us? Friends (12)". */
 type Fact = { attribute: string; value: string; customers: number };
+/** `asked` and `answered` are the question and the answer where it came from a survey, else the bare names. */
+export type CustomerFact = {
+  attribute: string;
+  value: string;
+  asked: string;
+  answered: string;
+  label: string;
+};
 type Texts = Partial<Record<string, string>>;
 type StoredQuestion = { id: string; text: Texts; options?: { id: string; text: Texts }[] };
 
@@ -13,7 +21,7 @@ export async function customerFacts(
   shopId: ShopId,
   facts: Fact[],
   locale: string,
-): Promise<{ attribute: string; value: string; label: string }[]> {
+): Promise<CustomerFact[]> {
   const surveys = facts.length > 0 ? await tx.survey.findMany({ where: { shopId } }) : [];
   const questions = new Map(
     surveys.map(({ key, questions }) => [key, questions as unknown as StoredQuestion[]]),
@@ -25,7 +33,7 @@ export async function customerFacts(
     const option = question?.options?.find((one) => one.id === value);
     const asked = (question && textIn(question.text, locale)) || attribute;
     const answered = (option && textIn(option.text, locale)) || value;
-    return { attribute, value, label: `${asked} ${answered} (${count.format(customers)})` };
+    return { attribute, value, asked, answered, label: `${asked} ${answered} (${count.format(customers)})` };
   });
 }
 

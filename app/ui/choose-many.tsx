@@ -3,6 +3,7 @@ import { BlockStack, InlineError, InlineStack, Select, Tag } from "./polaris";
 
 type ChooseManyProps = {
   label: string;
+  labelHidden?: boolean;
   /** What stands in the list before something is chosen. */
   prompt: string;
   choices: { value: string; label: string }[];
@@ -13,7 +14,8 @@ type ChooseManyProps = {
 };
 
 /** Several of many things: a list to add from, and what was added, each to be taken away. */
-export function ChooseMany({ label, prompt, choices, chosen, helpText, error, onChange }: ChooseManyProps) {
+export function ChooseMany(props: ChooseManyProps) {
+  const { label, labelHidden, prompt, choices, chosen, helpText, error, onChange } = props;
   const id = useId();
   const labels = new Map(choices.map((choice) => [choice.value, choice.label]));
   return (
@@ -21,6 +23,7 @@ export function ChooseMany({ label, prompt, choices, chosen, helpText, error, on
       <Select
         id={id}
         label={label}
+        labelHidden={labelHidden}
         helpText={helpText}
         value=""
         options={[{ value: "", label: prompt }, ...choices.filter(({ value }) => !chosen.includes(value))]}

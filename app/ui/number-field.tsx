@@ -3,6 +3,7 @@ import { TextField } from "./polaris";
 
 type NumberFieldProps = {
   label: string;
+  labelHidden?: boolean;
   digits?: number;
   prefix?: string;
   suffix?: string;
