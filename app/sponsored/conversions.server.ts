@@ -20,6 +20,8 @@ export const PostbackSchema = z.object({
   clickId: z.uuid().optional(),
   /** What the sale was worth, minor units; for the advertiser's own comparison. */
   valueMinor: z.int().min(0).max(1_000_000_000_000).optional(),
+  /** Of a reversal: what is left of the sale's value after all refunds so far; left out, nothing is. */
+  netMinor: z.int().min(0).max(1_000_000_000_000).optional(),
 });
 export type Postback = z.infer<typeof PostbackSchema>;
 
@@ -36,7 +38,10 @@ export type PostbackResult =
   | { status: "charged"; chargedMinor: number; currency: string }
   | { status: "not-charged"; reason: FreeReason }
   | { status: "already-recorded"; chargedMinor: number }
-  | { status: "reversed"; reversedMinor: number }
+  /** `chargedMinor`: what the sale still costs. */
+  | { status: "reversed"; reversedMinor: number; chargedMinor: number }
+  /** A part can be given back only where the sale was told with its value. */
+  | { status: "value-unknown" }
   | { status: "unknown-conversion" };
 
 const WINDOW_DAYS = 30;
@@ -48,8 +53,7 @@ export async function recordPostback(
   postback: Postback,
   now: Date,
 ): Promise<PostbackResult> {
-  if (postback.kind === "reversal")
-    return reverseConversion(tx, shop.id, advertiserId, postback.conversionId, now);
+  if (postback.kind === "reversal") return reverseConversion(tx, shop.id, advertiserId, postback, now);
   const row = { shopId: shop.id, advertiserId, conversionId: postback.conversionId };
   // Written first: whoever tells the same at the same moment waits here, and then finds it.
   const written = await tx.sponsoredConversion.createMany({
@@ -137,36 +141,54 @@ async function lockClick(tx: Tx, shopId: ShopId, id: string): Promise<Click | un
   return click && { ...click, priceMinor: Number(click.priceMinor) };
 }
 
-/** The sale was refunded: the charge, the share and the budget go back. Twice is once. */
+type Reversed = {
+  id: string;
+  clickId: string | null;
+  campaignId: string | null;
+  valueMinor: bigint | null;
+  netMinor: bigint | null;
+};
+
+/**
+ * The sale was refunded, wholly or in part: charge, share and budget go back in proportion. Told twice is once, and the
+ * least that is left counts: an older telling that comes late changes nothing.
+ */
 async function reverseConversion(
   tx: Tx,
   shopId: ShopId,
   advertiserId: string,
-  conversionId: string,
+  { conversionId, netMinor = 0 }: Postback,
   now: Date,
 ): Promise<PostbackResult> {
-  const [conversion] = await tx.$queryRaw<
-    { id: string; clickId: string | null; campaignId: string | null }[]
-  >`
-    SELECT id, "clickId", "campaignId" FROM "SponsoredConversion"
+  const [conversion] = await tx.$queryRaw<Reversed[]>`
+    SELECT id, "clickId", "campaignId", "valueMinor", "netMinor" FROM "SponsoredConversion"
     WHERE "shopId" = ${shopId} AND "advertiserId" = ${advertiserId}::uuid AND "conversionId" = ${conversionId}
     FOR UPDATE`;
   if (!conversion) return { status: "unknown-conversion" };
-  const reversedMinor = await reverse(tx, shopId, causeOf(conversion.id), "Refunded", now);
+  const value = Number(conversion.valueMinor ?? 0);
+  if (netMinor > 0 && value === 0) return { status: "value-unknown" };
+  const left = Math.min(netMinor, Number(conversion.netMinor ?? Infinity));
+  const kept = left === 0 ? 0 : Math.min(1, left / value);
+  const cause = causeOf(conversion.id);
+  const note = kept === 0 ? "Refunded" : "Refunded in part";
+  const reversal = await reverse(tx, shopId, { cause, kept, note }, now);
+  if (!reversal) return { status: "reversed", reversedMinor: 0, chargedMinor: 0 };
+  const { reversedMinor, keptMinor: chargedMinor } = reversal;
   if (reversedMinor > 0) {
     await tx.sponsoredConversion.update({
       where: { shopId_id: { shopId, id: conversion.id } },
-      data: { reversedAt: now },
+      data: { netMinor: left, ...(kept === 0 ? { reversedAt: now } : { chargedMinor }) },
     });
     await giveBack(tx, shopId, conversion.campaignId!, reversedMinor);
-    await takeEarningsBack(tx, shopId, conversion.clickId!);
+    await takeEarningsBack(tx, shopId, conversion.clickId!, kept);
   }
-  return { status: "reversed", reversedMinor };
+  return { status: "reversed", reversedMinor, chargedMinor };
 }
 
-async function takeEarningsBack(tx: Tx, shopId: ShopId, clickId: string): Promise<void> {
+async function takeEarningsBack(tx: Tx, shopId: ShopId, clickId: string, kept: number): Promise<void> {
   await tx.$executeRaw`
-    UPDATE "Placement" p SET "refundedMinor" = p."revenueMinor" FROM "SponsoredClick" c
+    UPDATE "Placement" p SET "refundedMinor" = p."revenueMinor" - round(p."revenueMinor" * ${kept}::float8)::bigint
+    FROM "SponsoredClick" c
     WHERE c."shopId" = ${shopId} AND c.id = ${clickId}::uuid
       AND p."shopId" = ${shopId} AND p."decisionId" = c."decisionId" AND p.position = c.position`;
 }

@@ -41,34 +41,47 @@ export async function charge(tx: Tx, shopId: ShopId, charge: Charge, now: Date):
 }
 
 /**
- * Takes a charge back with its share. Twice is once.
- * @returns what was taken back, minor units; 0 where there was no such charge or it was taken back before
+ * Takes a charge back with its share, wholly or down to the part that is kept. Each part is taken back once, however often
+ * and in whatever order it is told: what was taken back stays so.
+ *
+ * @param kept share of the charge that stands, 0..1
+ * @returns what this took back and what stands of the charge now, minor units; null where there was no such charge
  */
 export async function reverse(
   tx: Tx,
   shopId: ShopId,
-  cause: string,
-  note: string,
+  { cause, kept, note }: { cause: string; kept: number; note: string },
   now: Date,
-): Promise<number> {
+): Promise<{ reversedMinor: number; keptMinor: number } | null> {
   const entries = await tx.sponsoredEntry.findMany({
-    where: { shopId, sourceKey: { in: [`charge:${cause}`, `share:${cause}`] } },
+    where: { shopId, OR: CAUSED.map((kind) => ({ sourceKey: { startsWith: `${kind}:${cause}` } })) },
   });
   const charged = entries.find(({ kind }) => kind === "charge");
-  if (!charged) return 0;
+  if (!charged) return null;
+  const standing = (kinds: EntryKind[]) =>
+    entries.reduce((sum, { kind, amountMinor }) => sum + (kinds.includes(kind) ? amountMinor : 0), 0);
+  const keptMinor = Math.round(charged.amountMinor * kept);
+  const reversedMinor = standing(["charge", "reversal"]) - keptMinor;
+  if (reversedMinor <= 0) return { reversedMinor: 0, keptMinor: keptMinor + reversedMinor };
   const { advertiserId, campaignId, currency } = charged;
   const common = { advertiserId, campaignId, currency, note };
-  const reversal = { ...common, kind: "reversal" as const, amountMinor: -charged.amountMinor };
-  const entryId = await append(tx, shopId, { ...reversal, sourceKey: `reversal:${cause}` }, now);
-  if (!entryId) return 0;
+  // What stands only falls, so it names each step down.
+  const step = keptMinor > 0 ? `${cause}:${keptMinor}` : cause;
+  const reversal = { ...common, kind: "reversal" as const, amountMinor: -reversedMinor };
+  const entryId = await append(tx, shopId, { ...reversal, sourceKey: `reversal:${step}` }, now);
+  if (!entryId) return { reversedMinor: 0, keptMinor };
   await tellPartner(tx, shopId, entryId, advertiserId);
-  const share = entries.find(({ kind }) => kind === "share");
-  if (share) {
-    const back = { ...common, kind: "share" as const, amountMinor: -share.amountMinor };
-    await append(tx, shopId, { ...back, sourceKey: `share-back:${cause}` }, now);
+  const share = entries.find(({ sourceKey }) => sourceKey === `share:${cause}`);
+  const shareBack = share ? Math.round(share.amountMinor * kept) - standing(["share"]) : 0;
+  if (shareBack !== 0) {
+    const back = { ...common, kind: "share" as const, amountMinor: shareBack };
+    await append(tx, shopId, { ...back, sourceKey: `share-back:${step}` }, now);
   }
-  return charged.amountMinor;
+  return { reversedMinor, keptMinor };
 }
+
+/** What the keys of a charge's entries begin with. */
+const CAUSED = ["charge", "share", "reversal", "share-back"];
 
 export type Payment = {
   advertiserId: string;

@@ -17,6 +17,7 @@ import {
 } from "../../tests/factories/sponsored";
 import { aShop } from "../../tests/factories/shop";
 import { makeSecret } from "./advertisers.server";
+import { statementOf } from "./statement.server";
 import { signPostback } from "./postback-signature";
 
 let url: string;
@@ -169,6 +170,50 @@ test("a refunded sale gives back the charge, the share and the budget, once", as
   expect((await campaignOf(shop, campaignId)).spentMinor).toBe(0);
   const placement = await inShop(shop.id, (tx) => tx.placement.findFirstOrThrow());
   expect(placement.refundedMinor).toBe(placement.revenueMinor);
+});
+
+test("a sale refunded in part costs its part: the least that is left counts, in whatever order it is told", async () => {
+  const { shop, advertiser, campaignId, clickId, price } = await aClick();
+  const other = await aClick();
+  await report(url, shop, advertiser, { ...sale(clickId), valueMinor: 10_000 });
+  await report(url, other.shop, other.advertiser, { ...sale(other.clickId), valueMinor: 10_000 });
+  const refund = async (netMinor?: number) =>
+    (await report(url, shop, advertiser, { kind: "reversal", conversionId: "order-1", netMinor })).body;
+  const kept = Math.round(price * 0.6);
+  const told = await Promise.all([refund(6_000), refund(6_000)]);
+  expect(told.map(({ reversedMinor }) => reversedMinor).sort()).toEqual([0, price - kept].sort());
+  expect(told.map(({ chargedMinor }) => chargedMinor)).toEqual([kept, kept]);
+  expect(await refund(9_000)).toEqual({ status: "reversed", reversedMinor: 0, chargedMinor: kept });
+
+  const standing = async (of: Shop) => {
+    const ledger = await ledgerOf(of);
+    const sum = (kinds: string[]) =>
+      ledger.reduce((total, [kind, amount]) => total + (kinds.includes(kind) ? amount : 0), 0);
+    return [sum(["charge", "reversal"]), sum(["share"])];
+  };
+  const share = (part: number) => Math.round((Math.floor(price * 0.85) - price) * part);
+  expect(await standing(shop)).toEqual([kept, share(0.6)]);
+  expect((await campaignOf(shop, campaignId)).spentMinor).toBe(kept);
+  const { totals } = await inShop(shop.id, (tx) =>
+    statementOf(tx, shop.id, { month: new Date().toISOString().slice(0, 7), timezone: "UTC" }),
+  );
+  expect([totals.billed, totals.earned]).toEqual([kept, kept + share(0.6)]);
+  const placement = await inShop(shop.id, (tx) => tx.placement.findFirstOrThrow());
+  expect(placement.revenueMinor - placement.refundedMinor).toBe(Math.round(placement.revenueMinor * 0.6));
+
+  expect(await refund()).toEqual({ status: "reversed", reversedMinor: kept, chargedMinor: 0 });
+  expect(await refund(6_000)).toEqual({ status: "reversed", reversedMinor: 0, chargedMinor: 0 });
+  expect(await standing(shop)).toEqual([0, 0]);
+  expect((await campaignOf(shop, campaignId)).spentMinor).toBe(0);
+  expect((await standing(other.shop))[0]).toBe(other.price);
+});
+
+test("a part can be given back only of a sale whose value was told", async () => {
+  const { shop, advertiser, clickId, price } = await aClick();
+  await report(url, shop, advertiser, sale(clickId));
+  const part = { kind: "reversal", conversionId: "order-1", netMinor: 100 };
+  expect((await report(url, shop, advertiser, part)).body).toEqual({ status: "value-unknown" });
+  expect((await ledgerOf(shop))[0]).toEqual(["charge", price]);
 });
 
 test("another advertiser cannot refund a sale that is not its own", async () => {

@@ -39,7 +39,7 @@ async function aLedger(shop: Shop) {
     await bill(coffee.id, 333, "click:1", OCTOBER);
     await bill(coffee.id, 101, "click:2", NOVEMBER);
     await bill(tea.id, 77, "conversion:3", NOVEMBER);
-    await reverse(tx, shop.id, "conversion:3", "Refunded", NOVEMBER);
+    await reverse(tx, shop.id, { cause: "conversion:3", kept: 0, note: "Refunded" }, NOVEMBER);
     const payment = {
       advertiserId: coffee.id,
       amountMinor: 400,

@@ -42,7 +42,7 @@ export function soldPage(
   return brandPage(
     isSale ? "Thank you" : "Money given back",
     html`<section class="panel">
-      <h2>${isSale ? "Thank you for your order" : "The order was refunded"} ${conversionId}</h2>
+      <h2>${isSale ? "Thank you for your order" : "The shop was told of the refund of"} ${conversionId}</h2>
       <p>The shop that sent the visitor answered with ${status}:</p>
       <pre id="answer">${answer}</pre>
       ${
@@ -50,7 +50,10 @@ export function soldPage(
         html`<form method="post" action="/advertiser/sales">
           ${hidden("account", visit.account)} ${hidden("kind", "reversal")}
           ${hidden("conversionId", conversionId)}
-          <p><button class="button small">Refund this order</button></p>
+          <p>
+            <button class="button small" name="part" value="half">Refund half of this order</button>
+            <button class="button small">Refund this order</button>
+          </p>
         </form>`
       }
     </section>`,

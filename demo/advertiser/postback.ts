@@ -8,6 +8,8 @@ export type Report = {
   conversionId: string;
   clickId?: string;
   valueMinor?: number;
+  /** Of a refund: what is left of the value. */
+  netMinor?: number;
 };
 export type Reported = { status: number; answer: string };
 

@@ -19,14 +19,17 @@ export function advertiserRoutes(demo: Demo): Route[] {
   ];
 }
 
+/** Of the espresso machine, minor units. */
+const PRICE = 44_900;
+
 /** Somebody buys, or is given the money back; the shop that sent them hears of it. */
 async function report(demo: Demo, request: DemoRequest) {
   const data = request.data() as Record<string, string>;
-  const { account = "", clickId, secret, conversionId, kind } = data;
+  const { account = "", clickId, secret, conversionId, kind, part } = data;
   const sale: Report =
     kind === "reversal"
-      ? { kind, conversionId: conversionId ?? "" }
-      : { kind: "conversion", conversionId: conversionId || newOrder(demo), clickId, valueMinor: 44_900 };
+      ? { kind, conversionId: conversionId ?? "", netMinor: part === "half" ? PRICE / 2 : 0 }
+      : { kind: "conversion", conversionId: conversionId || newOrder(demo), clickId, valueMinor: PRICE };
   const reported = await reportSale(demo, { account, secret, report: sale });
   return soldPage({ account, clickId: clickId ?? null }, sale, reported);
 }
