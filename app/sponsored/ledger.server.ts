@@ -58,7 +58,7 @@ export async function reverse(
   });
   const charged = entries.find(({ kind }) => kind === "charge");
   if (!charged) return null;
-  const standing = (kinds: EntryKind[]) =>
+  const standing = (kinds: string[]) =>
     entries.reduce((sum, { kind, amountMinor }) => sum + (kinds.includes(kind) ? amountMinor : 0), 0);
   const keptMinor = Math.round(charged.amountMinor * kept);
   const reversedMinor = standing(["charge", "reversal"]) - keptMinor;
