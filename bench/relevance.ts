@@ -1,8 +1,8 @@
 /**
  * How well decisions learn, in a simulated shop with known truth (bench/relevance/simulator.ts): ours beside greedy,
  * LinUCB, Beta-Thompson and popularity, on seeds that nothing was tuned on (tuning used 1-6). RELEVANCE_SEEDS says how
- * many seeds (20), RELEVANCE_ROUNDS how many decisions each (120,000). What was measured is kept by seed
- * (bench/kept), so a run may be stopped and goes on later.
+ * many seeds (20), RELEVANCE_COMPARED on how many of them others are compared, RELEVANCE_ROUNDS how many decisions each
+ * (120,000). What was measured is kept by seed (bench/kept), so a run may be stopped and goes on later.
  */
 import type { Figure } from "./harness.ts";
 import {
@@ -19,11 +19,17 @@ import type { Measured } from "./relevance/parts.ts";
 const FIRST_SEED = 101;
 const SEEDS = Number(process.env.RELEVANCE_SEEDS ?? 20);
 const ROUNDS = Number(process.env.RELEVANCE_ROUNDS ?? 120_000);
+/** Comparisons may be made on the first few seeds only: they cost most, and change least. */
+const COMPARED = Math.min(SEEDS, Number(process.env.RELEVANCE_COMPARED ?? SEEDS));
 /** In this order: should the run be stopped, our own figures are there first. */
-const PARTS = {
-  "ours-parts": ["main", "dense", "greedy", "without_match"],
-  "peer-parts": ["linucb", "beta_thompson", "popularity", "dense"],
-};
+const WORK = [
+  { entry: "ours-parts", part: "main", seeds: SEEDS },
+  { entry: "shared-parts", part: "shared_start", seeds: SEEDS },
+  ...["linucb", "beta_thompson", "popularity", "dense"].map((part) => peer(part)),
+  ...["dense", "greedy", "without_match"].map((part) => ({ entry: "ours-parts", part, seeds: COMPARED })),
+];
+/** Other shops, from which a shop that is not the first one starts; nothing was tuned on them either. */
+const OTHER_SHOPS = { firstSeed: 201, rounds: 30_000 };
 const OTHERS: Record<string, string> = {
   greedy: "our model, greedy and 5 % evenly",
   linucb: "LinUCB",
@@ -58,6 +64,7 @@ export async function run(): Promise<Figure[]> {
       estimateRatio(of("gain_with_delay"), of("share_of_gap")),
       0.98,
     ),
+    ...sharedStart(measured),
     ...newOffers(of("new_offer_decisions")),
     {
       key: "cpu_us_per_decision",
@@ -71,26 +78,31 @@ export async function run(): Promise<Figure[]> {
 
 async function measureAll(say: (text: string) => void): Promise<Measured> {
   const all: Measured = {};
-  for (const [entry, parts] of Object.entries(PARTS)) {
+  for (const { entry, part, seeds } of WORK) {
     const measure = await measurerOf(entry, say);
-    for (const part of parts) {
-      for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
-        for (const [key, values] of Object.entries(await measure(part, seed, ROUNDS))) {
-          (all[key] ??= []).push(...values);
-        }
+    const given =
+      part === "shared_start" ? await measure("start", OTHER_SHOPS.firstSeed, OTHER_SHOPS.rounds) : {};
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
+      for (const [key, values] of Object.entries(await measure(part, seed, ROUNDS, given))) {
+        (all[key] ??= []).push(...values);
       }
     }
   }
   return all;
 }
 
+function peer(part: string) {
+  return { entry: "peer-parts", part, seeds: COMPARED };
+}
+
 /** A figure with a goal, its interval, and what others reach. */
 function goal(key: string, title: string, measured: Measured, atLeast: number): Figure[] {
   const values = measured[key]!;
-  const lead = estimateLead(values, measured[`${key}_linucb`]!);
+  const compared = measured[`${key}_linucb`]!;
+  const lead = estimateLead(values.slice(0, compared.length), compared);
   return [
     ...limited(key, `${title}, mean of ${values.length} seeds`, estimateMean(values), atLeast),
-    plain(`${key}_lead_over_linucb`, "  lead over LinUCB, mean of pairs", lead.value),
+    plain(`${key}_lead_over_linucb`, `  lead over LinUCB, mean of ${compared.length} pairs`, lead.value),
     plain(`${key}_lead_low`, "  95 % interval of the lead, from", lead.value - lead.half),
     ...others(key, measured),
   ];
@@ -109,6 +121,30 @@ function others(prefix: string, measured: Measured): Figure[] {
     const key = `${prefix}_${name}`;
     return figure(key, `  ${title}`, estimateMean(measured[key]!));
   });
+}
+
+/** The same for a shop that starts from what twenty others learnt. */
+function sharedStart(measured: Measured): Figure[] {
+  const of = (key: string) => measured[`${key}_shared_start`]!;
+  return [
+    figure(
+      "share_of_gap_shared_start",
+      "shop that starts from twenty others: click task, share of the gap",
+      estimateMean(of("share_of_gap")),
+    ),
+    figure(
+      "value_share_of_gap_shared_start",
+      "  value task, share of the gap",
+      estimateMean(of("value_share_of_gap")),
+    ),
+    figure("none_share_shared_start", "  nothing shown, last quarter", estimateMean(of("none_share"))),
+    ...limited(
+      "share_with_delay_shared_start",
+      "  gain when outcomes come 2,000 decisions late, by at once",
+      estimateRatio(of("gain_with_delay"), of("share_of_gap")),
+      0.98,
+    ),
+  ];
 }
 
 /** The mean is ruled by the few arrivals that are slow; the median says what is usual. */

@@ -6,7 +6,8 @@ import { aShop } from "../../tests/factories/shop";
 import { candidateFeatures, contextFeatures } from "./model/features";
 import { learn } from "./model/learning";
 import { believeIn, emptyModel } from "./model/model";
-import { LEAST_SHOPS, shareModels } from "./share-models.server";
+import { LEAST_SHOPS } from "./model/average";
+import { shareModels } from "./share-models.server";
 import { LAYOUT, packModel } from "./model/state";
 import { beliefFrom, priorLogOdds } from "./model/worth";
 

@@ -1,7 +1,7 @@
 import { bundled, keeper } from "../kept/kept.ts";
 import type { Measured, Parts } from "./parts.ts";
 
-export type Measurer = (part: string, seed: number, rounds: number) => Promise<Measured>;
+export type Measurer = (part: string, seed: number, rounds: number, given?: Measured) => Promise<Measured>;
 
 /** @param entry a file of bench/relevance that exports `parts`; what they measured is kept while their code is the same */
 export async function measurerOf(entry: string, say: (text: string) => void): Promise<Measurer> {
@@ -9,16 +9,20 @@ export async function measurerOf(entry: string, say: (text: string) => void): Pr
     entryPoints: [`bench/relevance/${entry}.ts`],
   });
   const keep = keeper(`relevance-${entry}`, code);
-  return (part, seed, rounds) =>
+  return (part, seed, rounds, given = {}) =>
     keep(`${part}-${rounds}-${seed}`, () => {
-      const measured = module.parts[part]!(seed, rounds);
+      const measured = module.parts[part]!(seed, rounds, given);
       say(`seed ${seed}, ${part}: ${inWords(measured)}`);
       return measured;
     });
 }
 
+/** Longer lists are no figures. */
+const LONG = 100;
+
 function inWords(measured: Measured): string {
   return Object.entries(measured)
+    .filter(([, values]) => values.length < LONG)
     .map(([key, values]) => `${key} ${values.map((value) => value.toFixed(3)).join(" ")}`)
     .join(", ");
 }

@@ -19,6 +19,8 @@ export type OurOptions = {
   basketMatch: boolean;
   /** Instead of Thompson sampling: the best by expectation, and evenly any in this share of the rounds. */
   greedyExcept?: number;
+  /** What it starts from; nothing where left out. Learns on in place. */
+  start?: Model;
 };
 
 const DEFAULTS: OurOptions = { exploration: EXPLORATION, basketMatch: true };
@@ -38,8 +40,8 @@ function greedy(present: number[], arms: Arm[], task: Task, except: number, dice
 const USUAL_RATE = 0.01;
 
 export function ours(world: World, task: Task, options: Partial<OurOptions> = {}): Policy & { model: Model } {
-  const { exploration, basketMatch, greedyExcept } = { ...DEFAULTS, ...options };
-  const model = emptyModel();
+  const { exploration, basketMatch, greedyExcept, start } = { ...DEFAULTS, ...options };
+  const model = start ?? emptyModel();
   const contextHashes = world.sizes.map((size, feature) =>
     Array.from({ length: size }, (_, value) => hashText(`context ${feature}=${value}`)),
   );

@@ -5,8 +5,11 @@ import type { World } from "./simulator.ts";
 /** Values per figure: one per seed, several for arrivals. */
 export type Measured = Record<string, number[]>;
 
-/** A piece of work that is done, and kept, by itself. */
-export type Part = (seed: number, rounds: number) => Measured;
+/**
+ * A piece of work that is done, and kept, by itself.
+ * @param given what another part found, for parts that build on it
+ */
+export type Part = (seed: number, rounds: number, given: Measured) => Measured;
 export type Parts = Record<string, Part>;
 
 /** One policy in both tasks. */
