@@ -10,12 +10,13 @@ export type SessionToken = { get: () => Promise<string> };
  * then shows nothing or offers to try again, and the page of the shop stays whole.
  *
  * @param timeoutMs budget for the token, the request and the body together
+ * @param outlivesPage the request goes on where the shopper leaves the page meanwhile: a click that leads away is told
  */
 export async function callApp<Answer>(
   sessionToken: SessionToken,
   path: string,
   body: unknown,
-  { timeoutMs }: { timeoutMs: number },
+  { timeoutMs, outlivesPage = false }: { timeoutMs: number; outlivesPage?: boolean },
 ): Promise<Answer | null> {
   const abort = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,7 +27,10 @@ export async function callApp<Answer>(
     }, timeoutMs);
   });
   try {
-    return await Promise.race([post<Answer>(sessionToken, path, body, abort.signal), timeout]);
+    return await Promise.race([
+      post<Answer>(sessionToken, path, body, { signal: abort.signal, keepalive: outlivesPage }),
+      timeout,
+    ]);
   } catch {
     return null;
   } finally {
@@ -38,7 +42,7 @@ async function post<Answer>(
   sessionToken: SessionToken,
   path: string,
   body: unknown,
-  signal: AbortSignal,
+  options: { signal: AbortSignal; keepalive: boolean },
 ): Promise<Answer | null> {
   // Asked for every time: the host caches it, and a kept one would expire after minutes.
   const token = await sessionToken.get();
@@ -46,7 +50,7 @@ async function post<Answer>(
     method: "POST",
     headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/json" },
     body: JSON.stringify(body),
-    signal,
+    ...options,
   });
   return response.ok ? ((await response.json()) as Answer) : null;
 }

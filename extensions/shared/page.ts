@@ -85,7 +85,9 @@ function pageOf(api: PageApi, moment: Page["moment"]): Page {
     number: (value, options) => i18n.formatNumber(value, options),
     date: (iso, options) => i18n.formatDate(new Date(iso), options),
     tell: (outcome) => {
-      if (!inEditor) void call("/api/outcomes", outcome);
+      if (inEditor) return;
+      const options = { timeoutMs: ACTION_TIMEOUT_MS, outlivesPage: true };
+      void callApp(sessionToken, "/api/outcomes", outcome, options);
     },
   };
 }

@@ -1,4 +1,5 @@
-/** The cart page of the theme with our block in it: seen without a shift, taken at the price shown, declined for good. */
+/** The cart page of the theme with our block in it: seen without a shift, taken at the price shown, declined for good. And
+ * the block on the thank-you page, which takes its space at once. */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { openApp, setUp } from "../journey/merchant";
@@ -24,6 +25,7 @@ beforeAll(async () => {
   const known = `SELECT count(*) FROM "Product" WHERE "shopId" = $shop AND gid LIKE '%/${offered.id}'`;
   await stage.until("the catalogue", async () => (await desk.count(known)) > 0);
   await desk.offer(offered, { surface: "cart", percent: 15 });
+  await desk.offer(offered, { surface: "thank-you", percent: 15 });
   await desk.set({ offerFloor: 0, holdoutPercent: 0, surfaceRules: "{}", careTexts: "{}" });
 }, 300_000);
 afterAll(async () => {
@@ -121,6 +123,40 @@ test("seen without a shift, declined as easily as taken, taken at the price that
   const converted = `SELECT count(*) FROM "Placement" WHERE "shopId" = $shop AND "orderGid" LIKE '%/${order!.id}' AND "revenueMinor" = ${price()} AND "impressionAt" IS NOT NULL`;
   await stage.until("the offer's revenue", async () => (await desk.count(converted)) === 1);
 });
+
+test("on the thank-you page the offer comes where its skeleton stood: as high, on a desk and on a phone", async () => {
+  for (const viewport of [
+    { width: 1180, height: 900 },
+    { width: 390, height: 780 },
+  ]) {
+    await shopper.setViewportSize(viewport);
+    const lines = [{ variantId: bought.variants[0]!.id, quantity: 1 }];
+    const email = `held-${viewport.width}-${Date.now()}@shop.example`;
+    const order = { lines, email, firstName: "Ada", lastName: "Byron" };
+    const { thankYouPath } = await stage.post<{ thankYouPath: string }>("/_/orders", order);
+    const heights = await stage.until("the skeleton and then the offer", async () => {
+      await shopper.goto(stage.storeUrl + thankYouPath);
+      const seen = await shopper.evaluate(watchHeights);
+      return seen.skeleton > 0 && seen.offer > 0 && seen;
+    });
+    expect(heights.offer).toBe(heights.skeleton);
+  }
+});
+
+/** Runs in the page: how high the block was with its skeleton and with its offer, 0 for what never stood there. */
+async function watchHeights(): Promise<{ skeleton: number; offer: number }> {
+  const seen = { skeleton: 0, offer: 0 };
+  for (let look = 0; look < 240 && seen.offer === 0; look++) {
+    const block = document.querySelector('[data-extension="postlude-offers"]');
+    const height = Math.round(block?.getBoundingClientRect().height ?? 0);
+    if (block?.querySelector("s-skeleton-paragraph")) seen.skeleton = height;
+    await new Promise((resolve) => setTimeout(resolve, 15));
+    if (!block?.querySelector("s-button")) continue;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    seen.offer = Math.round(block.getBoundingClientRect().height);
+  }
+  return seen;
+}
 
 test("declined, and not shown again for this cart", async () => {
   await fillCart();

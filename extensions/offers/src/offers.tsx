@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import type { Placement } from "../../shared/contract";
 import { Dismissed } from "../../shared/dismissed";
 import type { Page } from "../../shared/page";
-import { Skeleton } from "../../shared/skeleton";
+import { Held, Skeleton } from "../../shared/skeleton";
 import { useDecision } from "../../shared/use-decision";
 import { Care, type CarePlacement } from "./care";
 import { OfferCard } from "./offer-card";
@@ -10,6 +10,8 @@ import { sampleOffer } from "./sample-offer";
 import { SponsoredCard } from "./sponsored-card";
 
 const KINDS = ["offer", "sponsored", "appreciation", "reassurance", "help"] as const;
+/** As high as an offer with its answers, on wide pages and on phones. */
+const SPACE = { wide: "260px", narrow: "400px" } as const;
 type Shown = Extract<Placement, { kind: (typeof KINDS)[number] }>;
 
 /** What the app chose for this moment; nothing at all where there is nothing, or where the app is slow. */
@@ -22,7 +24,13 @@ function Chosen({ page }: { page: Page }) {
   const decision = useDecision(page, "offers", KINDS, () => [sampleOffer(page)]);
   const [dismissed, setDismissed] = useState<number[]>([]);
   const [taken, setTaken] = useState<number[]>([]);
-  if (decision.state === "loading") return <Skeleton height="240px" />;
+  if (decision.state === "loading") {
+    return (
+      <Held {...SPACE}>
+        <Skeleton height="210px" />
+      </Held>
+    );
+  }
   if (decision.state === "nothing") return null;
   const { decisionId, moment } = decision;
   const inCart = page.cart?.productIds() ?? [];
@@ -52,9 +60,11 @@ function Chosen({ page }: { page: Page }) {
   }
 
   return (
-    <s-section heading={headingOf(page, placements)}>
-      <s-stack gap="large">{placements.map(cardOf)}</s-stack>
-    </s-section>
+    <Held {...SPACE}>
+      <s-section heading={headingOf(page, placements)}>
+        <s-stack gap="large">{placements.map(cardOf)}</s-stack>
+      </s-section>
+    </Held>
   );
 }
 

@@ -32,6 +32,14 @@ describe("a call to the app", () => {
     },
   );
 
+  test("goes on without its page where it tells what became of a placement, and nowhere else", async () => {
+    const fetched = vi.fn(app.fetch);
+    vi.stubGlobal("fetch", fetched);
+    await callApp(sessionToken, "/api/outcomes", {}, { timeoutMs: 1000, outlivesPage: true });
+    await callApp(sessionToken, "/api/decide", {}, { timeoutMs: 1000 });
+    expect(fetched.mock.calls.map(([, init]) => init?.keepalive)).toEqual([true, false]);
+  });
+
   test("gives up on a token that never comes", async () => {
     const never = { get: () => new Promise<string>(() => {}) };
     expect(await callApp(never, "/api/decide", {}, { timeoutMs: 20 })).toBeNull();
