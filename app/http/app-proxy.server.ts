@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { USUAL_PROXY_PATH } from "#app/parcels/tracking-link";
 
 /**
  * Requests that Shopify's app proxy passes on from `https://<shop>/apps/postlude/...`. It signs the query: all
@@ -9,12 +10,16 @@ export type ProxyCall = {
   shopDomain: string;
   /** Who is signed in on the storefront; Shopify vouches for it. */
   customerGid: string | null;
+  /** Where on the shop's domain we are, e.g. "/apps/postlude"; the merchant may have renamed it. */
+  path: string;
   /** What the visitor asked for, without Shopify's parameters. */
   query: URLSearchParams;
 };
 
 /** A request older than this was recorded and played again. */
 const LONGEST_MS = 90_000;
+/** As Shopify lets it be named. */
+const PROXY_PATH = /^\/(a|apps|community|tools)\/[\w-]{1,100}$/;
 const SHOPIFYS = ["shop", "path_prefix", "timestamp", "signature", "logged_in_customer_id"];
 
 /** @returns null where it was not Shopify who asked, or not now */
@@ -26,7 +31,8 @@ export function readProxyCall(query: URLSearchParams, secret: string, now: Date)
   const asked = new URLSearchParams([...query].filter(([name]) => !SHOPIFYS.includes(name)));
   const customer = /^\d+$/.exec(query.get("logged_in_customer_id") ?? "")?.[0];
   const customerGid = customer ? `gid://shopify/Customer/${customer}` : null;
-  return { shopDomain: query.get("shop")!, customerGid, query: asked };
+  const path = PROXY_PATH.exec(query.get("path_prefix") ?? "")?.[0] ?? USUAL_PROXY_PATH;
+  return { shopDomain: query.get("shop")!, customerGid, path, query: asked };
 }
 
 function isSigned(query: URLSearchParams, secret: string): boolean {

@@ -86,13 +86,21 @@ export function renderShopperPage({ locale, brand, shopName, title, body, style 
 }
 
 /** Sends a page that nothing may frame, cache or extend by scripts. */
-export function sendPage(response: ServerResponse, status: number, document: string, withBody = true): void {
+/** @param policy what else its content security policy allows */
+export function sendPage(
+  response: ServerResponse,
+  status: number,
+  document: string,
+  withBody = true,
+  policy = "",
+): void {
   response.writeHead(status, {
     "content-type": "text/html; charset=utf-8",
     "content-length": Buffer.byteLength(document),
     "cache-control": "no-store",
     "content-security-policy":
-      "default-src 'none'; style-src 'unsafe-inline'; img-src https: http:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; style-src 'unsafe-inline'; img-src https: http:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'" +
+      (policy && `; ${policy}`),
     "referrer-policy": "no-referrer",
     "x-content-type-options": "nosniff",
   });

@@ -1,29 +1,40 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { contentFor } from "#app/content/content.server";
 import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
 import { addressHash } from "#app/db/seal";
 import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { log } from "#app/log.server";
-import { readTrackingToken, TRACKING_PATH } from "#app/parcels/tracking-link";
+import { channelAccounts } from "#app/messages/messages.server";
+import { readTrackingToken, trackingPath, trackingToken } from "#app/parcels/tracking-link";
 import { findOrder, trackedOrder, type TrackedOrder } from "#app/parcels/tracking.server";
+import { forgetShops } from "#app/shops/known-shops.server";
 import { nearestLocale, type Locale, type Settings } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
-import { readProxyCall } from "./app-proxy.server";
+import { readProxyCall, type ProxyCall } from "./app-proxy.server";
+import { vapidKeys } from "./push-keys.server";
 import { readBody } from "./read-body.server";
-import { html, renderShopperPage, sendPage, type Html } from "./shopper-page.server";
+import { renderShopperPage, sendPage, type Html } from "./shopper-page.server";
+import { TRACKING_EXTRA_TEXTS } from "./tracking-extra-texts";
+import { findForm, type Typed } from "./tracking-find";
+import { offerForTracking, offerSlot } from "./tracking-offer.server";
+import { handleSeen, takePage } from "./tracking-offer-taken.server";
+import { PUSH_POLICY, pushButton } from "./tracking-push";
 import { TRACKING_STYLE } from "./tracking-style";
-import { TRACKING_TEXTS, type TrackingTexts } from "./tracking-texts";
+import { TRACKING_TEXTS } from "./tracking-texts";
+import { tipList } from "./tracking-tips";
 import { trackingBody } from "./tracking-view.server";
 
 /**
  * `https://<shop>/apps/postlude/track`: where the parcels of an order are, on the shop's own domain. Opened by the signed
- * link in mails, or by order number and e-mail. It shows nothing personal: no name, no address, no price.
+ * link in mails, or by order number and e-mail. It shows nothing personal: no name, no address, no price of the order.
  */
 const BODY_LIMIT = 4 * 1024;
+const PATHS = ["/proxy/track", "/proxy/track/take", "/proxy/track/seen"];
 
 export function isTrackingPath(path: string): boolean {
-  return path === "/proxy/track";
+  return PATHS.includes(path);
 }
 
 export async function handleTracking(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -33,51 +44,90 @@ export async function handleTracking(request: IncomingMessage, response: ServerR
     const shop = call && (await prisma.shop.findUnique({ where: { domain: call.shopDomain } }));
     if (!call || !shop || shop.status !== "installed") return sendEmpty(response, call ? 404 : 401);
     if (!["GET", "HEAD", "POST"].includes(request.method ?? "")) return sendEmpty(response, 405);
+    await learnPath(shop, call);
+    if (url.pathname.endsWith("/seen")) return await handleSeen(response, shop, call.query.get("o") ?? "");
     const settings = await inShop(shop.id, (tx) => settingsOf(tx, shop.id));
-    await answer(request, response, { shop, settings, query: call.query });
+    await answer(request, response, { shop, settings, call, isTaking: url.pathname.endsWith("/take") });
   } catch (error) {
     log.error({ error: String(error) }, "tracking page failed");
     sendEmpty(response, 503);
   }
 }
 
-type Asked = { shop: Shop; settings: Settings; query: URLSearchParams };
+/** The merchant may rename where we are; links in mails follow what visitors came by. */
+async function learnPath(shop: Shop, { path }: ProxyCall): Promise<void> {
+  if (path === shop.proxyPath) return;
+  await prisma.shop.update({ where: { id: shop.id }, data: { proxyPath: path } });
+  forgetShops();
+}
+
+type Asked = { shop: Shop; settings: Settings; call: ProxyCall; isTaking: boolean };
 
 async function answer(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void> {
-  const { shop, query } = asked;
+  const { shop, call } = asked;
   const now = new Date();
-  const spoken = nearestLocale(query.get("locale") ?? request.headers["accept-language"]);
-  const found =
-    request.method === "POST" ? await lookUp(request, shop, now) : await byToken(shop, query.get("t"), now);
-  if (found.status === "found") {
-    const locale = nearestLocale(found.tracked.order.locale);
-    const words = TRACKING_TEXTS[locale];
-    const contact = asked.settings.brand.replyTo || shop.email;
-    const body = trackingBody({
-      ...found,
-      words,
-      locale,
-      timezone: shop.timezone,
-      contact,
-      findUrl: TRACKING_PATH,
-      now,
-    });
-    return send(request, response, asked, {
-      status: 200,
-      locale,
-      title: words.title(found.tracked.order.name),
-      body,
-    });
+  const form = request.method === "POST" ? await formOf(request) : null;
+  const spoken = nearestLocale(call.query.get("locale") ?? request.headers["accept-language"]);
+  if (asked.isTaking) {
+    const token = { offer: form?.get("o") ?? "", order: form?.get("t") ?? "" };
+    return send(request, response, asked, await takePage(shop, token, call.path, spoken, now));
   }
+  const found = form ? await lookUp(request, form, shop, now) : await byToken(shop, call.query.get("t"), now);
+  if (found.status === "found")
+    return send(request, response, asked, await orderPage(found.tracked, asked, now));
   const words = TRACKING_TEXTS[spoken];
   const problem =
     found.status === "nothing-asked" ? null : found.status === "unknown" ? words.unknown : words.tooMany;
   const status = found.status === "nothing-asked" ? 200 : found.status === "unknown" ? 404 : 429;
-  const body = findForm(words, problem, found.status === "nothing-asked" ? {} : found.typed);
+  const typed = found.status === "nothing-asked" ? {} : found.typed;
+  const body = findForm(words, trackingPath(call.path), problem, typed);
   send(request, response, asked, { status, locale: spoken, title: words.findTitle, body });
 }
 
-type Typed = { number?: string; email?: string };
+async function orderPage(
+  tracked: TrackedOrder,
+  { shop, settings, call }: Asked,
+  now: Date,
+): Promise<SentPage> {
+  const { order } = tracked;
+  const locale = nearestLocale(order.locale);
+  const [words, extras] = [TRACKING_TEXTS[locale], TRACKING_EXTRA_TEXTS[locale]];
+  const { ENCRYPTION_KEY: secret } = env();
+  const orderToken = trackingToken(secret, { shopId: shop.id, orderGid: order.gid });
+  const path = trackingPath(call.path);
+  const productGids = tracked.lines.flatMap(({ productGid }) => productGid ?? []);
+  const [offer, tips, pushKey] = await Promise.all([
+    offerForTracking(shop, order.gid, locale, now),
+    inShop(shop.id, (tx) => contentFor(tx, shop.id, { productGids }, locale)),
+    pushKeyOf(shop),
+  ]);
+  const push = { path: `${call.path}/push`, orderToken, locale, words: extras };
+  const slot = { shopId: shop.id, secret, path, orderToken, words: extras, locale };
+  const body = trackingBody({
+    tracked,
+    words,
+    extras,
+    locale,
+    timezone: shop.timezone,
+    contact: settings.brand.replyTo || shop.email,
+    findUrl: path,
+    beside: {
+      offer: offer && offerSlot({ offer, ...slot }),
+      tips: tipList(tips, extras),
+      push: pushKey && !order.cancelledAt ? pushButton({ key: pushKey, ...push }) : null,
+    },
+    now,
+  });
+  return { status: 200, locale, title: words.title(order.name), body, policy: pushKey ? PUSH_POLICY : "" };
+}
+
+/** Null where the shop does not use push. */
+async function pushKeyOf(shop: Shop): Promise<string | null> {
+  const accounts = await inShop(shop.id, (tx) => channelAccounts(tx, shop.id));
+  const isInUse = accounts.some(({ channel, enabled }) => channel === "push" && enabled);
+  return isInUse ? (await vapidKeys()).publicKey : null;
+}
+
 type Found =
   | { status: "found"; tracked: TrackedOrder }
   | { status: "nothing-asked" }
@@ -90,8 +140,16 @@ async function byToken(shop: Shop, token: string | null, now: Date): Promise<Fou
   return tracked ? { status: "found", tracked } : { status: "unknown", typed: {} };
 }
 
-async function lookUp(request: IncomingMessage, shop: Shop, now: Date): Promise<Found> {
-  const form = new URLSearchParams((await readBody(request, BODY_LIMIT))?.toString("utf8") ?? "");
+async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
+  return new URLSearchParams((await readBody(request, BODY_LIMIT))?.toString("utf8") ?? "");
+}
+
+async function lookUp(
+  request: IncomingMessage,
+  form: URLSearchParams,
+  shop: Shop,
+  now: Date,
+): Promise<Found> {
   const typed = {
     number: (form.get("number") ?? "").slice(0, 40),
     email: (form.get("email") ?? "").slice(0, 200),
@@ -113,43 +171,25 @@ function visitorOf(request: IncomingMessage): string {
   return forwarded || request.socket.remoteAddress || "unknown";
 }
 
-function findForm(words: TrackingTexts, problem: string | null, { number = "", email = "" }: Typed): Html {
-  return html`<h1>${words.findTitle}</h1>
-    ${problem && html`<p class="problem" role="alert" id="problem">${problem}</p>`}
-    <p>${words.findText}</p>
-    <form method="post" action="${TRACKING_PATH}">
-      ${field("number", "text", words.number, number, problem !== null)}
-      ${field("email", "email", words.email, email, problem !== null)}
-      <button>${words.find}</button>
-    </form>`;
-}
-
-function field(name: string, type: string, label: string, value: string, isWrong: boolean): Html {
-  const complete = type === "email" ? "email" : "off";
-  return html`<p class="field">
-    <label for="${name}">${label}</label>
-    <input
-      id="${name}"
-      name="${name}"
-      type="${type}"
-      value="${value}"
-      autocomplete="${complete}"
-      required
-      ${isWrong && html`aria-invalid="true" aria-describedby="problem"`}
-    />
-  </p>`;
-}
-
-type Sent = { status: number; locale: Locale; title: string; body: Html };
+export type SentPage = {
+  status: number;
+  locale: Locale;
+  title: string;
+  body: Html;
+  policy?: string;
+  /** Where the browser goes by itself. */
+  goTo?: { url: string; afterSeconds: number };
+};
 
 function send(
   request: IncomingMessage,
   response: ServerResponse,
-  { shop, settings }: Asked,
-  { status, locale, title, body }: Sent,
+  { shop, settings }: Pick<Asked, "shop" | "settings">,
+  { status, locale, title, body, policy, goTo }: SentPage,
 ): void {
   const page = { locale, brand: settings.brand, shopName: shop.name, title, body, style: TRACKING_STYLE };
-  sendPage(response, status, renderShopperPage(page), request.method !== "HEAD");
+  if (goTo) response.setHeader("refresh", `${goTo.afterSeconds}; url=${goTo.url}`);
+  sendPage(response, status, renderShopperPage(page), request.method !== "HEAD", policy);
 }
 
 function sendEmpty(response: ServerResponse, status: number): void {

@@ -17,6 +17,13 @@ section+section{border-top:1px solid var(--line);margin-top:1.5rem;padding-top:1
 .items{list-style:none;margin:0;padding:0}
 .items li{display:flex;gap:.75rem;align-items:center;padding:.375rem 0}
 .items img{border-radius:.25rem;object-fit:cover}
+.offer{border:1px solid var(--line);border-radius:.5rem;padding:0 1rem 1rem;margin-top:1.5rem}
+.offered{display:flex;gap:1rem}
+.offered img{border-radius:.25rem;object-fit:cover;flex:none}
+.offer p{margin:0 0 .5rem}
+.seen{position:absolute;opacity:0}
+details{border-top:1px solid var(--line)}
+summary{min-height:2.75rem;padding:.625rem 0;font-weight:600;cursor:pointer}
 .field{margin:0 0 1rem}
 .field label{display:block;border:0;padding:0 0 .25rem;font-weight:600}
 .field input{font:inherit;width:100%;min-height:2.75rem;padding:.5rem .75rem;border:1px solid var(--muted);border-radius:.375rem;background:var(--card);color:var(--ink)}

@@ -1,22 +1,28 @@
 import type { ParcelStatus } from "#app/generated/prisma/enums";
 import { expectedFor } from "#app/parcels/expected";
+import type { Handover } from "#app/parcels/handover";
 import { parcelStatusOf } from "#app/parcels/parcel-status";
 import type { ParcelWithScans } from "#app/parcels/parcels.server";
 import type { TrackedOrder } from "#app/parcels/tracking.server";
 import type { Locale } from "#app/shops/settings";
 import { html, type Html } from "./shopper-page.server";
+import type { TrackingExtraTexts } from "./tracking-extra-texts";
+import { wayMap } from "./tracking-map";
 import type { TrackingTexts } from "./tracking-texts";
 
-/** The tracking page's body: pure HTML, no script, so that it is there at once on any phone. */
+/** The tracking page's body: pure HTML that needs no script, so that it is there at once on any phone. */
 
 export type TrackingView = {
   tracked: TrackedOrder;
   words: TrackingTexts;
+  extras: TrackingExtraTexts;
   locale: Locale;
   timezone: string;
   /** The shop's address for questions. */
   contact: string;
   findUrl: string;
+  /** Offer, tips, notifications: whatever there is. */
+  beside: Record<"offer" | "tips" | "push", Html | null>;
   now: Date;
 };
 
@@ -32,7 +38,7 @@ export function trackingBody(view: TrackingView): Html {
               <p>${words.preparing}</p>`
           : parcels.map((parcel, index) => parcelSection(parcel, index, view))
     }
-    ${items(view)} ${help(view)}
+    ${view.beside.push} ${items(view)} ${view.beside.tips} ${view.beside.offer} ${help(view)}
     <p class="quiet"><a href="${view.findUrl}">${words.another}</a></p>`;
 }
 
@@ -52,9 +58,10 @@ function parcelSection(parcel: ParcelWithScans, index: number, view: TrackingVie
   const of = tracked.parcels.length;
   return html`<section>
     ${of > 1 && html`<h2>${words.parcel(index + 1, of)}</h2>`}
-    <p class="state">${words.status[parcel.status]}</p>
-    ${parcel.status !== "failed" && bar(STEP[parcel.status], words)} ${arrival(parcel, view)} ${way(parcel)}
-    ${carrier(parcel, words)} ${scans(parcel, view)}
+    <p class="state">${stateOf(parcel, view)}</p>
+    ${parcel.way === "shipped" && parcel.status !== "failed" && bar(STEP[parcel.status], words)}
+    ${arrival(parcel, view)} ${wayMap(parcel, view.extras.way)} ${carrier(parcel, words)}
+    ${scans(parcel, view)}
   </section>`;
 }
 
@@ -70,9 +77,18 @@ function bar(step: number, words: TrackingTexts): Html {
   </ol>`;
 }
 
-function arrival(parcel: ParcelWithScans, { words, now, ...reader }: TrackingView): Html | null {
+/** What is fetched in the shop has words of its own. */
+function stateOf({ way, status }: ParcelWithScans, { words, extras }: TrackingView): string {
+  if (way !== "shipped" && status === "delivered") return extras.taken;
+  return way === "pickup" && status === "ready_for_pickup" ? extras.readyInShop : words.status[status];
+}
+
+function arrival(parcel: ParcelWithScans, { words, extras, now, ...reader }: TrackingView): Html | null {
   const day = dayFormat(reader);
-  if (parcel.deliveredAt) return html`<p>${words.delivered(day(parcel.deliveredAt))}</p>`;
+  if (parcel.deliveredAt) {
+    const handover = parcel.way === "shipped" && extras.handover[parcel.handover as Handover];
+    return html`<p>${words.delivered(day(parcel.deliveredAt))}${handover ? `. ${handover}` : ""}</p>`;
+  }
   const expected = expectedFor(parcel);
   if (!expected || expected.until < now) return null;
   const [from, until] = [day(expected.from < now ? now : expected.from), day(expected.until)];
@@ -80,41 +96,6 @@ function arrival(parcel: ParcelWithScans, { words, now, ...reader }: TrackingVie
   const likely = parcel.likelyAt && parcel.likelyAt > now ? day(parcel.likelyAt) : null;
   return html`<p class="when">${words.expectedBetween(from, until)}</p>
     ${likely && html`<p class="quiet">${words.likely(likely)}</p>`}`;
-}
-
-/** Per cent of the line; a parcel on its way is somewhere in the middle. */
-const PLACE_ON_WAY: Record<ParcelStatus, number> = {
-  announced: 4,
-  in_transit: 45,
-  delayed: 45,
-  out_for_delivery: 88,
-  attempted: 88,
-  ready_for_pickup: 96,
-  delivered: 97,
-  failed: 45,
-};
-
-/** Where it is between the shop and the shopper, as a line with a dot; drawn only where a place is known. */
-function way(parcel: ParcelWithScans): Html | null {
-  const place = parcel.scans.find((scan) => scan.city)?.city;
-  if (!place || parcel.deliveredAt) return null;
-  const x = PLACE_ON_WAY[parcel.status];
-  return html`<svg class="way" viewBox="0 0 100 16" role="img" aria-label="${place}">
-    <line x1="3" y1="11" x2="97" y2="11" stroke="currentColor" stroke-opacity=".35" stroke-width="1" />
-    <line x1="3" y1="11" x2="${x}" y2="11" stroke="currentColor" stroke-width="1.4" />
-    <circle cx="3" cy="11" r="1.6" fill="currentColor" />
-    <circle cx="97" cy="11" r="1.6" fill="currentColor" />
-    <circle cx="${x}" cy="11" r="2.6" fill="currentColor" />
-    <text
-      x="${x}"
-      y="5.5"
-      font-size="4.4"
-      text-anchor="${x > 80 ? "end" : x < 20 ? "start" : "middle"}"
-      fill="currentColor"
-    >
-      ${place}
-    </text>
-  </svg>`;
 }
 
 function carrier({ carrier, trackingNumber, trackingUrl }: ParcelWithScans, words: TrackingTexts): Html {

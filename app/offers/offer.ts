@@ -5,7 +5,7 @@ import { EVERYBODY, TargetingSchema } from "./targeting";
 
 /** The nouns of offers: what a merchant sets, and what it costs the shopper. */
 
-/** Where an offer can be shown. The payment step only orders payment methods; tracking is a page of later days. */
+/** Where an offer can be shown. The payment step only orders payment methods. */
 export const OFFER_SURFACES = [
   "cart",
   "checkout",
@@ -17,10 +17,8 @@ export const OFFER_SURFACES = [
 ] as const satisfies readonly Surface[];
 export type OfferSurface = (typeof OFFER_SURFACES)[number];
 
-/** Where an offer block stands today, and so what a merchant can choose. The tracking page waits for its block. */
-export const OFFER_PLACES: readonly OfferSurface[] = OFFER_SURFACES.filter(
-  (surface) => surface !== "tracking",
-);
+/** Where an offer block stands today, and so what a merchant can choose. */
+export const OFFER_PLACES: readonly OfferSurface[] = OFFER_SURFACES;
 
 /**
  * How the merchant lets an offer be taken after the purchase. "code": an exclusive code for a new cart. "cart": a plain

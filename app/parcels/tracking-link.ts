@@ -5,14 +5,27 @@ import { isSignature, sign } from "#app/db/seal";
  * order's number only.
  */
 const PURPOSE = "tracking-link";
-/** Where Shopify's app proxy finds us; `[app_proxy]` in shopify.app.toml says the same. */
-export const TRACKING_PATH = "/apps/postlude/track";
+/** Where Shopify's app proxy finds us unless the merchant renames it; `[app_proxy]` in shopify.app.toml says the same. */
+export const USUAL_PROXY_PATH = "/apps/postlude";
 
 type Tracked = { shopId: number; orderGid: string };
 
-/** @param shop its id and its domain, e.g. "demo.myshopify.com" */
-export function trackingLink(secret: string, shop: { id: number; domain: string }, orderGid: string): string {
-  return `https://${shop.domain}${TRACKING_PATH}?t=${trackingToken(secret, { shopId: shop.id, orderGid })}`;
+type LinkedShop = {
+  id: number;
+  /** e.g. "demo.myshopify.com" */
+  domain: string;
+  /** Where on that domain we are. */
+  proxyPath: string;
+};
+
+export function trackingLink(secret: string, shop: LinkedShop, orderGid: string): string {
+  const token = trackingToken(secret, { shopId: shop.id, orderGid });
+  return `https://${shop.domain}${trackingPath(shop.proxyPath)}?t=${token}`;
+}
+
+/** The tracking page below where the shop's domain passes on to us. */
+export function trackingPath(proxyPath: string): string {
+  return `${proxyPath}/track`;
 }
 
 export function trackingToken(secret: string, { shopId, orderGid }: Tracked): string {

@@ -13,7 +13,7 @@ export type TrackedOrder = {
     Order,
     "gid" | "name" | "placedAt" | "cancelledAt" | "fulfillmentStatus" | "locale" | "country"
   >;
-  lines: (Pick<LineItem, "title" | "quantity"> & { imageUrl: string | null })[];
+  lines: (Pick<LineItem, "title" | "quantity" | "productGid"> & { imageUrl: string | null })[];
   parcels: ParcelWithScans[];
 };
 
@@ -42,6 +42,7 @@ export async function trackedOrder(
   const lines = order.lines.map(({ title, quantity, productGid }) => ({
     title,
     quantity,
+    productGid,
     imageUrl: images.get(productGid ?? "") ?? null,
   }));
   return { order, lines, parcels };

@@ -1,0 +1,78 @@
+import type { ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
+import { env } from "#app/env.server";
+import type { Shop } from "#app/generated/prisma/client";
+import { trackingPath } from "#app/parcels/tracking-link";
+import type { Locale } from "#app/shops/settings";
+import { html } from "./shopper-page.server";
+import { TRACKING_EXTRA_TEXTS } from "./tracking-extra-texts";
+import { noteSeen, readOfferToken, takeOffer, type Placed } from "./tracking-offer.server";
+import type { SentPage } from "./tracking-page.server";
+
+/** What follows the offer on the tracking page: it was seen, or it was taken and leads to the cart. */
+
+/** One transparent pixel. */
+const PIXEL = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
+
+export async function handleSeen(response: ServerResponse, shop: Shop, token: string): Promise<void> {
+  const placed = readOfferToken(env().ENCRYPTION_KEY, shop.id, token);
+  if (placed) await noteSeen(placed, new Date());
+  response.writeHead(200, {
+    "content-type": "image/gif",
+    "content-length": PIXEL.length,
+    "cache-control": "no-store",
+  });
+  response.end(PIXEL);
+}
+
+/** A code that has to be made is there within a second or two. */
+const TRIES = 6;
+const PAUSE_MS = 500;
+
+async function takeSoon(shop: Shop, placed: Placed, now: Date): ReturnType<typeof takeOffer> {
+  let taken = await takeOffer(shop, placed, now);
+  for (let tries = 1; taken === "preparing" && tries < TRIES; tries++) {
+    await setTimeout(PAUSE_MS);
+    taken = await takeOffer(shop, placed, now);
+  }
+  return taken;
+}
+
+/** Leads to the cart; waits a moment where the discount is still being made. */
+export async function takePage(
+  shop: Shop,
+  token: { offer: string; order: string },
+  proxyPath: string,
+  locale: Locale,
+  now: Date,
+): Promise<SentPage> {
+  const words = TRACKING_EXTRA_TEXTS[locale];
+  const placed = readOfferToken(env().ENCRYPTION_KEY, shop.id, token.offer);
+  const taken = placed && (await takeSoon(shop, placed, now));
+  const page = trackingPath(proxyPath);
+  const back = html`<p><a href="${page}?t=${encodeURIComponent(token.order)}">${words.back}</a></p>`;
+  if (!taken) {
+    return {
+      status: 404,
+      locale,
+      title: words.gone,
+      body: html`<h1>${words.gone}</h1>
+        ${back}`,
+    };
+  }
+  if (taken === "preparing") {
+    // Asked again by the same form: a page that reloads itself would have to take by GET.
+    const body = html`<h1>${words.moment}</h1>
+      <form method="post" action="${page}/take">
+        <input type="hidden" name="o" value="${token.offer}" />
+        <input type="hidden" name="t" value="${token.order}" />
+        <button>${words.toCart}</button>
+      </form>
+      ${back}`;
+    return { status: 200, locale, title: words.toCart, body };
+  }
+  const body = html`<h1>${words.toCart}</h1>
+    <p><a class="button" href="${taken}">${words.toCart}</a></p>
+    ${back}`;
+  return { status: 200, locale, title: words.toCart, body, goTo: { url: taken, afterSeconds: 0 } };
+}
