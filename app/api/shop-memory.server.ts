@@ -1,4 +1,4 @@
-import { inShopRaw } from "#app/db/in-shop.server";
+import { readInShop } from "#app/db/in-shops-pipelined.server";
 import type { ShopId } from "#app/db/tx";
 import { loadLearnt, type Learnt } from "#app/decisions/stats.server";
 import { loadCompanions, loadShelf, type Companions, type Shelf } from "#app/offers/shelf.server";
@@ -44,19 +44,24 @@ export function memoryOf(shopId: ShopId): ShopMemory | Promise<ShopMemory> {
 }
 
 function readShop(shopId: ShopId): Promise<ShopMemory> {
-  return inShopRaw(shopId, async (client) => {
-    const experiments = await loadRunning(client, shopId);
-    const changes = experiments.flatMap(({ variants }) => variants.map(({ change }) => change));
-    return {
-      experiments,
-      settings: await loadSettings(client, shopId),
-      shelf: await loadShelf(client, shopId, pinnedBy(changes)),
-      sponsored: await loadSponsoredShelf(client, shopId, new Date()),
-      learnt: await loadLearnt(client, shopId),
-      surveys: await loadLiveSurveys(client, shopId),
-      program: await loadProgram(client, shopId),
-    };
+  return readInShop(shopId, async (client) => {
+    const running = loadRunning(client, shopId);
+    // Asked side by side, they are one round trip.
+    const [experiments, shelf, settings, sponsored, learnt, surveys, program] = await Promise.all([
+      running,
+      loadShelf(client, shopId, running.then(pinnedByAny)),
+      loadSettings(client, shopId),
+      loadSponsoredShelf(client, shopId, new Date()),
+      loadLearnt(client, shopId),
+      loadLiveSurveys(client, shopId),
+      loadProgram(client, shopId),
+    ]);
+    return { experiments, settings, shelf, sponsored, learnt, surveys, program };
   });
+}
+
+function pinnedByAny(experiments: Running[]): string[] {
+  return pinnedBy(experiments.flatMap(({ variants }) => variants.map(({ change }) => change)));
 }
 
 type CompanionsByKey = Map<string, Companions>;
@@ -88,7 +93,7 @@ export function companionsFor(shopId: ShopId, keys: string[]): CompanionsByKey |
 
 async function readCompanions(shopId: ShopId, keys: string[]): Promise<CompanionsByKey> {
   const since = performance.now();
-  const read = await inShopRaw(shopId, (client) => loadCompanions(client, shopId, keys));
+  const read = await readInShop(shopId, (client) => loadCompanions(client, shopId, keys));
   for (const [key, value] of read) companions.set(`${shopId} ${key}`, value, since);
   return read;
 }

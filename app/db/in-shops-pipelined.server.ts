@@ -27,7 +27,10 @@ export async function inShopsPipelined<T>(
   client.pipeline = true;
   try {
     const [, { result, send }] = await inOneWrite(client, () =>
-      allOrThrow(open(client, shopIds), work(client)),
+      allOrThrow(
+        open(client, "postlude_decider", "app.shop_ids", [...new Set(shopIds)].join(",")),
+        work(client),
+      ),
     );
     await inOneWrite(client, () => allOrThrow(send(), client.query("COMMIT")));
     return result;
@@ -40,17 +43,68 @@ export async function inShopsPipelined<T>(
   }
 }
 
-function open(client: PoolClient, shopIds: ShopId[]): Promise<unknown> {
+/**
+ * Reads of one shop that come again and again: what they ask for before they first wait leaves in one packet, and each
+ * statement is planned once per connection. So a text must not be put together from values: those go as parameters.
+ *
+ * @param read sends queries side by side rather than one after the other
+ */
+export async function readInShop<T>(
+  shopId: ShopId,
+  read: (client: PoolClient) => Promise<T>,
+  isRetry = false,
+): Promise<T> {
+  const client = (await pool.connect()) as Pipelining;
+  let broken: Error | undefined;
+  client.pipeline = true;
+  try {
+    const bound = () => open(client, "postlude_app", "app.shop_id", String(shopId));
+    const [, result] = await inOneWrite(client, () => allOrThrow(bound(), read(preparing(client))));
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((rollback: Error) => (broken = rollback));
+    // A migration changed a table: on this connection the statement fails for good.
+    if (!isOutdated(error)) throw error;
+    broken ??= error as Error;
+    if (isRetry) throw error;
+  } finally {
+    client.pipeline = false;
+    client.release(broken);
+  }
+  return readInShop(shopId, read, true);
+}
+
+function isOutdated(error: unknown): boolean {
+  return (error as { code?: string }).code === "0A000";
+}
+
+/** Names of prepared statements, by their text. */
+const names = new Map<string, string>();
+
+/** The client as loaders use it, `query(text, values)`, with every statement prepared. */
+function preparing(client: PoolClient): PoolClient {
+  const query = (text: string, values: unknown[]) => {
+    let name = names.get(text);
+    if (!name) names.set(text, (name = `read-${names.size}`));
+    return client.query({ name, text, values });
+  };
+  return { query } as unknown as PoolClient;
+}
+
+/**
+ * Statements here look a few rows up by an index. Planning them anew costs more than running them, and a plan made while
+ * tables were small must not read them whole once they have grown.
+ */
+function open(client: PoolClient, role: string, setting: string, shops: string): Promise<unknown> {
   return Promise.all([
     client.query("BEGIN"),
     client.query({
       name: "bind-to-shops",
-      // Statements here are prepared and look a few rows up by an index. Planning them anew costs more than running
-      // them, and a plan made while tables were small must not read them whole once they have grown.
-      text: `SELECT set_config('role', 'postlude_decider', true), set_config('app.shop_ids', $1, true),
+      text: `SELECT set_config('role', $1, true), set_config($2, $3, true),
                set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
                set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
-      values: [[...new Set(shopIds)].join(",")],
+      values: [role, setting, shops],
     }),
   ]);
 }

@@ -16,10 +16,11 @@ export type Learnt = {
 
 /** @param client in a transaction bound to the shop */
 export async function loadLearnt(client: PoolClient, shopId: ShopId): Promise<Learnt> {
-  const { rows } = await client.query<{ impressions: number }>(
+  const shown = client.query<{ impressions: number }>(
     `SELECT coalesce(sum(shown), 0)::float8 AS impressions FROM "CandidateStats"
      WHERE "shopId" = $1 AND "candidateId" NOT LIKE '%/%'`,
     [shopId],
   );
-  return { ...(await loadModel(client, shopId)), impressions: rows[0]!.impressions };
+  const [model, { rows }] = await Promise.all([loadModel(client, shopId), shown]);
+  return { ...model, impressions: rows[0]!.impressions };
 }

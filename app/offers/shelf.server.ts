@@ -72,15 +72,13 @@ export const SELLABLE = `p.status = 'ACTIVE' AND p."deletedAt" IS NULL`;
 export async function loadShelf(
   client: PoolClient,
   shopId: ShopId,
-  alsoPinned: string[] = [],
+  alsoPinned: Promise<string[]> | string[] = [],
 ): Promise<Shelf> {
-  const live = await client.query<Parameters<typeof readOffer>[0]>(
+  const live = client.query<Parameters<typeof readOffer>[0]>(
     `SELECT * FROM "Offer" WHERE "shopId" = $1 AND status = 'live' ORDER BY id LIMIT 100`,
     [shopId],
   );
-  const offers = live.rows.map(readOffer);
-  const pinnedGids = [...alsoPinned, ...offers.flatMap(({ productGid }) => (productGid ? [productGid] : []))];
-  const sold = await client.query<Card>(
+  const sold = client.query<Card>(
     `SELECT ${CARD}
      FROM (
        SELECT * FROM "ProductPopularity" WHERE "shopId" = $1
@@ -90,18 +88,21 @@ export async function loadShelf(
      WHERE ${SELLABLE} ORDER BY pop."recentOrders" DESC, pop.orders DESC, p.gid`,
     [shopId],
   );
-  const model = await client.query<{ blend: unknown; habits: unknown }>(
+  const model = client.query<{ blend: unknown; habits: unknown }>(
     `SELECT blend, habits FROM "AffinityModel" WHERE "shopId" = $1`,
     [shopId],
   );
-  const learnt = sold.rows.length > 0;
+  const [{ rows }, bestSellers, affinity, also] = await Promise.all([live, sold, model, alsoPinned]);
+  const offers = rows.map(readOffer);
+  const pinned = [...also, ...offers.flatMap(({ productGid }) => (productGid ? [productGid] : []))];
+  const learnt = bestSellers.rows.length > 0;
   return {
     offers,
-    pinned: await cardsByGid(client, shopId, pinnedGids),
-    popular: learnt ? sold.rows : await anyProducts(client, shopId),
+    pinned: await cardsByGid(client, shopId, pinned),
+    popular: learnt ? bestSellers.rows : await anyProducts(client, shopId),
     learnt,
-    blend: readBlend(model.rows[0]?.blend),
-    habits: readHabits(model.rows[0]?.habits),
+    blend: readBlend(affinity.rows[0]?.blend),
+    habits: readHabits(affinity.rows[0]?.habits),
   };
 }
 
@@ -144,7 +145,7 @@ export async function loadCompanions(
   shopId: ShopId,
   keys: string[],
 ): Promise<Map<string, Companions>> {
-  const known = await client.query<Omit<Companions, "others" | "excluded"> & { gid: string }>(
+  const asked = client.query<Omit<Companions, "others" | "excluded"> & { gid: string }>(
     `SELECT p.gid, hashtext(p.gid) AS key, p.title, p."productType" AS category, coalesce(p.tags, '{}') AS tags,
        ARRAY(
          SELECT "collectionGid" FROM "CollectionProduct" WHERE "shopId" = $1 AND "productGid" = p.gid LIMIT ${COLLECTIONS}
@@ -153,6 +154,26 @@ export async function loadCompanions(
      FROM "Product" p WHERE p."shopId" = $1 AND p.gid = ANY ($2::text[])`,
     [shopId, keys],
   );
+  const companions = client.query<Card & Omit<Companion, "product"> & { companionOf: string }>(
+    `SELECT a.key AS "companionOf", a.score AS pull, a.confidence, a.walk, a.likeness, a.together, a.pinned, ${CARD}
+     FROM (
+       SELECT coalesce(l."productGid", r."productGid") AS key, coalesce(l."otherGid", r."otherGid") AS other,
+         coalesce(l.score, 0) AS score, coalesce(l.confidence, 0) AS confidence, coalesce(l.walk, 0) AS walk,
+         coalesce(l.likeness, 0) AS likeness, coalesce(l.together, 0) AS together, r.rule IS NOT NULL AS pinned
+       FROM (SELECT * FROM "ProductAffinity" WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[])) l
+       FULL JOIN (
+         SELECT * FROM "CompanionRule" WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[]) AND rule = 'pin'
+       ) r ON r."productGid" = l."productGid" AND r."otherGid" = l."otherGid"
+     ) a JOIN "Product" p ON p."shopId" = $1 AND p.gid = a.other ${CARD_JOIN}
+     WHERE ${SELLABLE} ORDER BY a.score DESC, a.confidence DESC, p.gid`,
+    [shopId, keys],
+  );
+  const exclusions = client.query<{ key: string; other: string }>(
+    `SELECT "productGid" AS key, "otherGid" AS other FROM "CompanionRule"
+     WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[]) AND rule = 'exclude'`,
+    [shopId, keys],
+  );
+  const [known, others, excluded] = await Promise.all([asked, companions, exclusions]);
   const found = new Map<string, Companions>(
     keys.map((key) => [
       key,
@@ -169,29 +190,9 @@ export async function loadCompanions(
     ]),
   );
   for (const { gid, ...product } of known.rows) found.set(gid, { ...product, others: [], excluded: [] });
-
-  const { rows } = await client.query<Card & Omit<Companion, "product"> & { companionOf: string }>(
-    `SELECT a.key AS "companionOf", a.score AS pull, a.confidence, a.walk, a.likeness, a.together, a.pinned, ${CARD}
-     FROM (
-       SELECT coalesce(l."productGid", r."productGid") AS key, coalesce(l."otherGid", r."otherGid") AS other,
-         coalesce(l.score, 0) AS score, coalesce(l.confidence, 0) AS confidence, coalesce(l.walk, 0) AS walk,
-         coalesce(l.likeness, 0) AS likeness, coalesce(l.together, 0) AS together, r.rule IS NOT NULL AS pinned
-       FROM (SELECT * FROM "ProductAffinity" WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[])) l
-       FULL JOIN (
-         SELECT * FROM "CompanionRule" WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[]) AND rule = 'pin'
-       ) r ON r."productGid" = l."productGid" AND r."otherGid" = l."otherGid"
-     ) a JOIN "Product" p ON p."shopId" = $1 AND p.gid = a.other ${CARD_JOIN}
-     WHERE ${SELLABLE} ORDER BY a.score DESC, a.confidence DESC, p.gid`,
-    [shopId, keys],
-  );
-  for (const { companionOf, pull, confidence, walk, likeness, together, pinned, ...product } of rows) {
+  for (const { companionOf, pull, confidence, walk, likeness, together, pinned, ...product } of others.rows) {
     found.get(companionOf)!.others.push({ product, pull, confidence, walk, likeness, together, pinned });
   }
-  const excluded = await client.query<{ key: string; other: string }>(
-    `SELECT "productGid" AS key, "otherGid" AS other FROM "CompanionRule"
-     WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[]) AND rule = 'exclude'`,
-    [shopId, keys],
-  );
   for (const { key, other } of excluded.rows) found.get(key)!.excluded.push(other);
   return found;
 }

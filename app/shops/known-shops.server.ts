@@ -1,4 +1,4 @@
-import { prisma } from "#app/db/pool.server";
+import { pool } from "#app/db/pool.server";
 import type { Shop } from "#app/generated/prisma/client";
 
 /**
@@ -8,14 +8,16 @@ import type { Shop } from "#app/generated/prisma/client";
 const TTL_MS = 15_000;
 const LIMIT = 10_000;
 
+const INSTALLED = `SELECT * FROM "Shop" WHERE domain = $1 AND status = 'installed'`;
+
 const cache = new Map<string, { shop: Shop | null; until: number }>();
 
 export async function installedShop(domain: string): Promise<Shop | null> {
   const hit = cache.get(domain);
   const now = performance.now();
   if (hit && hit.until > now) return hit.shop;
-  const found = await prisma.shop.findUnique({ where: { domain } });
-  const shop = found?.status === "installed" ? found : null;
+  const { rows } = await pool.query<Shop>(INSTALLED, [domain]);
+  const shop = rows[0] ?? null;
   cache.delete(domain);
   cache.set(domain, { shop, until: now + TTL_MS });
   if (cache.size > LIMIT) cache.delete(cache.keys().next().value!);
