@@ -48,26 +48,17 @@ test("sweeps may read due rows of all shops, and nothing else", async () => {
   const [one, other] = [await aShop(), await aShop()];
   for (const shop of [one, other]) {
     await inShop(shop.id, (tx) =>
-      tx.journeyStep.create({
-        data: {
-          shopId: shop.id,
-          id: crypto.randomUUID(),
-          journey: "j",
-          step: "s",
-          dedupeKey: "k",
-          payload: {},
-          dueAt: NOW,
-          createdAt: NOW,
-        },
+      tx.journeyClock.create({
+        data: { shopId: shop.id, kind: "k", subject: "s", customerGid: "c", dueAt: NOW },
       }),
     );
   }
   const due = await acrossShops((tx) =>
-    tx.journeyStep.findMany({ where: { shopId: { in: [one.id, other.id] } } }),
+    tx.journeyClock.findMany({ where: { shopId: { in: [one.id, other.id] } } }),
   );
   expect(due).toHaveLength(2);
   await expect(acrossShops((tx) => tx.customer.findMany())).rejects.toThrow(/permission denied/);
-  await expect(acrossShops((tx) => tx.journeyStep.updateMany({ data: { state: "done" } }))).rejects.toThrow(
+  await expect(acrossShops((tx) => tx.journeyClock.updateMany({ data: { days: 1 } }))).rejects.toThrow(
     /permission denied/,
   );
 });

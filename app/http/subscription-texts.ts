@@ -1,5 +1,6 @@
 import type { Locale } from "#app/shops/settings";
 import type { BuiltInKey } from "#app/messages/default-templates";
+import { LIBRARY_TEXTS } from "./library-texts";
 
 /** The words of the unsubscribe and preference pages. `marketingLabel` is what a person agrees to: it is kept as proof. */
 export type SubscriptionTexts = {
@@ -48,6 +49,7 @@ export const SUBSCRIPTION_TEXTS: Record<Locale, SubscriptionTexts> = {
       "pickup-reminder": ["Collection reminder", "When it still waits after some days."],
       "not-delivered": ["Not delivered", "When a parcel could not be delivered."],
       delivered: ["Delivered", "Whether all has arrived well, with one question."],
+      ...LIBRARY_TEXTS.en,
     },
     save: "Save",
     saved: "Your choice is saved.",
@@ -78,6 +80,7 @@ export const SUBSCRIPTION_TEXTS: Record<Locale, SubscriptionTexts> = {
       "pickup-reminder": ["Erinnerung an die Abholung", "Wenn es nach einigen Tagen noch dort liegt."],
       "not-delivered": ["Nicht zugestellt", "Wenn ein Paket nicht zugestellt werden konnte."],
       delivered: ["Zugestellt", "Ob alles gut angekommen ist, mit einer Frage."],
+      ...LIBRARY_TEXTS.de,
     },
     save: "Speichern",
     saved: "Ihre Auswahl ist gespeichert.",
@@ -108,6 +111,7 @@ export const SUBSCRIPTION_TEXTS: Record<Locale, SubscriptionTexts> = {
       "pickup-reminder": ["Rappel de retrait", "S'il attend toujours après quelques jours."],
       "not-delivered": ["Non livré", "Si un colis n'a pas pu être livré."],
       delivered: ["Livrée", "Si tout est bien arrivé, avec une question."],
+      ...LIBRARY_TEXTS.fr,
     },
     save: "Enregistrer",
     saved: "Votre choix est enregistré.",
@@ -138,6 +142,7 @@ export const SUBSCRIPTION_TEXTS: Record<Locale, SubscriptionTexts> = {
       "pickup-reminder": ["Recordatorio de recogida", "Cuando sigue esperando tras unos días."],
       "not-delivered": ["No entregado", "Cuando un paquete no se pudo entregar."],
       delivered: ["Entregado", "Si todo ha llegado bien, con una pregunta."],
+      ...LIBRARY_TEXTS.es,
     },
     save: "Guardar",
     saved: "Su elección está guardada.",

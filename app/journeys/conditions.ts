@@ -1,4 +1,5 @@
 import { EXCEPTION_KINDS } from "#app/parcels/exception";
+import { HANDOVERS } from "#app/parcels/handover";
 import { LOCALES } from "#app/shops/settings";
 import { HEARD, HEARD_FACTS, type Topic } from "./triggers";
 
@@ -16,10 +17,6 @@ export type Attribute = {
   options?: readonly string[];
   unit?: string;
 };
-
-/** Where a parcel was left, as far as the carrier tells. */
-export const HANDOVERS = ["signed", "collected", "neighbour", "safe-place", "letterbox", "unknown"] as const;
-export type Handover = (typeof HANDOVERS)[number];
 
 const LISTED = {
   "order.total": { topic: "order", label: "Order total", kind: "money" },
@@ -65,6 +62,12 @@ const LISTED = {
       "failed",
     ],
   },
+  "parcel.way": {
+    topic: "parcel",
+    label: "How it reaches the shopper",
+    kind: "choice",
+    options: ["shipped", "pickup", "counter"],
+  },
   "parcel.handover": { topic: "parcel", label: "How it was handed over", kind: "choice", options: HANDOVERS },
   "exception.kind": {
     topic: "exception",
@@ -83,6 +86,7 @@ const LISTED = {
   "answer.has-comment": { topic: "answer", label: "Wrote a comment", kind: "yes-no" },
   "product.title": { topic: "product", label: "Product", kind: "text" },
   "product.type": { topic: "product", label: "Type of product", kind: "choice" },
+  "product.reordered": { topic: "product", label: "Was ordered again since", kind: "yes-no" },
   "product.available": { topic: "product", label: "Is in stock", kind: "yes-no" },
 } as const satisfies Record<string, Attribute>;
 

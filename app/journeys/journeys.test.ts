@@ -1,76 +1,53 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { recordTouch } from "#app/contact-policy/contact-policy.server";
 import { inShop } from "#app/db/in-shop.server";
-import type { Order, Parcel, Shop } from "#app/generated/prisma/client";
+import type { Order, Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { createFromStarter } from "#app/surveys/surveys.server";
-import { journeysJobs, journeysSweeps } from "#app/worker/journeys-jobs.server";
+import { hears, messagesOf, sweepJourneys } from "../../tests/factories/journeys";
 import { anOrderToTell, aParcelToTell } from "../../tests/factories/messages";
-import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const LATER = new Date("2026-11-22T14:00:00Z");
+const delivered = { status: "delivered", deliveredAt: NOW } as const;
 
 beforeAll(() => startQueue("web"));
 afterAll(() => stopQueue());
 
-function at(now: Date) {
-  return testPorts({ now: () => now });
-}
-
-function placed(shop: Shop, order: Order) {
-  return journeysJobs(at(NOW))["journeys.enter-order"]({ shopId: shop.id, orderGid: order.gid });
-}
-
-function parcelIs(shop: Shop, parcel: Parcel, status: "shipped" | "delivered", now = NOW) {
-  return journeysJobs(at(now))["journeys.enter-parcel"]({ shopId: shop.id, parcelId: parcel.id, status });
-}
-
-async function sweep(now: Date): Promise<void> {
-  for (const one of journeysSweeps) await one.run(at(now));
-}
-
-async function messages(shop: Shop): Promise<string[]> {
-  const rows = await inShop(shop.id, (tx) => tx.message.findMany({ orderBy: { queuedAt: "asc" } }));
-  return rows.map((row) => `${row.templateKey} ${row.state}`);
-}
-
 test("an order is thanked for at once and once", async () => {
   const [shop, other] = [await aShop(), await aShop()];
   const order = await anOrderToTell(shop);
-  await placed(shop, order);
-  await placed(shop, order);
-  expect(await messages(shop)).toEqual(["thank-you queued"]);
-  await placed(other, order);
-  expect(await messages(other)).toEqual([]);
+  await hears(shop, { fact: "order.placed", orderGid: order.gid }, NOW);
+  await hears(shop, { fact: "order.placed", orderGid: order.gid }, NOW);
+  expect(await messagesOf(shop)).toEqual(["thank-you queued"]);
+  await hears(other, { fact: "order.placed", orderGid: order.gid }, NOW);
+  expect(await messagesOf(other)).toEqual([]);
 });
 
 test("test orders and orders from history get no mail", async () => {
   const shop = await aShop();
   for (const kind of [{ test: true }, { imported: true }]) {
     const order = await anOrderToTell(shop, kind);
-    await placed(shop, order);
-    const parcel = await aParcelToTell(shop, order, { status: "delivered", deliveredAt: NOW });
-    await parcelIs(shop, parcel, "shipped");
-    await parcelIs(shop, parcel, "delivered");
+    await hears(shop, { fact: "order.placed", orderGid: order.gid }, NOW);
+    const parcel = await aParcelToTell(shop, order, delivered);
+    await hears(shop, { fact: "parcel.shipped", parcelId: parcel.id }, NOW);
+    await hears(shop, { fact: "parcel.delivered", parcelId: parcel.id }, NOW);
   }
-  await sweep(LATER);
-  expect(await messages(shop)).toEqual([]);
+  await sweepJourneys(LATER);
+  expect(await messagesOf(shop)).toEqual([]);
 });
 
 test("each parcel is announced; the delivered check comes two hours after the last one", async () => {
   const shop = await aShop();
   const order = await anOrderToTell(shop);
-  const first = await aParcelToTell(shop, order, { status: "delivered", deliveredAt: NOW });
+  const first = await aParcelToTell(shop, order, delivered);
   const second = await aParcelToTell(shop, order);
-  await parcelIs(shop, first, "shipped");
-  await parcelIs(shop, second, "shipped");
-  await parcelIs(shop, first, "delivered");
-  await sweep(new Date(LATER.getTime() - 1));
-  expect(await messages(shop)).toEqual(["shipped queued", "shipped queued"]);
-  await sweep(LATER);
-  expect(await messages(shop)).toHaveLength(2); // the other parcel is still on its way
+  await hears(shop, { fact: "parcel.shipped", parcelId: first.id }, NOW);
+  await hears(shop, { fact: "parcel.shipped", parcelId: second.id }, NOW);
+  await hears(shop, { fact: "parcel.delivered", parcelId: first.id }, NOW);
+  await sweepJourneys(LATER);
+  expect(await messagesOf(shop)).toEqual(["shipped queued", "shipped queued"]); // the other one is still on its way
 
   const deliveredAt = new Date("2026-11-23T10:00:00Z");
   await inShop(shop.id, (tx) =>
@@ -79,34 +56,42 @@ test("each parcel is announced; the delivered check comes two hours after the la
       data: { status: "delivered", deliveredAt },
     }),
   );
-  await parcelIs(shop, second, "delivered", deliveredAt);
-  await parcelIs(shop, second, "delivered", deliveredAt);
-  await sweep(new Date("2026-11-23T12:00:00Z"));
-  await sweep(new Date("2026-11-24T12:00:00Z"));
-  expect(await messages(shop)).toEqual(["shipped queued", "shipped queued", "delivered queued"]);
+  await hears(shop, { fact: "parcel.delivered", parcelId: second.id }, deliveredAt);
+  await hears(shop, { fact: "parcel.delivered", parcelId: second.id }, deliveredAt);
+  await sweepJourneys(new Date("2026-11-23T11:59:59Z"));
+  expect(await messagesOf(shop)).toHaveLength(2);
+  await sweepJourneys(new Date("2026-11-23T12:00:00Z"));
+  await sweepJourneys(new Date("2026-11-24T12:00:00Z"));
+  expect(await messagesOf(shop)).toEqual(["shipped queued", "shipped queued", "delivered queued"]);
 });
 
 test("an order that was cancelled or refunded in full is not asked about", async () => {
   const shop = await aShop();
-  const delivered = { status: "delivered", deliveredAt: NOW } as const;
   const cancelled = await anOrderToTell(shop);
-  await parcelIs(shop, await aParcelToTell(shop, cancelled, delivered), "delivered");
-  await journeysJobs(at(NOW))["journeys.cancel-order"]({ shopId: shop.id, orderGid: cancelled.gid });
+  const one = await aParcelToTell(shop, cancelled, delivered);
+  await hears(shop, { fact: "parcel.delivered", parcelId: one.id }, NOW);
+  await inShop(shop.id, (tx) =>
+    tx.order.updateMany({ where: { gid: cancelled.gid }, data: { cancelledAt: NOW } }),
+  );
+  await hears(shop, { fact: "order.cancelled", orderGid: cancelled.gid }, NOW);
 
   const refunded = await anOrderToTell(shop);
-  await parcelIs(shop, await aParcelToTell(shop, refunded, delivered), "delivered");
+  const two = await aParcelToTell(shop, refunded, delivered);
+  await hears(shop, { fact: "parcel.delivered", parcelId: two.id }, NOW);
   await inShop(shop.id, (tx) =>
     tx.order.updateMany({ where: { gid: refunded.gid }, data: { refundedMinor: refunded.totalMinor } }),
   );
-  await sweep(LATER);
-  expect(await messages(shop)).toEqual([]);
-  const steps = await inShop(shop.id, (tx) =>
-    tx.journeyStep.findMany({ select: { state: true, reason: true } }),
+  const waiting = () => inShop(shop.id, (tx) => tx.enrolment.count({ where: { state: "waiting" } }));
+  expect(await waiting()).toBe(1); // the cancelled one left at once
+  await sweepJourneys(LATER);
+  expect(await messagesOf(shop)).toEqual([]);
+  const ends = await inShop(shop.id, (tx) =>
+    tx.enrolment.findMany({ select: { state: true, reason: true } }),
   );
-  expect(steps).toEqual(
+  expect(ends).toEqual(
     expect.arrayContaining([
-      { state: "cancelled", reason: "order-cancelled" },
-      { state: "cancelled", reason: "order-refunded" },
+      { state: "left", reason: "order-cancelled" },
+      { state: "left", reason: "order-refunded" },
     ]),
   );
 });
@@ -133,19 +118,18 @@ test("the delivered check asks the NPS question where the survey is live and the
     }),
   );
   for (const order of [fresh, askedLately]) {
-    await parcelIs(
-      shop,
-      await aParcelToTell(shop, order, { status: "delivered", deliveredAt: NOW }),
-      "delivered",
-    );
+    const parcel = await aParcelToTell(shop, order, delivered);
+    await hears(shop, { fact: "parcel.delivered", parcelId: parcel.id }, NOW);
   }
-  await sweep(LATER);
-  const extras = await inShop(shop.id, (tx) =>
-    tx.message.findMany({ select: { orderGid: true, variables: true } }),
-  );
-  const npsOf = (order: Order) =>
-    (extras.find((row) => row.orderGid === order.gid)!.variables as { nps?: string[] }).nps;
-  expect(npsOf(fresh)).toHaveLength(11);
-  expect(npsOf(fresh)![9]).toMatch(/^http:\/\/localhost:4710\/s\/[\w.-]+\?score=9$/);
-  expect(npsOf(askedLately)).toBeUndefined();
+  await sweepJourneys(LATER);
+  expect(await npsOf(shop, fresh)).toHaveLength(11);
+  expect((await npsOf(shop, fresh))![9]).toMatch(/^http:\/\/localhost:4710\/s\/[\w.-]+\?score=9$/);
+  expect(await npsOf(shop, askedLately)).toBeUndefined();
 });
+
+async function npsOf(shop: Shop, order: Order): Promise<string[] | undefined> {
+  const message = await inShop(shop.id, (tx) =>
+    tx.message.findFirstOrThrow({ where: { orderGid: order.gid }, select: { variables: true } }),
+  );
+  return (message.variables as { nps?: string[] }).nps;
+}

@@ -140,7 +140,6 @@ export const HEARD = {
   "delivery.exception-closed": { label: "The delivery is in order again", about: "order" },
   "survey.answered": { label: "Answers a survey", about: "person" },
   "loyalty.joined": { label: "Joins the loyalty programme", about: "person" },
-  "offer.accepted": { label: "Takes an offer", about: "person" },
 } as const satisfies Record<string, Heard>;
 
 export type HeardFact = keyof typeof HEARD;

@@ -1,6 +1,7 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { LedgerState, LoyaltyMember } from "#app/generated/prisma/client";
+import { publish } from "#app/queue/queue.server";
 
 /**
  * The points ledger. Entries are only ever added; what they take back, they take back as new entries, and a balance is
@@ -8,7 +9,7 @@ import type { LedgerState, LoyaltyMember } from "#app/generated/prisma/client";
  */
 export type NewEntry = {
   memberId: string;
-  kind: "join" | "order" | "refund" | "survey" | "merge";
+  kind: "join" | "order" | "refund" | "survey" | "merge" | "goodwill";
   points: number;
   state: LedgerState;
   /** When pending points are approved (UTC). */
@@ -63,5 +64,6 @@ export async function approveDue(tx: Tx, shopId: ShopId, memberId: string, now: 
     where: due,
     data: { state: "approved", approvedAt: now },
   });
+  if (approved.count > 0) await publish(tx, "loyalty.points-approved", { shopId, memberId });
   return approved.count;
 }

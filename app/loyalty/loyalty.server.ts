@@ -13,6 +13,7 @@ import { programOf } from "./program.server";
  * cancellations take them back. An order's points always follow from the order's present state, so it does not matter
  * in which order, or how often, we hear of payments, refunds and cancellations.
  */
+export { givePoints, type PointsGift } from "./give-points.server";
 export { approveDue, balanceOf, type Balance } from "./ledger.server";
 export {
   loyaltyCandidates,

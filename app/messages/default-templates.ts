@@ -1,6 +1,7 @@
 import type { Purpose } from "#app/contact-policy/contact";
 import type { Content } from "./blocks";
 import { DELIVERY_TEMPLATES } from "./delivery-templates";
+import { LIBRARY_KEYS, LIBRARY_MAILS } from "./library/library";
 import { block, greeted, ORDER_BUTTON, PRODUCTS, shortOf, text } from "./template-parts";
 
 /**
@@ -17,6 +18,7 @@ export const TEMPLATE_KEYS = [
   "pickup-reminder",
   "not-delivered",
   "delivered",
+  ...LIBRARY_KEYS,
 ] as const;
 export type BuiltInKey = (typeof TEMPLATE_KEYS)[number];
 /** A template that the shop made itself. */
@@ -183,6 +185,7 @@ export const DEFAULT_TEMPLATES: Record<BuiltInKey, DefaultTemplate> = {
   shipped: SHIPPED,
   ...DELIVERY_TEMPLATES,
   delivered: DELIVERED,
+  ...LIBRARY_MAILS,
 };
 
 export function isBuiltIn(key: string): key is BuiltInKey {

@@ -50,6 +50,12 @@ export async function orderFilling(tx: Tx, shopId: ShopId, wanted: Wanted): Prom
     ["points.program", points?.program ?? null],
     ["points.available", points?.available ?? null],
     ["points.pending", points?.pending ?? null],
+    ["code.code", extras.code?.code ?? null],
+    ["code.percent", extras.code?.percent ?? null],
+    ["code.ends", extras.code ? new Date(extras.code.endsAt) : null],
+    ["product.title", extras.product?.title ?? null],
+    ["product.url", extras.product?.url ?? null],
+    ["survey.url", extras.surveyUrl ?? null],
     ...(nps ?? []).map((url, score): [string, Value] => [`nps.${score}`, url]),
     ...Object.entries(own ?? {}).map(([name, url]): [string, Value] => [`links.${name}`, url]),
   ]);

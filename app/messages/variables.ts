@@ -26,6 +26,12 @@ const LISTED = {
   "points.available": { kind: "number", label: "Points to spend" },
   "points.pending": { kind: "number", label: "Points on their way" },
   "points.program": { kind: "text", label: "Loyalty programme" },
+  "code.code": { kind: "text", label: "Discount code of the journey" },
+  "code.percent": { kind: "number", label: "Discount in percent" },
+  "code.ends": { kind: "date", label: "Last day of the code" },
+  "product.title": { kind: "text", label: "Product it is about" },
+  "product.url": { kind: "url", label: "Page of that product" },
+  "survey.url": { kind: "url", label: "Survey of the journey" },
 } as const satisfies Record<string, Variable>;
 
 /** Filled by our own blocks; a merchant cannot name them. */

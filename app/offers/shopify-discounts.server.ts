@@ -36,7 +36,8 @@ export type NewDiscount = {
   title: string;
   /** The first of its codes. */
   code: string;
-  productGid: string;
+  /** Null: all products. */
+  productGid: string | null;
   /** 1 to 90. */
   percent: number;
   /** Least worth of the product in the basket, minor units; 0 for none. */
@@ -84,7 +85,7 @@ function inputOf({
     endsAt: endsAt.toISOString(),
     context: { all: "ALL" },
     customerGets: {
-      items: { products: { productsToAdd: [productGid] } },
+      items: productGid ? { products: { productsToAdd: [productGid] } } : { all: true },
       value: { percentage: percent / 100 },
     },
     ...(minimumMinor > 0

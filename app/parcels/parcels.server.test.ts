@@ -14,8 +14,9 @@ const ORDER = "gid://shopify/Order/1001";
 const parcelsOf = (shop: Shop) => inShop(shop.id, (tx) => parcelsOfOrder(tx, shop.id, ORDER));
 const journeys = async (shop: Shop) =>
   (await waitingJobs(shop))
-    .filter((job) => job.startsWith("journeys.enter-parcel"))
-    .map((job) => job.split(" ")[1]);
+    .filter((job) => job.startsWith("journeys.hear parcel."))
+    .map((job) => job.split(" ")[1]!.slice("parcel.".length))
+    .sort();
 
 async function tell(shop: Shop, ...webhooks: [topic: string, payload: unknown][]) {
   for (const [topic, payload] of webhooks) {
@@ -58,7 +59,7 @@ test("a parcel moves forward with its scans, whatever their order, and each step
   expect(await parcelsOf(shop)).toMatchObject([
     { status: "delivered", deliveredAt: new Date("2026-11-21T17:00:00Z") },
   ]);
-  expect(await journeys(shop)).toEqual(["delivered", "shipped"]);
+  expect(await journeys(shop)).toEqual(["delivered", "out-for-delivery", "shipped"]);
   expect(await parcelsOf(other)).toMatchObject([{ status: "announced", scans: [] }]);
 });
 

@@ -45,6 +45,7 @@ export async function settleParcel(tx: Tx, order: Order, parcel: Parcel, now: Da
     data: { ...derived, ...(hasMoved && heardAt ? { forecastDueAt: heardAt } : {}) },
   });
   if (parcel.status !== settled.status) {
+    if (settled.status === "out_for_delivery") await tell(tx, order, settled, "parcel.out-for-delivery");
     if (settled.status === "delivered") await tell(tx, order, settled, "parcel.delivered");
     if (settled.status === "ready_for_pickup") await tell(tx, order, settled, "parcel.ready-for-pickup");
   }
@@ -57,11 +58,10 @@ export async function tell(
   tx: Tx,
   order: Pick<Order, "imported">,
   parcel: Parcel,
-  fact: "parcel.shipped" | "parcel.ready-for-pickup" | "parcel.delivered",
+  fact: "parcel.shipped" | "parcel.out-for-delivery" | "parcel.ready-for-pickup" | "parcel.delivered",
 ): Promise<void> {
   if (order.imported) return;
-  const status = fact === "parcel.shipped" ? "shipped" : parcel.status;
-  await publish(tx, fact, { shopId: parcel.shopId, parcelId: parcel.id, status });
+  await publish(tx, fact, { shopId: parcel.shopId, parcelId: parcel.id });
 }
 
 // ───────── from sources that know a tracking number only ─────────

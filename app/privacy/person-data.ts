@@ -123,14 +123,6 @@ export const PERSON_DATA: PersonTable[] = [
   },
   { table: "LoyaltyMember", match: { personKey: "keys", customerGid: "customers" }, redact: "delete" },
   {
-    table: "JourneyStep",
-    matchSql: { expression: `t.payload->>'orderGid'`, list: "orders" },
-    redact: {
-      state: `CASE WHEN state = 'waiting' THEN 'cancelled'::"JourneyStepState" ELSE state END`,
-      reason: `CASE WHEN state = 'waiting' THEN 'redacted' ELSE reason END`,
-    },
-  },
-  {
     table: "JourneyIntent",
     match: { customerGid: "customers" },
     redact: {

@@ -234,19 +234,6 @@ async function aPersonEverywhere(shop: Shop): Promise<void> {
     await tx.journeyClock.create({
       data: { shopId, kind: "customer.birthday", subject: CUSTOMER, customerGid: CUSTOMER, dueAt: at },
     });
-    await tx.journeyStep.create({
-      data: {
-        shopId,
-        id: uuid(12),
-        journey: "thank-you",
-        step: "mail",
-        dedupeKey: "j",
-        payload: { orderGid: ORDER },
-        state: "waiting",
-        dueAt: at,
-        createdAt: at,
-      },
-    });
   });
 }
 
@@ -303,7 +290,6 @@ test("a data request gathers every table, for the merchant to download", async (
     "Hold",
     "JourneyClock",
     "JourneyIntent",
-    "JourneyStep",
     "LedgerEntry",
     "LineItem",
     "LoyaltyMember",
@@ -348,7 +334,9 @@ test("redaction leaves nothing of the person, keeps their hash suppressed, and t
       { state: "sent", reason: null },
       { state: "suppressed", reason: "redacted" },
     ]);
-    expect(await tx.journeyStep.findFirst()).toMatchObject({ state: "cancelled" });
+    expect(await tx.enrolment.findFirst()).toMatchObject({ personKey: "redacted", orderGid: null });
+    expect(await tx.journeyIntent.findFirst()).toMatchObject({ state: "failed", payload: {} });
+    expect(await tx.journeyClock.count()).toBe(0);
     expect(await tx.surveyResponse.findFirst()).toMatchObject({ score: 9, comment: null });
     expect(await tx.order.findFirst()).toMatchObject({ totalMinor: 4100, customerGid: null });
     const [done] = await tx.privacyRequest.findMany();

@@ -9,7 +9,19 @@ const order = shop.extend({ orderGid: z.string() });
 const refund = order.extend({ refundGid: z.string().optional() });
 const exception = shop.extend({ exceptionId: z.string() });
 const collection = shop.extend({ collectionGid: z.string() });
-const parcel = shop.extend({ parcelId: z.string(), status: z.string() });
+/** A fact with its ids, for those who listen to many: `publish` adds its name. */
+const telling = shop.extend({
+  fact: z.string(),
+  orderGid: z.string().optional(),
+  refundGid: z.string().optional(),
+  parcelId: z.string().optional(),
+  exceptionId: z.string().optional(),
+  responseId: z.string().optional(),
+  memberId: z.string().optional(),
+  customerGid: z.string().optional(),
+  variantGid: z.string().optional(),
+  days: z.int().optional(),
+});
 
 export const JOBS = {
   "shops.start-import": shop,
@@ -43,10 +55,9 @@ export const JOBS = {
   "parcels.unwatch-order": order,
   "parcels.read-origin": shop.extend({ parcelId: z.string(), locationGid: z.string() }),
   "parcels.read-pickup": shop.extend({ fulfillmentOrderGid: z.string(), readyAt: z.iso.datetime() }),
-  "journeys.enter-order": order,
-  "journeys.cancel-order": order,
-  "journeys.enter-parcel": parcel,
-  "journeys.enter-exception": exception,
+  "journeys.hear": telling,
+  "journeys.learn": shop,
+  "journeys.fulfil-intent": shop.extend({ intentId: z.string() }),
   "payments.learn": shop,
   "payments.sync": shop,
   "payments.forget": shop,

@@ -12,10 +12,11 @@ import { JOB_NAMES, JOBS, type JobName, type JobPayload } from "./jobs";
  * finds, so that they can be seen, changed and cancelled.
  */
 
-/** The ids a fact carries: what each of its jobs needs. */
-type FactPayload<Name extends FactName> = UnionToIntersection<JobPayload<(typeof FACTS)[Name][number]>> & {
-  shopId: number;
-};
+/** The ids a fact carries: what each of its jobs needs. The fact's own name is added for jobs that ask for it. */
+type FactPayload<Name extends FactName> = Omit<
+  UnionToIntersection<JobPayload<(typeof FACTS)[Name][number]>>,
+  "fact"
+> & { shopId: number };
 type UnionToIntersection<U> = (U extends unknown ? (u: U) => void : never) extends (i: infer I) => void
   ? I
   : never;
@@ -83,7 +84,7 @@ export async function publish<Name extends FactName>(
   payload: FactPayload<Name>,
 ): Promise<void> {
   for (const name of FACTS[fact] as readonly JobName[]) {
-    await queue().send(name, JOBS[name].parse(payload), { db: fromPrisma(tx) });
+    await queue().send(name, JOBS[name].parse({ ...payload, fact }), { db: fromPrisma(tx) });
   }
 }
 

@@ -44,7 +44,7 @@ test("an order's webhook becomes an order, and the fact starts its jobs once", a
   expect(await waitingJobs(shop)).toEqual([
     `contact-policy.read-consent ${ORDER}`,
     `decisions.join-order ${ORDER}`,
-    `journeys.enter-order ${ORDER}`,
+    `journeys.hear order.placed ${ORDER}`,
     `loyalty.join-order ${ORDER}`,
     `offers.attribute-order ${ORDER}`,
     `parcels.watch-order ${ORDER}`,

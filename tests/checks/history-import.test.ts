@@ -96,6 +96,7 @@ test("products, customers and orders come in complete, once, and start nothing b
   expect(await counts()).toEqual(expected());
   expect(Object.values(await counts(other)).every((count) => count === 0)).toBe(true);
   expect(await waitingJobs(shop)).toEqual([
+    "journeys.learn",
     "offers.learn-affinity",
     "orders.list-collections",
     "payments.learn",
@@ -184,6 +185,7 @@ test("a reader that dies in the middle is followed by one that goes on where it 
   expect(deaths).toBeGreaterThan(3);
   expect(await counts()).toEqual(expected());
   expect(await waitingJobs(shop)).toEqual([
+    "journeys.learn",
     "offers.learn-affinity",
     "orders.list-collections",
     "payments.learn",
@@ -200,6 +202,7 @@ test("two readers of one result do not double anything", async () => {
   }
   expect(await counts()).toEqual(expected());
   expect(await waitingJobs(shop)).toEqual([
+    "journeys.learn",
     "offers.learn-affinity",
     "orders.list-collections",
     "payments.learn",

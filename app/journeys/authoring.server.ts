@@ -1,0 +1,184 @@
+import { newId } from "#app/db/id";
+import type { ShopId, Tx } from "#app/db/tx";
+import type { Journey } from "#app/generated/prisma/client";
+import { templateState } from "#app/messages/messages.server";
+import type { TemplateKey } from "#app/messages/default-templates";
+import { surveyById } from "#app/surveys/surveys.server";
+import { allSteps, STEP_LABELS, type JourneyDefinition } from "./definition";
+import { checkDefinition, type DefinitionProblem } from "./definition-schema";
+import { addVersion, ensureReadyJourneys, READY_HASHES } from "./library.server";
+import { isReadyKey, READY_JOURNEYS, type ReadyKey } from "./ready/ready-journeys";
+import { planOf } from "./versions.server";
+
+/** What merchants do with journeys: list, write, switch, take back. Each edit is a version and counts for who enters next. */
+
+export type ListedJourney = Pick<
+  Journey,
+  "id" | "name" | "enabled" | "version" | "trigger" | "createdAt" | "updatedAt"
+> & {
+  key: ReadyKey | null;
+  description: string;
+  /** A ready one that was changed here. */
+  edited: boolean;
+};
+
+/** The ready ones in the library's order, then the shop's own, newest first. */
+export async function journeysOf(tx: Tx, shopId: ShopId, now: Date): Promise<ListedJourney[]> {
+  await ensureReadyJourneys(tx, shopId, now);
+  const rows = await tx.journey.findMany({ where: { shopId }, orderBy: { createdAt: "desc" } });
+  const order = Object.keys(READY_JOURNEYS);
+  const place = ({ key }: Journey) => (key === null ? order.length : order.indexOf(key));
+  return rows.sort((a, b) => place(a) - place(b)).map(listed);
+}
+
+function listed({ readyHash, ...row }: Journey): ListedJourney {
+  const key = row.key !== null && isReadyKey(row.key) ? row.key : null;
+  const description = key ? READY_JOURNEYS[key].description : "";
+  return { ...row, key, description, edited: key !== null && readyHash === null };
+}
+
+export type JourneyDetail = ListedJourney & {
+  definition: JourneyDefinition;
+  /** Newest first; `createdBy` is empty for ours. */
+  versions: { version: number; createdAt: Date; createdBy: string }[];
+};
+
+/** Null for a journey that this shop does not have. */
+export async function journeyOf(tx: Tx, shopId: ShopId, id: string): Promise<JourneyDetail | null> {
+  const row = await tx.journey.findUnique({ where: { shopId_id: { shopId, id } } });
+  const plan = row && (await planOf(tx, shopId, id, row.version));
+  if (!plan) return null;
+  const versions = await tx.journeyVersion.findMany({
+    where: { shopId, journeyId: id },
+    orderBy: { version: "desc" },
+    take: 50,
+    select: { version: true, createdAt: true, createdBy: true },
+  });
+  return { ...listed(row), definition: plan.definition, versions };
+}
+
+export type JourneyForm = {
+  /** Left out: a new journey, switched off. */
+  id?: string;
+  name: string;
+  definition: unknown;
+  author: string;
+  now: Date;
+};
+export type SaveJourneyResult =
+  | { status: "saved"; id: string; version: number }
+  | { status: "invalid"; problems: DefinitionProblem[] }
+  | { status: "unknown" };
+
+const LONGEST_NAME = 80;
+
+/** Saves an edit as a new version and makes it live. People on the way keep theirs. */
+export async function saveJourney(tx: Tx, shopId: ShopId, form: JourneyForm): Promise<SaveJourneyResult> {
+  const name = form.name.trim();
+  const checked = checkDefinition(form.definition);
+  const problems = checked.status === "invalid" ? [...checked.problems] : [];
+  if (!name) problems.unshift({ stepId: null, path: "name", message: "Give the journey a name." });
+  if (name.length > LONGEST_NAME)
+    problems.unshift({ stepId: null, path: "name", message: `Use at most ${LONGEST_NAME} characters.` });
+  if (checked.status === "valid") problems.push(...(await missingParts(tx, shopId, checked.definition)));
+  if (checked.status === "invalid" || problems.length > 0) return { status: "invalid", problems };
+
+  const { definition } = checked;
+  const { author, now } = form;
+  const id = form.id ?? newId(now);
+  const trigger = definition.trigger.fact;
+  if (form.id) {
+    if ((await tx.journey.count({ where: { shopId, id } })) === 0) return { status: "unknown" };
+  } else {
+    await tx.journey.create({
+      data: { shopId, id, name, enabled: false, trigger, version: 1, createdAt: now, updatedAt: now },
+    });
+  }
+  return makeLive(tx, shopId, id, { name, definition, author, now });
+}
+
+/** Templates and surveys that a definition names and that this shop does not have. */
+async function missingParts(
+  tx: Tx,
+  shopId: ShopId,
+  definition: JourneyDefinition,
+): Promise<DefinitionProblem[]> {
+  const problems: DefinitionProblem[] = [];
+  for (const { step, place } of allSteps(definition.steps)) {
+    const at = `Step ${place} (${STEP_LABELS[step.type]}): `;
+    if (step.type === "send" && !(await templateState(tx, shopId, step.template as TemplateKey)))
+      problems.push({ stepId: step.id, path: "template", message: `${at}choose a template.` });
+    if (step.type === "survey" && !(await surveyById(tx, shopId, step.surveyId)))
+      problems.push({ stepId: step.id, path: "surveyId", message: `${at}choose a survey.` });
+  }
+  return problems;
+}
+
+/** On: people enter from now on. Off: nobody enters, and who is on the way leaves before the next thing is done. */
+export async function switchJourney(
+  tx: Tx,
+  shopId: ShopId,
+  id: string,
+  enabled: boolean,
+  now: Date,
+): Promise<{ status: "switched" | "unknown" }> {
+  const { count } = await tx.journey.updateMany({ where: { shopId, id }, data: { enabled, updatedAt: now } });
+  return { status: count > 0 ? "switched" : "unknown" };
+}
+
+/** Makes an old version live again, as a new version with the same content. */
+export async function restoreVersion(
+  tx: Tx,
+  shopId: ShopId,
+  id: string,
+  { version, author, now }: { version: number; author: string; now: Date },
+): Promise<SaveJourneyResult> {
+  const plan = await planOf(tx, shopId, id, version);
+  if (!plan) return { status: "unknown" };
+  return makeLive(tx, shopId, id, { definition: plan.definition, author, now });
+}
+
+/** Puts a ready journey back to the form that we ship; from then on it follows ours again. */
+export async function restoreReady(
+  tx: Tx,
+  shopId: ShopId,
+  id: string,
+  { author, now }: { author: string; now: Date },
+): Promise<SaveJourneyResult> {
+  const row = await tx.journey.findUnique({ where: { shopId_id: { shopId, id } } });
+  if (!row?.key || !isReadyKey(row.key)) return { status: "unknown" };
+  const { definition } = READY_JOURNEYS[row.key];
+  const restored = await makeLive(tx, shopId, id, { definition, author, now });
+  await tx.journey.update({
+    where: { shopId_id: { shopId, id } },
+    data: { readyHash: READY_HASHES.get(row.key)! },
+  });
+  return restored;
+}
+
+async function makeLive(
+  tx: Tx,
+  shopId: ShopId,
+  id: string,
+  edit: { definition: JourneyDefinition; author: string; now: Date; name?: string },
+): Promise<SaveJourneyResult> {
+  const version = await addVersion(tx, shopId, id, edit);
+  const { name, now: updatedAt } = edit;
+  const trigger = edit.definition.trigger.fact;
+  await tx.journey.update({
+    where: { shopId_id: { shopId, id } },
+    data: { name, trigger, version, readyHash: null, updatedAt },
+  });
+  return { status: "saved", id, version };
+}
+
+/** Takes a shop's own journey away; who is on the way leaves. Ready ones can only be switched off. */
+export async function deleteJourney(
+  tx: Tx,
+  shopId: ShopId,
+  id: string,
+): Promise<{ status: "deleted" | "unknown" }> {
+  const { count } = await tx.journey.deleteMany({ where: { shopId, id, key: null } });
+  if (count > 0) await tx.journeyCount.deleteMany({ where: { shopId, journeyId: id } });
+  return { status: count > 0 ? "deleted" : "unknown" };
+}

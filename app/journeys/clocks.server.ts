@@ -1,0 +1,157 @@
+import { customerByGid } from "#app/customers/customers.server";
+import type { ShopId, Tx } from "#app/db/tx";
+import type { JourneyClock, Prisma } from "#app/generated/prisma/client";
+import { orderByGid } from "#app/orders/orders.server";
+import { publish } from "#app/queue/queue.server";
+import { BIRTHDAY, nextBirthday } from "./birthday";
+
+/**
+ * What the calendar starts: birthdays, days without an order, products that are used up. Each is a row with its time, set
+ * by the order that starts it and found by one indexed sweep, so that it costs as much as there is due. An order sets the
+ * clocks of what it contains anew: whoever has bought again is not reminded.
+ */
+
+/** Days without an order at which `customer.lapsed` is told. */
+export const LAPSES = [30, 60, 90, 120, 180, 365] as const;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Sets the clocks that an order starts. Safe to repeat. */
+export async function windClocks(tx: Tx, shopId: ShopId, orderGid: string, now: Date): Promise<void> {
+  const order = await orderByGid(tx, shopId, orderGid);
+  if (!order?.customerGid || order.test || order.cancelledAt) return;
+  const { customerGid, placedAt } = order;
+  const newer = await tx.order.count({
+    where: { shopId, customerGid, placedAt: { gt: placedAt }, cancelledAt: null, test: false },
+  });
+  if (newer === 0) await setClock(tx, { ...lapse(shopId, customerGid, placedAt, LAPSES[0]), orderGid });
+  await windReplenishment(tx, shopId, { ...order, customerGid });
+  await windBirthday(tx, shopId, customerGid, now);
+}
+
+function lapse(shopId: ShopId, customerGid: string, lastOrderAt: Date, days: number): NewClock {
+  const dueAt = new Date(lastOrderAt.getTime() + days * DAY);
+  return { shopId, kind: "customer.lapsed", subject: customerGid, customerGid, days, dueAt };
+}
+
+type Bought = { gid: string; customerGid: string; placedAt: Date; lines: { variantGid: string | null }[] };
+
+async function windReplenishment(tx: Tx, shopId: ShopId, order: Bought): Promise<void> {
+  const variants = order.lines.flatMap(({ variantGid }) => variantGid ?? []);
+  const rhythms = await tx.reorderRhythm.findMany({ where: { shopId, variantGid: { in: variants } } });
+  for (const { variantGid, earlyDays, lateDays } of rhythms) {
+    const { customerGid, gid: orderGid, placedAt } = order;
+    const clock = { shopId, subject: `${customerGid} ${variantGid}`, customerGid, orderGid, variantGid };
+    const after = (days: number) => new Date(placedAt.getTime() + days * DAY);
+    await setClock(tx, { ...clock, kind: "replenishment.due", dueAt: after(earlyDays) });
+    await setClock(tx, { ...clock, kind: "replenishment.late", dueAt: after(lateDays) });
+  }
+}
+
+async function windBirthday(tx: Tx, shopId: ShopId, customerGid: string, now: Date): Promise<void> {
+  const customer = await customerByGid(tx, shopId, customerGid);
+  const born = (customer?.attributes as Record<string, unknown> | undefined)?.[BIRTHDAY];
+  const { timezone } = await tx.shop.findUniqueOrThrow({ where: { id: shopId }, select: { timezone: true } });
+  const dueAt = nextBirthday(born, now, timezone);
+  if (dueAt)
+    await setClock(tx, { shopId, kind: "customer.birthday", subject: customerGid, customerGid, dueAt });
+}
+
+type NewClock = Prisma.JourneyClockUncheckedCreateInput;
+
+/** The newest order counts: a clock is never set back by an older one. */
+async function setClock(tx: Tx, clock: NewClock): Promise<void> {
+  const { shopId, kind, subject, ...values } = clock;
+  const created = await tx.journeyClock.createMany({ data: [clock], skipDuplicates: true });
+  if (created.count > 0) return;
+  await tx.journeyClock.updateMany({
+    where: { shopId, kind, subject, dueAt: { lt: values.dueAt } },
+    data: values,
+  });
+}
+
+// ───────── the sweep ─────────
+
+/** Shops with clocks that have run out. Read across all shops. */
+export async function shopsWithDueJourneyClocks(tx: Tx, now: Date): Promise<ShopId[]> {
+  const rows = await tx.$queryRaw<{ shopId: ShopId }[]>`
+    SELECT DISTINCT "shopId" FROM (
+      SELECT "shopId" FROM "JourneyClock" WHERE "dueAt" <= ${now} ORDER BY "dueAt" LIMIT 5000
+    ) due`;
+  return rows.map(({ shopId }) => shopId);
+}
+
+const BATCH = 200;
+/** What was missed for longer than this is not made up for: nobody wants last month's birthday greeting. */
+const STALE = 3 * DAY;
+
+/** Tells the facts of clocks that have run out, and winds those that run again. @returns how many */
+export async function ringClocks(tx: Tx, shopId: ShopId, now: Date): Promise<number> {
+  const due = await tx.$queryRaw<JourneyClock[]>`
+    DELETE FROM "JourneyClock" c USING (
+      SELECT kind, subject FROM "JourneyClock" WHERE "shopId" = ${shopId} AND "dueAt" <= ${now}
+      ORDER BY "dueAt" LIMIT ${BATCH} FOR UPDATE SKIP LOCKED
+    ) due
+    WHERE c."shopId" = ${shopId} AND c.kind = due.kind AND c.subject = due.subject
+    RETURNING c.*`;
+  for (const clock of due) {
+    await rewind(tx, clock, now);
+    if (now.getTime() - clock.dueAt.getTime() <= STALE) await ring(tx, clock);
+  }
+  return due.length;
+}
+
+async function ring(
+  tx: Tx,
+  { shopId, kind, customerGid, orderGid, variantGid, days }: JourneyClock,
+): Promise<void> {
+  switch (kind) {
+    case "customer.birthday":
+      return publish(tx, kind, { shopId, customerGid });
+    case "customer.lapsed":
+      return publish(tx, kind, { shopId, customerGid, days: days ?? 0 });
+    case "replenishment.due":
+    case "replenishment.late":
+      return publish(tx, kind, {
+        shopId,
+        customerGid,
+        orderGid: orderGid ?? undefined,
+        variantGid: variantGid ?? undefined,
+      });
+  }
+}
+
+async function rewind(tx: Tx, clock: JourneyClock, now: Date): Promise<void> {
+  const { shopId, customerGid, kind } = clock;
+  if (kind === "customer.birthday") return windBirthday(tx, shopId, customerGid, now);
+  if (kind !== "customer.lapsed") return;
+  const lastOrderAt = new Date(clock.dueAt.getTime() - (clock.days ?? 0) * DAY);
+  const next = LAPSES.find((days) => lastOrderAt.getTime() + days * DAY > now.getTime());
+  if (next)
+    await setClock(tx, { ...lapse(shopId, customerGid, lastOrderAt, next), orderGid: clock.orderGid });
+}
+
+// ───────── customers from before the installation ─────────
+
+/** Sets clocks for customers that were imported: the next lapse that is still to come. Safe to repeat. */
+export async function seedLapses(tx: Tx, shopId: ShopId, now: Date): Promise<number> {
+  return tx.$executeRaw`
+    INSERT INTO "JourneyClock" ("shopId", kind, subject, "customerGid", days, "dueAt")
+    SELECT c."shopId", 'customer.lapsed', c.gid, c.gid, next.days, c."lastOrderAt" + next.days * interval '1 day'
+    FROM "Customer" c
+    CROSS JOIN LATERAL (
+      SELECT min(days) AS days FROM unnest(${[...LAPSES]}::int[]) AS days
+      WHERE c."lastOrderAt" + days * interval '1 day' > ${now}
+    ) next
+    WHERE c."shopId" = ${shopId} AND c."redactedAt" IS NULL AND c."lastOrderAt" IS NOT NULL AND next.days IS NOT NULL
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Sets clocks for the birthdays that are known. Safe to repeat. */
+export async function seedBirthdays(tx: Tx, shopId: ShopId, now: Date): Promise<void> {
+  const known = await tx.$queryRaw<{ gid: string }[]>`
+    SELECT gid FROM "Customer" c
+    WHERE c."shopId" = ${shopId} AND c.attributes ? ${BIRTHDAY} AND c."redactedAt" IS NULL
+      AND NOT EXISTS (SELECT FROM "JourneyClock" k
+        WHERE k."shopId" = ${shopId} AND k.kind = 'customer.birthday' AND k.subject = c.gid)`;
+  for (const { gid } of known) await windBirthday(tx, shopId, gid, now);
+}
