@@ -24,7 +24,7 @@ const COMPARED = Math.min(SEEDS, Number(process.env.RELEVANCE_COMPARED ?? SEEDS)
 /** In this order: should the run be stopped, our own figures are there first. */
 const WORK = [
   { entry: "ours-parts", part: "main", seeds: SEEDS },
-  { entry: "shared-parts", part: "shared_start", seeds: SEEDS },
+  { entry: "shared-parts", part: "shared_start", seeds: COMPARED },
   ...["linucb", "beta_thompson", "popularity", "dense"].map((part) => peer(part)),
   ...["dense", "greedy", "without_match"].map((part) => ({ entry: "ours-parts", part, seeds: COMPARED })),
 ];
