@@ -1,10 +1,13 @@
 import type { ReactNode } from "react";
 import type { Locale } from "#app/shops/settings";
-import { fieldsOf, inLocale, type Block } from "./blocks";
-import { roleOfVariable, type Condition, type LinkRole } from "./compiled";
+import { fieldsOf, inLocale, settingOf, type Block } from "./blocks";
+import { roleOfVariable, type Condition, type LinkRole, type ListName } from "./compiled";
 import type { Marker } from "./holes";
 import { parseUrl } from "./link-field";
+import type { ShowRule } from "./show-rule";
 import { parseText, type Piece } from "./template-language";
+
+type Region = { when: Condition | ShowRule } | { each: ListName };
 
 /** A block's texts in one language, as marks that the compiled template fills. */
 export type BlockMarks = {
@@ -15,25 +18,26 @@ export type BlockMarks = {
   paragraphs: (field: string) => string[];
   link: (field: string) => string;
   image: (field: string) => string;
+  setting: (name: string) => string;
   /** A variable of our own, which merchants cannot name. */
   own: (as: "text" | "image" | LinkRole, path: string) => string;
-  when: (condition: Condition, children: ReactNode) => ReactNode;
-  eachItem: (children: ReactNode) => ReactNode;
+  /** An address that is the same for everybody. */
+  fixed: (role: LinkRole, url: string) => string;
+  when: (condition: Condition | ShowRule, children: ReactNode) => ReactNode;
+  each: (list: ListName, children: ReactNode) => ReactNode;
   /** The same regions around text, for the plain-text part. */
-  around: (condition: Condition | "item", text: string) => string;
+  around: (region: Region, text: string) => string;
 };
 
 export function blockMarks(block: Block, locale: Locale, mark: Marker): BlockMarks {
   const source = (field: string) => inLocale(block.fields[field], locale).trim();
   const pieces = (field: string): Piece[] => parseText(source(field)).pieces;
   const urlPieces = (field: string): Piece[] => parseUrl(source(field)).pieces;
-  const region = (condition: Condition | "item") =>
-    condition === "item" ? { each: "item" as const } : { when: condition };
-  const around = (condition: Condition | "item", children: ReactNode) => (
+  const around = (region: Region, children: ReactNode) => (
     <>
-      {mark.open(region(condition))}
+      {mark.open(region)}
       {children}
-      {mark.close(region(condition))}
+      {mark.close(region)}
     </>
   );
   return {
@@ -47,14 +51,16 @@ export function blockMarks(block: Block, locale: Locale, mark: Marker): BlockMar
         .map((paragraph) => mark.text(parseText(paragraph).pieces)),
     link: (field) => mark.link(urlPieces(field), roleOf(block, urlPieces(field))),
     image: (field) => mark.image(urlPieces(field)),
+    setting: (name) => settingOf(block, name),
     own: (as, path) => {
       const own: Piece[] = [{ path, filters: [] }];
       if (as === "text") return mark.text(own);
       return as === "image" ? mark.image(own) : mark.link(own, as);
     },
-    when: (condition, children) => around(condition, children),
-    eachItem: (children) => around("item", children),
-    around: (condition, text) => mark.open(region(condition)) + text + mark.close(region(condition)),
+    fixed: (role, url) => mark.link([url], role),
+    when: (condition, children) => around({ when: condition }, children),
+    each: (list, children) => around({ each: list }, children),
+    around: (region, text) => mark.open(region) + text + mark.close(region),
   };
 }
 

@@ -1,125 +1,80 @@
-import { Button, Column, Heading, Hr, Img, Link, Row, Section, Text } from "@react-email/components";
+import { Hr, Img, Link, Section } from "@react-email/components";
 import type { ReactNode } from "react";
-import { readableOn } from "./colours";
-import type { FrameTexts } from "./frame-texts";
+import { NpsScale, RateShop, SurveyQuestion } from "./asking-views";
+import { OfferSlot, SocialLinks, Tips } from "./extra-views";
+import { ActionButton, Paragraphs, Title, type ViewProps } from "./mail-parts";
 import { STYLE } from "./mail-styles";
-import type { BlockMarks } from "./block-marks";
+import { Products, ProgressBar, Tracking } from "./order-views";
 
-type ViewProps = { marks: BlockMarks; primaryColor: string; words: FrameTexts };
+const HEIGHTS: Record<string, string> = { small: "8px", medium: "24px", large: "48px" };
 
-/** One block as table HTML. The texts are marks; the compiled template fills them per recipient. */
-export function BlockView({ marks, ...rest }: ViewProps): ReactNode {
-  const { type } = marks.block;
-  switch (type) {
+/**
+ * One block as table HTML. The texts are marks; the compiled template fills them per recipient.
+ * @param columns what stands in the columns of a block of columns
+ */
+export function BlockView({ columns, ...view }: ViewProps & { columns?: ReactNode[] }): ReactNode {
+  const { when } = view.marks.block;
+  const block = <OfType {...view} columns={columns} />;
+  return when ? view.marks.when(when, block) : block;
+}
+
+function OfType({ columns = [], ...view }: ViewProps & { columns?: ReactNode[] }): ReactNode {
+  const { marks, look } = view;
+  switch (marks.block.type) {
     case "heading":
-      return <Title>{marks.text("text")}</Title>;
+      return <Title look={look}>{marks.text("text")}</Title>;
     case "text":
       return <Paragraphs marks={marks} />;
     case "button":
-      return <ActionButton label={marks.text("text")} href={marks.link("url")} color={rest.primaryColor} />;
+      return <ActionButton label={marks.text("text")} href={marks.link("url")} look={look} />;
     case "image":
-      return <Picture marks={marks} />;
+      return <Picture {...view} />;
+    case "space":
+      return <Space height={HEIGHTS[marks.setting("size")]!} />;
+    case "columns":
+      return <Columns shape={marks.setting("shape")}>{columns}</Columns>;
     case "products":
-      return <Products marks={marks} words={rest.words} />;
+      return <Products {...view} />;
     case "tracking":
-      return <Tracking marks={marks} color={rest.primaryColor} />;
+      return <Tracking {...view} />;
+    case "progress":
+      return <ProgressBar {...view} />;
     case "nps":
-      return <NpsScale marks={marks} words={rest.words} />;
+      return <NpsScale {...view} />;
+    case "survey":
+      return <SurveyQuestion {...view} />;
+    case "rate":
+      return <RateShop {...view} />;
+    case "tips":
+      return <Tips {...view} />;
+    case "social":
+      return <SocialLinks marks={marks} look={look} />;
     case "points":
       return marks.when("points", <Paragraphs marks={marks} />);
     case "divider":
       return <Hr className="line" style={STYLE.line} />;
     case "offer":
-      return <OfferSlot marks={marks} color={rest.primaryColor} />;
+      return <OfferSlot {...view} />;
     case "marketing":
       return marks.when(
         "marketing",
         <>
           <Hr className="line" style={STYLE.line} />
-          <Title>{marks.text("heading")}</Title>
+          <Title look={look}>{marks.text("heading")}</Title>
           <Paragraphs marks={marks} />
-          <ActionButton label={marks.text("button")} href={marks.link("url")} color={rest.primaryColor} />
+          <ActionButton label={marks.text("button")} href={marks.link("url")} look={look} />
         </>,
       );
   }
 }
 
-function Title({ children }: { children: ReactNode }) {
-  return (
-    <Heading as="h2" className="ink" style={STYLE.heading}>
-      {children}
-    </Heading>
-  );
-}
-
-function Paragraphs({ marks }: { marks: BlockMarks }) {
-  return marks.paragraphs("text").map((paragraph, index) => (
-    <Text key={index} className="ink" style={STYLE.text}>
-      {paragraph}
-    </Text>
-  ));
-}
-
-function ActionButton({ label, href, color }: { label: string; href: string; color: string }) {
-  return (
-    <Section style={{ margin: "8px 0 24px" }}>
-      <Button href={href} style={{ ...STYLE.button, backgroundColor: color, color: readableOn(color) }}>
-        {label}
-      </Button>
-    </Section>
-  );
-}
-
-/** Chosen when the mail is written, for this person; nothing at all where no offer is worth it. */
-function OfferSlot({ marks, color }: { marks: BlockMarks; color: string }) {
-  return marks.when(
-    "offer",
-    <>
-      <Hr className="line" style={STYLE.line} />
-      {marks.has("heading") && <Title>{marks.text("heading")}</Title>}
-      <Section>
-        <Row>
-          <Column style={{ ...STYLE.item, width: "1%" }}>
-            {marks.when(
-              "offer-image",
-              <Img
-                src={marks.own("image", "offer.image")}
-                alt=""
-                width="80"
-                height="80"
-                style={{ borderRadius: "6px", marginRight: "16px" }}
-              />,
-            )}
-          </Column>
-          <Column style={STYLE.item}>
-            <Text className="ink" style={{ ...STYLE.text, margin: "0" }}>
-              {marks.own("text", "offer.title")}
-            </Text>
-            {marks.when(
-              "offer-reason",
-              <Text className="muted" style={{ ...STYLE.small, margin: "0" }}>
-                {marks.own("text", "offer.reason")}
-              </Text>,
-            )}
-            <Text className="ink" style={{ ...STYLE.text, margin: "0" }}>
-              {marks.when("offer-discount", <s>{marks.own("text", "offer.price")}</s>)}{" "}
-              <strong>{marks.own("text", "offer.discounted")}</strong>
-            </Text>
-          </Column>
-        </Row>
-      </Section>
-      <ActionButton label={marks.text("button")} href={marks.own("offer", "offer.url")} color={color} />
-    </>,
-  );
-}
-
-function Picture({ marks }: { marks: BlockMarks }) {
+function Picture({ marks, look }: ViewProps) {
   const picture = (
     <Img
       src={marks.image("url")}
       alt={marks.has("alt") ? marks.text("alt") : ""}
       width="536"
-      style={{ width: "100%", maxWidth: "536px", height: "auto", borderRadius: "6px" }}
+      style={{ width: "100%", maxWidth: "536px", height: "auto", borderRadius: look.pictureRadius }}
     />
   );
   return (
@@ -129,119 +84,41 @@ function Picture({ marks }: { marks: BlockMarks }) {
   );
 }
 
-function Products({ marks, words }: { marks: BlockMarks; words: FrameTexts }) {
-  const item = (
-    <Section>
-      <Row>
-        <Column style={{ ...STYLE.item, width: "1%" }}>
-          {marks.when(
-            "item-image",
-            <Img
-              src={marks.own("image", "item.image")}
-              alt=""
-              width="56"
-              height="56"
-              style={{ borderRadius: "6px", marginRight: "16px" }}
-            />,
-          )}
-        </Column>
-        <Column style={STYLE.item}>
-          <Text className="ink" style={{ ...STYLE.text, margin: "0" }}>
-            {marks.own("text", "item.title")}
-          </Text>
-          <Text className="muted" style={{ ...STYLE.small, margin: "0" }}>
-            {words.quantity}: {marks.own("text", "item.quantity")}
-          </Text>
-        </Column>
-        <Column style={{ ...STYLE.item, width: "96px" }} align="right">
-          <Text className="ink" style={{ ...STYLE.text, margin: "0" }}>
-            {marks.own("text", "item.total")}
-          </Text>
-        </Column>
-      </Row>
-    </Section>
-  );
-  return marks.when(
-    "products",
-    <>
-      {marks.has("heading") && <Title>{marks.text("heading")}</Title>}
-      {marks.eachItem(item)}
-      <Section style={{ height: "16px" }} />
-    </>,
+function Space({ height }: { height: string }) {
+  return (
+    <table width="100%" cellPadding="0" cellSpacing="0" border={0} role="presentation">
+      <tbody>
+        <tr>
+          <td height={parseInt(height)} style={{ height, lineHeight: height, fontSize: "1px" }}>
+            &nbsp;
+          </td>
+        </tr>
+      </tbody>
+    </table>
   );
 }
 
-function Tracking({ marks, color }: { marks: BlockMarks; color: string }) {
-  return marks.when(
-    "tracking",
-    <>
-      <Title>{marks.text("heading")}</Title>
-      <Text className="muted" style={STYLE.small}>
-        {marks.own("text", "parcel.carrier")} {marks.own("text", "parcel.tracking_number")}
-      </Text>
-      {marks.has("expected") &&
-        marks.when(
-          "expected",
-          <Text className="ink" style={STYLE.text}>
-            {marks.text("expected")}
-          </Text>,
-        )}
-      {marks.when(
-        "tracking-link",
-        <ActionButton
-          label={marks.text("button")}
-          href={marks.own("tracking", "parcel.tracking_url")}
-          color={color}
-        />,
-      )}
-    </>,
-  );
-}
+const WIDTHS: Record<string, [string, string]> = {
+  equal: ["50%", "50%"],
+  "narrow-left": ["33%", "67%"],
+  "narrow-right": ["67%", "33%"],
+};
 
-const SCORES = Array.from({ length: 11 }, (_, score) => score);
-
-function NpsScale({ marks, words }: { marks: BlockMarks; words: FrameTexts }) {
-  const score = {
-    color: "#1a1a1a",
-    backgroundColor: "#f4f4f2",
-    border: "1px solid #8a8a86",
-    borderRadius: "4px",
-    display: "block",
-    fontSize: "14px",
-    lineHeight: "20px",
-    padding: "10px 0",
-    textAlign: "center",
-    textDecoration: "none",
-  } as const;
-  return marks.when(
-    "nps",
-    <>
-      <Title>{marks.text("question")}</Title>
-      <Section aria-label={words.answerScale}>
-        <Row>
-          {SCORES.map((number) => (
-            <Column key={number} style={{ padding: "0 1px", width: "9%" }}>
-              <Link href={marks.own("survey", `nps.${number}`)} className="score" style={score}>
-                {number}
-              </Link>
-            </Column>
-          ))}
-        </Row>
-      </Section>
-      <Section style={{ margin: "4px 0 24px" }}>
-        <Row>
-          <Column align="left">
-            <Text className="muted" style={{ ...STYLE.small, margin: "0" }}>
-              {marks.text("low")}
-            </Text>
-          </Column>
-          <Column align="right">
-            <Text className="muted" style={{ ...STYLE.small, margin: "0" }}>
-              {marks.text("high")}
-            </Text>
-          </Column>
-        </Row>
-      </Section>
-    </>,
+/** Cells of a table; on narrow screens the head's styles put them one below the other. */
+function Columns({ shape, children }: { shape: string; children: ReactNode[] }) {
+  const [left, right] = WIDTHS[shape]!;
+  return (
+    <table width="100%" cellPadding="0" cellSpacing="0" border={0} role="presentation">
+      <tbody>
+        <tr>
+          <td className="column" width={left} valign="top" style={{ width: left, paddingRight: "8px" }}>
+            {children[0]}
+          </td>
+          <td className="column" width={right} valign="top" style={{ width: right, paddingLeft: "8px" }}>
+            {children[1]}
+          </td>
+        </tr>
+      </tbody>
+    </table>
   );
 }

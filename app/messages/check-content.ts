@@ -1,20 +1,22 @@
 import type { Locale } from "#app/shops/settings";
 import {
+  allBlocks,
   fieldsOf,
   inAnyLocale,
   LONGEST_SHORT,
+  settingOf,
   type Block,
   type Content,
   type ContentProblem,
-  type Field,
   type LocalizedText,
 } from "./blocks";
+import type { Field } from "./block-types";
 import { parseUrl } from "./link-field";
 import { parseText } from "./template-language";
 
 /** What keeps a template from being saved: every text in every language is checked. */
 export function checkContent(content: Content): ContentProblem[] {
-  return [...checkHead(content), ...content.blocks.flatMap(checkBlock)];
+  return [...checkHead(content), ...allBlocks(content.blocks).flatMap(checkBlock)];
 }
 
 /** The texts around the blocks. */
@@ -38,10 +40,18 @@ export function checkHead({
   ];
 }
 
-export function checkBlock({ id, type, fields }: Block): ContentProblem[] {
-  return fieldsOf(type).flatMap((field) =>
-    checkTexts(`blocks.${id}.${field.name}`, fields[field.name] ?? {}, field),
+/** One block alone: what stands in its columns are blocks too. */
+export function checkBlock(block: Block): ContentProblem[] {
+  const { id, type, fields } = block;
+  const path = `blocks.${id}`;
+  const problems = fieldsOf(type).flatMap((field) =>
+    checkTexts(`${path}.${field.name}`, fields[field.name] ?? {}, field),
   );
+  if (type === "columns" && block.columns?.length !== 2)
+    problems.push({ field: path, message: "This block needs two columns.", position: 0 });
+  if (type === "survey" && !settingOf(block, "survey"))
+    problems.push({ field: `${path}.settings.survey`, message: "Choose a survey.", position: 0 });
+  return problems;
 }
 
 function checkTexts(

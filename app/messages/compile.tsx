@@ -4,12 +4,13 @@ import type { ReactNode } from "react";
 import type { Brand, Locale } from "#app/shops/settings";
 import { blockMarks } from "./block-marks";
 import { BlockView } from "./block-views";
-import { inLocale, type Content } from "./blocks";
+import { inLocale, type Block, type Content } from "./blocks";
 import type { CompiledTemplate } from "./compiled";
 import { FRAME_TEXTS } from "./frame-texts";
 import { marker, stripMarks, type Marker } from "./holes";
+import { lookOf } from "./look";
 import { HEAD_STYLE, STYLE } from "./mail-styles";
-import { plainBlock } from "./plain-text";
+import { plainView } from "./plain-text";
 import { parseText, type Piece } from "./template-language";
 
 export type Frame = { brand: Brand; shopName: string; locale: Locale };
@@ -23,21 +24,24 @@ export async function compileTemplate(content: Content, givenFrame: Frame): Prom
   const frame = withoutMarks(givenFrame);
   const { brand, locale } = frame;
   const words = FRAME_TEXTS[locale];
+  const look = lookOf(brand);
   const html = marker("html");
+  const view = (block: Block): ReactNode => (
+    <BlockView
+      key={block.id}
+      marks={blockMarks(block, locale, html)}
+      look={look}
+      words={words}
+      columns={block.columns?.map((column) => column.map(view))}
+    />
+  );
   const rendered = await render(
     <MailFrame frame={frame} mark={html} preheader={parseText(inLocale(content.preheader, locale)).pieces}>
-      {content.blocks.map((block) => (
-        <BlockView
-          key={block.id}
-          marks={blockMarks(block, locale, html)}
-          primaryColor={brand.primaryColor}
-          words={words}
-        />
-      ))}
+      {content.blocks.map(view)}
     </MailFrame>,
   );
   const plain = marker("plain");
-  const blocks = content.blocks.map((block) => plainBlock(blockMarks(block, locale, plain), words));
+  const blocks = content.blocks.map((block) => plainView(block, { locale, look, words, mark: plain }));
   return {
     subject: parseText(inLocale(content.subject, locale)).pieces,
     // React parts neighbouring texts by empty comments.
@@ -55,6 +59,7 @@ function withoutMarks({ brand, shopName, locale }: Frame): Frame {
       ...brand,
       senderName: stripMarks(brand.senderName),
       postalAddress: stripMarks(brand.postalAddress),
+      footerText: stripMarks(brand.footerText),
     },
     locale,
   };
@@ -66,6 +71,7 @@ function MailFrame({ frame: { brand, shopName, locale }, mark, preheader, childr
   const words = FRAME_TEXTS[locale];
   const sender = brand.senderName || shopName;
   const ours = (path: string) => mark.link([{ path, filters: [] }], "unsubscribe");
+  const { fontFamily, pageColor, cardRadius } = lookOf(brand);
   return (
     <Html lang={locale} dir="ltr">
       <Head>
@@ -75,7 +81,7 @@ function MailFrame({ frame: { brand, shopName, locale }, mark, preheader, childr
         <meta name="supported-color-schemes" content="light dark" />
         <style>{HEAD_STYLE}</style>
       </Head>
-      <Body className="page" style={STYLE.body}>
+      <Body className="page" style={{ ...STYLE.body, fontFamily }}>
         <div style={STYLE.hidden}>{mark.text(preheader)}</div>
         <table
           className="page"
@@ -83,12 +89,12 @@ function MailFrame({ frame: { brand, shopName, locale }, mark, preheader, childr
           cellPadding="0"
           cellSpacing="0"
           role="presentation"
-          style={STYLE.page}
+          style={{ ...STYLE.page, backgroundColor: pageColor, fontFamily }}
         >
           <tbody>
             <tr>
               <td style={{ padding: "24px 0" }}>
-                <Container className="card" style={STYLE.card}>
+                <Container className="card" style={{ ...STYLE.card, borderRadius: cardRadius }}>
                   <Section className="inner" style={STYLE.inner}>
                     {brand.logoUrl ? (
                       <Img
@@ -114,6 +120,11 @@ function MailFrame({ frame: { brand, shopName, locale }, mark, preheader, childr
                     <Text className="muted" style={STYLE.small}>
                       {words.becauseOrdered(sender)}
                     </Text>
+                    {brand.footerText && (
+                      <Text className="muted" style={STYLE.small}>
+                        {brand.footerText}
+                      </Text>
+                    )}
                     {mark.open({ when: "unsubscribe" })}
                     <Text className="muted" style={STYLE.small}>
                       <Link
@@ -169,6 +180,7 @@ function plainFooter({ brand, shopName, locale }: Frame, mark: Marker): string {
   return [
     "--",
     words.becauseOrdered(sender),
+    ...(brand.footerText ? [brand.footerText] : []),
     mark.open(region) + links + mark.close(region),
     [sender, brand.postalAddress].filter(Boolean).join(", "),
   ].join("\n");

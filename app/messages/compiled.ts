@@ -1,9 +1,10 @@
 import { escapeHeader, escapeHtml, escapePlain, safeUrl } from "./escape";
 import type { Reader } from "./format";
+import { meets, type ShowRule, type ShownTo } from "./show-rule";
 import { evaluate, evaluateAll, type Piece } from "./template-language";
 import { variable, type Values } from "./variables";
 
-/** When a part of a mail shows. `item` repeats it for each line of the order. */
+/** When a part of a mail shows, by what its block is about. */
 export type Condition =
   | "products"
   | "item-image"
@@ -18,6 +19,12 @@ export type Condition =
   | "offer-discount"
   | "offer-reason"
   | "unsubscribe"
+  | `progress-${1 | 2 | 3 | 4}`
+  | `list:${string}`
+  | `survey-${"scale" | "choice"}:${string}`
+  | "tip-image"
+  | "tip-link"
+  | "agreed"
   | "tracked";
 
 /** What a link is for; counted apart in results. */
@@ -29,8 +36,11 @@ export type Hole =
   | { place: "link" | "plain-link"; pieces: Piece[]; role: LinkRole }
   | { place: "image"; pieces: Piece[] };
 
+/** What a part is repeated for: the lines of the order, or a list of a block of ours. */
+export type ListName = "item" | `tips:${string}` | `survey:${string}`;
+
 export type Part =
-  string | { hole: Hole } | { when: Condition; parts: Part[] } | { each: "item"; parts: Part[] };
+  string | { hole: Hole } | { when: Condition | ShowRule; parts: Part[] } | { each: ListName; parts: Part[] };
 
 /** A template of one version in one language, ready to be filled: no parsing, no React, only joining of texts. */
 export type CompiledTemplate = {
@@ -43,6 +53,10 @@ export type CompiledTemplate = {
 export type Filling = {
   values: Values;
   items: Values[];
+  /** Of other blocks that repeat something. */
+  lists?: ReadonlyMap<ListName, Values[]>;
+  /** For the rules of blocks; left out: nothing is known. */
+  to?: ShownTo;
   conditions: ReadonlySet<Condition>;
   reader: Reader;
   /** Turns a destination into the address that stands in the mail (a click link), or keeps it as it is. */
@@ -91,15 +105,26 @@ function join(parts: Part[], filling: Filling, values: Values): string {
     if (typeof part === "string") out += part;
     else if ("hole" in part) out += fillHole(part.hole, filling, values);
     else if ("each" in part) {
-      for (const item of filling.items) out += join(part.parts, filling, new Map([...values, ...item]));
+      const list = part.each === "item" ? filling.items : (filling.lists?.get(part.each) ?? []);
+      for (const item of list) out += join(part.parts, filling, new Map([...values, ...item]));
     } else if (isShown(part.when, filling, values)) out += join(part.parts, filling, values);
   }
   return out;
 }
 
-function isShown(when: Condition, { conditions }: Filling, values: Values): boolean {
-  return when === "item-image" ? Boolean(values.get("item.image")) : conditions.has(when);
+function isShown(when: Condition | ShowRule, { conditions, to }: Filling, values: Values): boolean {
+  if (typeof when !== "string")
+    return meets(when, to && { ...to, hasAgreed: to.hasAgreed || conditions.has("agreed") });
+  const asked = OF_EACH[when];
+  return asked ? Boolean(values.get(asked)) : conditions.has(when);
 }
+
+/** Conditions on the thing that a part is repeated for. */
+const OF_EACH: Partial<Record<Condition, string>> = {
+  "item-image": "item.image",
+  "tip-image": "tip.image",
+  "tip-link": "tip.url",
+};
 
 function fillHole(hole: Hole, { reader, link }: Filling, values: Values): string {
   switch (hole.place) {

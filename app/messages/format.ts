@@ -11,7 +11,9 @@ export type Reader = {
 export type DateStyle = "short" | "medium" | "long";
 
 export function formatMoney({ minor, currency }: Money, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
+  const format = kept(`money ${locale} ${currency}`, () => {
+    return new Intl.NumberFormat(locale, { style: "currency", currency });
+  });
   return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
@@ -20,9 +22,26 @@ export function formatDate(date: Date, reader: Reader, style: DateStyle = "long"
     style === "long"
       ? ({ weekday: "long", day: "numeric", month: "long" } as const)
       : ({ dateStyle: style } as const);
-  return new Intl.DateTimeFormat(reader.locale, { ...options, timeZone: safeZone(reader.timezone) }).format(
-    date,
-  );
+  const { locale, timezone } = reader;
+  return kept(`date ${style} ${locale} ${timezone}`, () => {
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: safeZone(timezone) });
+  }).format(date);
+}
+
+const MOST_FORMATS = 500;
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+
+/** Making a format costs a hundred times what using it does, and a mail uses many. */
+function kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
+  name: string,
+  make: () => Format,
+): Format {
+  const known = formats.get(name) as Format | undefined;
+  if (known) return known;
+  if (formats.size >= MOST_FORMATS) formats.clear();
+  const made = make();
+  formats.set(name, made);
+  return made;
 }
 
 /** What a variable without filters reads like; nothing is the empty text. */
@@ -31,7 +50,7 @@ export function formatValue(value: Value | undefined, kind: VariableKind, reader
   if (value instanceof Date) return formatDate(value, reader);
   if (typeof value === "object") return formatMoney(value, reader.locale);
   if (typeof value === "number" && kind === "number")
-    return new Intl.NumberFormat(reader.locale).format(value);
+    return kept(`number ${reader.locale}`, () => new Intl.NumberFormat(reader.locale)).format(value);
   return String(value);
 }
 

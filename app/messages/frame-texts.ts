@@ -8,6 +8,11 @@ export type FrameTexts = {
   quantity: string;
   points: string;
   answerScale: string;
+  answers: string;
+  stars: (count: number) => string;
+  /** A parcel's four steps. */
+  progress: [string, string, string, string];
+  watch: string;
 };
 
 export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
@@ -18,6 +23,10 @@ export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
     quantity: "Quantity",
     points: "points",
     answerScale: "Choose a number from 0 to 10",
+    answers: "Answers",
+    stars: (n) => (n === 1 ? "1 star of 5" : `${n} stars of 5`),
+    progress: ["We have your order", "On its way", "Arriving today", "Delivered"],
+    watch: "Watch the video",
   },
   de: {
     becauseOrdered: (shop) => `Sie erhalten diese E-Mail, weil Sie bei ${shop} bestellt haben.`,
@@ -26,6 +35,10 @@ export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
     quantity: "Menge",
     points: "Punkte",
     answerScale: "Wählen Sie eine Zahl von 0 bis 10",
+    answers: "Antworten",
+    stars: (n) => (n === 1 ? "1 Stern von 5" : `${n} Sterne von 5`),
+    progress: ["Bestellung eingegangen", "Unterwegs", "Kommt heute an", "Zugestellt"],
+    watch: "Video ansehen",
   },
   fr: {
     becauseOrdered: (shop) => `Vous recevez cet e-mail parce que vous avez commandé chez ${shop}.`,
@@ -34,6 +47,10 @@ export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
     quantity: "Quantité",
     points: "points",
     answerScale: "Choisissez un chiffre de 0 à 10",
+    answers: "Réponses",
+    stars: (n) => (n === 1 ? "1 étoile sur 5" : `${n} étoiles sur 5`),
+    progress: ["Commande reçue", "En route", "Arrive aujourd'hui", "Livrée"],
+    watch: "Voir la vidéo",
   },
   es: {
     becauseOrdered: (shop) => `Recibe este correo porque hizo un pedido en ${shop}.`,
@@ -42,5 +59,9 @@ export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
     quantity: "Cantidad",
     points: "puntos",
     answerScale: "Elija un número del 0 al 10",
+    answers: "Respuestas",
+    stars: (n) => (n === 1 ? "1 estrella de 5" : `${n} estrellas de 5`),
+    progress: ["Pedido recibido", "En camino", "Llega hoy", "Entregado"],
+    watch: "Ver el vídeo",
   },
 };

@@ -1,4 +1,5 @@
-import type { Condition, Hole, LinkRole, Part } from "./compiled";
+import type { Condition, Hole, LinkRole, ListName, Part } from "./compiled";
+import type { ShowRule } from "./show-rule";
 import type { Piece } from "./template-language";
 
 /**
@@ -15,7 +16,7 @@ export function stripMarks(text: string): string {
   return text.replace(/[\uE000-\uE003]/g, "");
 }
 
-type Region = { when: Condition } | { each: "item" };
+type Region = { when: Condition | ShowRule } | { each: ListName };
 
 export type Marker = {
   /** Literal text with its variables, for a place between tags or inside an attribute. */

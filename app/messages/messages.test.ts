@@ -3,7 +3,7 @@ import { recordConsent, suppress } from "#app/contact-policy/contact-policy.serv
 import { inShop } from "#app/db/in-shop.server";
 import type { Order, Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
-import { SurfacesSchema } from "#app/shops/settings";
+import { BrandSchema, SurfacesSchema } from "#app/shops/settings";
 
 import { messagesJobs, messagesSweeps } from "#app/worker/messages-jobs.server";
 import type { Ports } from "#app/worker/ports.server";
@@ -223,11 +223,5 @@ test("two shops with the same order and address know nothing of each other", asy
 });
 
 function brand() {
-  return {
-    logoUrl: "",
-    primaryColor: "#1f4d3d",
-    senderName: "",
-    replyTo: "",
-    postalAddress: "Hauptstr. 1, Berlin",
-  };
+  return BrandSchema.parse({ postalAddress: "Hauptstr. 1, Berlin" });
 }

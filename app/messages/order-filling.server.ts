@@ -1,12 +1,15 @@
 import { customerByGid } from "#app/customers/customers.server";
 import type { ShopId, Tx } from "#app/db/tx";
-import type { Parcel, Shop } from "#app/generated/prisma/client";
+import type { Customer, Parcel, Shop } from "#app/generated/prisma/client";
 import { orderByGid, type OrderWithLines } from "#app/orders/orders.server";
 import { expectedFor } from "#app/parcels/expected";
 import { parcelById } from "#app/parcels/parcels.server";
 import type { Locale } from "#app/shops/settings";
+import { blockFilling, shownTo } from "./block-filling.server";
+import type { Block } from "./blocks";
 import type { Condition, Filling } from "./compiled";
 import { safeUrl } from "./escape";
+import type { MailSurveyPort } from "./mail-survey";
 import type { MessageExtras } from "./outbox.server";
 import type { Value, Values } from "./variables";
 
@@ -18,6 +21,8 @@ type Wanted = {
   orderGid: string | null;
   /** Whom it is for, where the order does not tell. */
   customerGid?: string | null;
+  /** Where the asker has read them already, for many messages at once. */
+  customer?: Customer | null;
   parcelId: string | null;
   shop: Pick<Shop, "name" | "domain" | "email" | "timezone">;
   locale: Locale;
@@ -26,6 +31,9 @@ type Wanted = {
   trackingUrl: string | null;
   /** Null in previews and test mails: nothing is tracked there. */
   own: OwnLinks | null;
+  /** Of the template, for what only some blocks need. */
+  blocks: Block[];
+  surveyFor?: MailSurveyPort;
 };
 
 const MOST_ITEMS = 20;
@@ -35,9 +43,17 @@ export async function orderFilling(tx: Tx, shopId: ShopId, wanted: Wanted): Prom
   const { shop, locale, extras, own } = wanted;
   const order = wanted.orderGid ? await orderByGid(tx, shopId, wanted.orderGid) : null;
   const customerGid = order?.customerGid ?? wanted.customerGid;
-  const customer = customerGid ? await customerByGid(tx, shopId, customerGid) : null;
+  const customer = wanted.customer ?? (customerGid ? await customerByGid(tx, shopId, customerGid) : null);
   const parcel = wanted.parcelId ? await parcelById(tx, shopId, wanted.parcelId) : null;
   const { points, nps } = extras;
+  const extra = await blockFilling(tx, shopId, {
+    blocks: wanted.blocks,
+    order,
+    customerGid: customerGid ?? null,
+    parcel,
+    locale,
+    surveyFor: wanted.surveyFor,
+  });
 
   const values = new Map<string, Value>([
     ["shop.name", shop.name],
@@ -56,6 +72,7 @@ export async function orderFilling(tx: Tx, shopId: ShopId, wanted: Wanted): Prom
     ["product.title", extras.product?.title ?? null],
     ["product.url", extras.product?.url ?? null],
     ["survey.url", extras.surveyUrl ?? null],
+    ...extra.values,
     ...(nps ?? []).map((url, score): [string, Value] => [`nps.${score}`, url]),
     ...Object.entries(own ?? {}).map(([name, url]): [string, Value] => [`links.${name}`, url]),
   ]);
@@ -70,7 +87,12 @@ export async function orderFilling(tx: Tx, shopId: ShopId, wanted: Wanted): Prom
   return {
     values,
     items: order ? await itemValues(tx, shopId, order) : [],
-    conditions: new Set(shows.filter(([, isShown]) => isShown).map(([condition]) => condition)),
+    conditions: new Set([
+      ...shows.filter(([, isShown]) => isShown).map(([condition]) => condition),
+      ...extra.conditions,
+    ]),
+    lists: extra.lists,
+    to: shownTo(order, customer, Boolean(points)),
     reader: { locale, timezone: shop.timezone },
   };
 }

@@ -1,20 +1,23 @@
+import type { RefusalReason } from "#app/contact-policy/contact";
 import { mayContact, type NewTouch } from "#app/contact-policy/contact-policy.server";
 import { shopperZone } from "#app/contact-policy/shopper-zone";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Message, Prisma, Shop } from "#app/generated/prisma/client";
-import type { Locale } from "#app/shops/settings";
+import type { Brand, Locale } from "#app/shops/settings";
 import { trackingLink } from "#app/parcels/tracking-link";
 import { parcelById } from "#app/parcels/parcels.server";
 import { notePromise } from "#app/parcels/promises.server";
 import { settingsOf } from "#app/shops/shops.server";
 import { personKey } from "./addresses.server";
 import type { Mail } from "./channels/channel";
-import { fill, type Condition, type Filling } from "./compiled";
+import { allBlocks } from "./blocks";
+import { fill, type Condition, type Filling, type RenderedMail } from "./compiled";
 import type { TemplateKey } from "./default-templates";
 import { escapeHeader, plainAddress } from "./escape";
 import { countryOf } from "./judge.server";
 import { linkCollector, ownLink, ownLinks, storeLinks } from "./message-links.server";
 import { offerConditions, offerValues, type MailOffer, type MailOfferPort } from "./mail-offer";
+import type { MailSurveyPort } from "./mail-survey";
 import { orderFilling } from "./order-filling.server";
 import { touchOf, type MessageExtras } from "./outbox.server";
 import { returnPathOf } from "./return-path";
@@ -32,6 +35,8 @@ export type MailConfig = {
   now: Date;
   /** Left out: mails have no offer slot. */
   offerFor?: MailOfferPort;
+  /** Left out: mails ask no surveys. */
+  surveyFor?: MailSurveyPort;
 };
 
 export type PreparedMail = { mail: Mail; touches: NewTouch[] };
@@ -49,9 +54,10 @@ export async function prepareMail(
     message,
     config,
   );
-  const blocks = new Set(template.content.blocks.map((block) => block.type));
+  const blocks = new Set(allBlocks(template.content.blocks).map((block) => block.type));
   const conditions = new Set<Condition>([...filling.conditions, "unsubscribe", "tracked"]);
   const allowed = await personalBlocks(tx, shopId, message, shop, config);
+  if (allowed.agreed) conditions.add("agreed");
   if (blocks.has("marketing") && allowed.marketing) conditions.add("marketing");
   if (!blocks.has("nps") || !allowed.nps) conditions.delete("nps");
   const offer =
@@ -73,25 +79,31 @@ export async function prepareMail(
     },
   });
 
-  const unsubscribe = ownLink(config, "mail-unsubscribe", { shopId, messageId: message.id, position: 0 });
-  const sender = brand.senderName || shop.name;
+  const touches = touchesOf(message, conditions, config.now);
+  return { mail: mailOf(message, rendered, { shop, brand }, config), touches };
+}
+
+/** A rendered message as it goes to the mail server. */
+export function mailOf(
+  { id, shopId, recipient }: Pick<Message, "id" | "shopId" | "recipient">,
+  rendered: RenderedMail,
+  { shop, brand }: { shop: Pick<Shop, "name" | "email">; brand: Brand },
+  config: MailConfig,
+): Mail {
+  const { mailFrom, bouncesTo, secret } = config;
+  const unsubscribe = ownLink(config, "mail-unsubscribe", { shopId, messageId: id, position: 0 });
   return {
-    mail: {
-      messageId: `${message.id}.${shopId}@${config.mailFrom.split("@")[1]}`,
-      from: { name: escapeHeader(sender), address: config.mailFrom },
-      to: message.recipient!,
-      replyTo: plainAddress(brand.replyTo) ?? plainAddress(shop.email),
-      ...(config.bouncesTo
-        ? { returnPath: returnPathOf(config.bouncesTo, config.secret, shopId, message.id) }
-        : {}),
-      ...rendered,
-      headers: {
-        // RFC 8058: one click, without a page in between.
-        "List-Unsubscribe": `<${unsubscribe}>`,
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-      },
+    messageId: `${id}.${shopId}@${mailFrom.split("@")[1]}`,
+    from: { name: escapeHeader(brand.senderName || shop.name), address: mailFrom },
+    to: recipient!,
+    replyTo: plainAddress(brand.replyTo) ?? plainAddress(shop.email),
+    ...(bouncesTo ? { returnPath: returnPathOf(bouncesTo, secret, shopId, id) } : {}),
+    ...rendered,
+    headers: {
+      // RFC 8058: one click, without a page in between.
+      "List-Unsubscribe": `<${unsubscribe}>`,
+      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     },
-    touches: touchesOf(message, conditions, config.now),
   };
 }
 
@@ -118,6 +130,8 @@ export async function fillingOf(tx: Tx, shopId: ShopId, message: Message, config
     extras: message.variables as MessageExtras,
     trackingUrl,
     own: ownLinks(shopId, message.id, config),
+    blocks: template.content.blocks,
+    surveyFor: config.surveyFor,
   });
   const links = linkCollector(shopId, message.id, config);
   return { shop, brand, locale, template, compiled, trackingUrl, filling, links };
@@ -134,6 +148,9 @@ async function notePromiseOf(tx: Tx, shopId: ShopId, parcelId: string, now: Date
   if (parcel) await notePromise(tx, shopId, parcel, "email", now);
 }
 
+/** Refusals that speak of the person's will, not of a budget or the hour. */
+const NO_CONSENT: RefusalReason[] = ["no-consent", "country", "suppressed", "type-unwanted"];
+
 /** Blocks that depend on the person: the question they were asked lately, marketing they did not agree to. */
 async function personalBlocks(
   tx: Tx,
@@ -141,7 +158,7 @@ async function personalBlocks(
   message: Message,
   shop: Shop,
   { secret, now }: MailConfig,
-): Promise<{ nps: boolean; marketing: boolean }> {
+): Promise<{ nps: boolean; marketing: boolean; agreed: boolean }> {
   const country = await countryOf(tx, shopId, message);
   const question = {
     personKey: personKey(message),
@@ -158,18 +175,24 @@ async function personalBlocks(
     { secret },
   );
   // A marketing mail has found its place in the day already; its blocks need none of their own.
-  if (message.purpose === "marketing") return { nps: nps.allowed, marketing: true };
+  if (message.purpose === "marketing") return { nps: nps.allowed, marketing: true, agreed: true };
   const offers = { ...question, purpose: "marketing", messageType: "marketing", inside: true } as const;
   const marketing = await mayContact(tx, shopId, offers, { secret });
   // The mail goes out anyway, so its marketing block does not wake anybody.
-  return { nps: nps.allowed, marketing: marketing.allowed || marketing.reason === "quiet-hours" };
+  return {
+    nps: nps.allowed,
+    marketing: marketing.allowed || marketing.reason === "quiet-hours",
+    agreed: marketing.allowed || !NO_CONSENT.includes(marketing.reason),
+  };
 }
 
 function touchesOf(message: Message, conditions: ReadonlySet<Condition>, now: Date): NewTouch[] {
   const isMarketing =
     message.purpose === "marketing" || conditions.has("marketing") || conditions.has("offer");
+  const asksSurvey = [...conditions].some((condition) => condition.startsWith("survey-"));
   return [
     touchOf(message, message.templateKey, isMarketing, now),
     ...(conditions.has("nps") ? [touchOf(message, "nps", false, now)] : []),
+    ...(asksSurvey ? [touchOf(message, "survey", false, now)] : []),
   ];
 }

@@ -3,17 +3,25 @@ import type { Shop } from "#app/generated/prisma/client";
 import { parcelsOfOrder } from "#app/parcels/parcels.server";
 import type { Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
+import { blockFilling } from "./block-filling.server";
 import type { Content, ContentProblem } from "./blocks";
 import { checkContent } from "./check-content";
 import type { Mail } from "./channels/channel";
 import { compileTemplate } from "./compile";
-import { fill, fillShort, type Filling, type RenderedMail } from "./compiled";
+import { fill, fillShort, type Condition, type Filling, type RenderedMail } from "./compiled";
 import { escapeHeader, plainAddress } from "./escape";
+import type { MailSurveyPort } from "./mail-survey";
 import { orderFilling } from "./order-filling.server";
 import { sampleFilling } from "./sample";
 
 /** How an edited template would look, before anything is saved: with a real order or with the sample. */
-export type PreviewRequest = { content: Content; locale: Locale; orderGid: string | null };
+export type PreviewRequest = {
+  content: Content;
+  locale: Locale;
+  orderGid: string | null;
+  /** As somebody sees it who agreed to marketing, or who did not. */
+  agreed: boolean;
+};
 
 export type Preview =
   ({ status: "rendered"; short: string } & RenderedMail) | { status: "invalid"; problems: ContentProblem[] };
@@ -24,13 +32,15 @@ export async function previewOf(
   tx: Tx,
   shopId: ShopId,
   shop: PreviewShop,
-  { content, locale, orderGid }: PreviewRequest,
+  request: PreviewRequest,
+  surveyFor: MailSurveyPort,
 ): Promise<Preview> {
+  const { content, locale } = request;
   const problems = checkContent(content);
   if (problems.length > 0) return { status: "invalid", problems };
   const { brand } = await settingsOf(tx, shopId);
   const compiled = await compileTemplate(content, { brand, shopName: shop.name, locale });
-  const filling = await previewFilling(tx, shopId, shop, locale, orderGid);
+  const filling = await previewFilling(tx, shopId, shop, request, surveyFor);
   return { status: "rendered", ...fill(compiled, filling), short: fillShort(compiled, filling) };
 }
 
@@ -40,9 +50,10 @@ export async function testMail(
   shopId: ShopId,
   shop: PreviewShop,
   request: PreviewRequest,
+  surveyFor: MailSurveyPort,
   { mailFrom, to, messageId }: { mailFrom: string; to: string; messageId: string },
 ): Promise<{ status: "ready"; mail: Mail } | Extract<Preview, { status: "invalid" }>> {
-  const preview = await previewOf(tx, shopId, shop, request);
+  const preview = await previewOf(tx, shopId, shop, request, surveyFor);
   if (preview.status === "invalid") return preview;
   const { brand } = await settingsOf(tx, shopId);
   const mail: Mail = {
@@ -62,13 +73,25 @@ async function previewFilling(
   tx: Tx,
   shopId: ShopId,
   shop: PreviewShop,
-  locale: Locale,
-  orderGid: string | null,
+  { content, locale, orderGid, agreed }: PreviewRequest,
+  surveyFor: MailSurveyPort,
 ): Promise<Filling> {
   const url = `https://${shop.domain}/`;
-  const sample = sampleFilling(locale, { ...shop, url });
   const link = (address: string) => address;
-  if (!orderGid) return { ...sample, link };
+  const { blocks } = content;
+  if (!orderGid) {
+    const sample = sampleFilling(locale, { ...shop, url });
+    const nobody = { order: null, customerGid: null, parcel: null };
+    const extra = await blockFilling(tx, shopId, { blocks, locale, surveyFor, ...nobody });
+    const conditions = new Set([...sample.conditions, ...extra.conditions]);
+    return {
+      ...sample,
+      values: new Map([...sample.values, ...extra.values]),
+      lists: new Map([...sample.lists!, ...extra.lists]),
+      conditions: agreed ? conditions : without(conditions, MARKETING),
+      link,
+    };
+  }
   const [parcel] = await parcelsOfOrder(tx, shopId, orderGid);
   const real = await orderFilling(tx, shopId, {
     orderGid,
@@ -81,16 +104,26 @@ async function previewFilling(
     },
     trackingUrl: null,
     own: { unsubscribe: url, preferences: url, open: url, honeypot: url },
+    blocks,
+    surveyFor,
   });
-  return { ...real, conditions: new Set([...real.conditions, "marketing", "unsubscribe"] as const), link };
+  const shown: Condition[] = agreed ? ["unsubscribe", "marketing", "agreed"] : ["unsubscribe"];
+  return { ...real, conditions: new Set([...real.conditions, ...shown]), link };
+}
+
+const MARKETING: Condition[] = ["marketing", "offer", "agreed"];
+
+function without(conditions: Set<Condition>, taken: Condition[]): Set<Condition> {
+  return new Set([...conditions].filter((condition) => !taken.includes(condition)));
 }
 
 export type PreviewOrder = { gid: string; name: string; placedAt: Date };
 
-/** Real orders to look at a template with, newest first. */
-export async function previewOrders(tx: Tx, shopId: ShopId): Promise<PreviewOrder[]> {
+/** Real orders to look at a template with, newest first. @param wanted part of an order's number or of an address; empty: any */
+export async function previewOrders(tx: Tx, shopId: ShopId, wanted = ""): Promise<PreviewOrder[]> {
+  const text = { contains: wanted, mode: "insensitive" } as const;
   return tx.order.findMany({
-    where: { shopId },
+    where: { shopId, ...(wanted && { OR: [{ name: text }, { email: text }] }) },
     orderBy: { placedAt: "desc" },
     take: 20,
     select: { gid: true, name: true, placedAt: true },

@@ -1,5 +1,5 @@
 import type { Locale } from "#app/shops/settings";
-import type { Condition, Filling } from "./compiled";
+import type { Condition, Filling, ListName } from "./compiled";
 import type { Value, Values } from "./variables";
 
 /** An order that never was, for previews and test mails where there is no real one yet. */
@@ -21,8 +21,21 @@ const ALL_CONDITIONS: Condition[] = [
   "offer",
   "offer-discount",
   "offer-reason",
+  "agreed",
+  "progress-2",
   "unsubscribe",
 ];
+
+const SAMPLE_TIPS: ListName[] = ["tips:quick-start", "tips:how-to", "tips:care"];
+
+function sampleTip(): Values {
+  return new Map<string, Value>([
+    ["tip.title", "Earl Grey"],
+    ["tip.text", "95 °C · 3 min"],
+    ["tip.image", null],
+    ["tip.url", NOWHERE],
+  ]);
+}
 
 const NOWHERE = "https://example.com/";
 
@@ -85,8 +98,10 @@ export function sampleFilling(locale: Locale, shop: SampleShop = SAMPLE_SHOP): O
     ]);
   return {
     values: new Map(Object.entries(values)),
+    lists: new Map(SAMPLE_TIPS.map((list) => [list, [sampleTip()]])),
+    to: { isFirstOrder: true, isMember: true, hasAgreed: false, orderMinor: 5480, country: "DE" },
     items: [item("Earl Grey", 2, 2480), item("Teapot", 1, 3000)],
-    conditions: new Set(ALL_CONDITIONS),
+    conditions: new Set([...ALL_CONDITIONS, ...SAMPLE_TIPS.map((list): Condition => `list:${list}`)]),
     reader: { locale, timezone: shop.timezone },
   };
 }

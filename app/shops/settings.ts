@@ -1,7 +1,10 @@
 import { z } from "zod";
 import type { Surface } from "../../extensions/shared/contract";
+import { BrandSchema, type Brand } from "./brand";
 import { CareSchema, type Care } from "./care";
 import { OnboardingSchema } from "./onboarding";
+
+export { BrandSchema, type Brand };
 
 export const LOCALES = ["en", "de", "fr", "es"] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -27,20 +30,6 @@ export const LANGUAGE_NAMES: Record<Locale, string> = {
   fr: "French",
   es: "Spanish",
 };
-
-const hexColour = z.string().regex(/^#[0-9a-fA-F]{6}$/, "Use a colour like #1f6feb.");
-
-export const BrandSchema = z.object({
-  logoUrl: z
-    .url({ protocol: /^https?$/, error: "Use a web address that starts with https://." })
-    .or(z.literal(""))
-    .default(""),
-  primaryColor: hexColour.default("#1f4d3d"),
-  senderName: z.string().trim().max(60, "Use at most 60 characters.").default(""),
-  replyTo: z.email("Use an email address like help@shop.example.").or(z.literal("")).default(""),
-  postalAddress: z.string().trim().max(200, "Use at most 200 characters.").default(""),
-});
-export type Brand = z.infer<typeof BrandSchema>;
 
 export const SURFACES = [
   "cart",

@@ -1,5 +1,6 @@
 import { useState } from "react";
-import { BLOCK_TYPES, BLOCKS, type BlockType } from "#app/messages/blocks";
+import { BLOCKS } from "#app/messages/block-types";
+import { BLOCK_TYPES, type BlockType } from "#app/messages/blocks";
 import { ActionList, Button, Popover } from "#app/ui/polaris";
 
 type AddBlockProps = {

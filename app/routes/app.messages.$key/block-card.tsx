@@ -1,15 +1,21 @@
 import { memo } from "react";
-import { BLOCKS, type Block } from "#app/messages/blocks";
+import { BLOCKS } from "#app/messages/block-types";
+import type { Block } from "#app/messages/blocks";
 import type { Locale } from "#app/shops/settings";
 import { ArrowDownIcon, ArrowUpIcon, DeleteIcon, DragHandleIcon } from "#app/ui/icons";
 import { BlockStack, Box, Button, ButtonGroup, Card, Icon, InlineStack, Text } from "#app/ui/polaris";
 import { BlockFields } from "./block-fields";
+import { BlockSettings, type Choices } from "./block-settings";
+import { ColumnEditor } from "./column-editor";
+import { ShowRuleFields } from "./show-rule-fields";
 
 /** The same object from one drawing to the next, so that only what changed is drawn anew. */
 export type BlockActions = {
   change: (id: string, make: (block: Block) => Block, at?: string) => void;
   remove: (id: string) => void;
   move: (id: string, by: -1 | 1) => void;
+  /** All blocks as they are now. */
+  all: () => Block[];
   drag: (id: string | null) => void;
   dragOver: (id: string) => void;
 };
@@ -17,6 +23,7 @@ export type BlockActions = {
 type BlockCardProps = {
   block: Block;
   language: Locale;
+  choices: Choices;
   actions: BlockActions;
   isFirst: boolean;
   isLast: boolean;
@@ -25,8 +32,9 @@ type BlockCardProps = {
 
 /** One block with its texts in the language being edited. */
 export const BlockCard = memo(function BlockCard(props: BlockCardProps) {
-  const { block, language, actions, isFirst, isLast, isDragged } = props;
+  const { block, language, choices, actions, isFirst, isLast, isDragged } = props;
   const { label } = BLOCKS[block.type];
+  const change = (make: (block: Block) => Block, at?: string) => actions.change(block.id, make, at);
   return (
     <div
       style={{ opacity: isDragged ? 0.5 : 1 }}
@@ -61,11 +69,18 @@ export const BlockCard = memo(function BlockCard(props: BlockCardProps) {
               />
             </ButtonGroup>
           </InlineStack>
-          <BlockFields
-            block={block}
-            language={language}
-            onChange={(make, at) => actions.change(block.id, make, at)}
-          />
+          <BlockFields block={block} language={language} onChange={change} />
+          <BlockSettings block={block} choices={choices} onChange={change} />
+          {block.type === "columns" && (
+            <ColumnEditor
+              block={block}
+              others={actions.all}
+              language={language}
+              choices={choices}
+              onChange={change}
+            />
+          )}
+          <ShowRuleFields block={block} label={label} choices={choices} onChange={change} />
         </BlockStack>
       </Card>
     </div>

@@ -1,15 +1,17 @@
 import { useMemo, useRef, useState } from "react";
-import { BLOCKS, MOST_BLOCKS, newBlock, type Block, type BlockType } from "#app/messages/blocks";
+import { BLOCKS } from "#app/messages/block-types";
+import { MOST_BLOCKS, newBlock, type Block, type BlockType } from "#app/messages/blocks";
 import type { Locale } from "#app/shops/settings";
 import { BlockStack, Card, Text } from "#app/ui/polaris";
 import { AddBlock } from "./add-block";
+import type { Choices } from "./block-settings";
 import { BlockCard, type BlockActions } from "./block-card";
 import type { Change } from "./use-editor";
 
-type BlockEditorProps = { blocks: Block[]; language: Locale; change: Change };
+type BlockEditorProps = { blocks: Block[]; language: Locale; choices: Choices; change: Change };
 
 /** The mail's blocks: edit, add, remove, and put in order by dragging or with the arrow buttons. */
-export function BlockEditor({ blocks, language, change }: BlockEditorProps) {
+export function BlockEditor({ blocks, language, choices, change }: BlockEditorProps) {
   const [dragged, setDragged] = useState<string | null>(null);
   const [told, setTold] = useState("");
   const latest = useRef({ blocks, dragged });
@@ -34,6 +36,7 @@ export function BlockEditor({ blocks, language, change }: BlockEditorProps) {
         setTold("Removed. Undo brings it back.");
       },
       move: (id, by) => move(id, (from) => from + by),
+      all: () => latest.current.blocks,
       drag: setDragged,
       dragOver: (id) => {
         const { dragged, blocks } = latest.current;
@@ -55,6 +58,7 @@ export function BlockEditor({ blocks, language, change }: BlockEditorProps) {
           key={block.id}
           block={block}
           language={language}
+          choices={choices}
           actions={actions}
           isFirst={index === 0}
           isLast={index === blocks.length - 1}

@@ -11,25 +11,25 @@ import {
   Checkbox,
   InlineError,
   InlineStack,
-  Select,
   Text,
 } from "#app/ui/polaris";
 import { useSave } from "#app/ui/save";
 import type { TemplateAction, TemplateActionResult } from "./form";
+import { OrderChoice, type PreviewOrder } from "./order-choice";
 
-type View = "desktop" | "phone" | "text";
+type View = "desktop" | "phone" | "text" | "short";
 const VIEWS: { view: View; label: string }[] = [
   { view: "desktop", label: "Desktop" },
   { view: "phone", label: "Phone" },
   { view: "text", label: "Plain text" },
+  { view: "short", label: "Short" },
 ];
-const SAMPLE = "sample";
 const TYPING_PAUSE_MS = 300;
 
 type MailPreviewProps = {
   content: Content;
   language: Locale;
-  orders: { gid: string; name: string; placedAt: string | Date }[];
+  orders: PreviewOrder[];
   testAddress: string;
   locale: string;
   timezone: string;
@@ -40,17 +40,17 @@ export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
   const { content, language, orders, testAddress, locale, timezone } = props;
   const [view, setView] = useState<View>("desktop");
   const [dark, setDark] = useState(false);
-  const [order, setOrder] = useState(SAMPLE);
+  const [orderGid, setOrderGid] = useState<string | null>(null);
+  const [agreed, setAgreed] = useState(true);
   const { save, saving, problems } = useSave<TemplateAction>();
-  const orderGid = order === SAMPLE ? null : order;
-  const mail = useRenderedMail({ intent: "preview", content, locale: language, orderGid });
+  const looks = { content, locale: language, orderGid, agreed };
+  const mail = useRenderedMail({ intent: "preview", ...looks });
   // A frame with another mail takes long to draw; what was tapped answers first.
   const [shownMail, shownView, shownDark] = [
     useDeferredValue(mail),
     useDeferredValue(view),
     useDeferredValue(dark),
   ];
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
 
   return (
     <div style={{ position: "sticky", top: 16 }}>
@@ -69,20 +69,22 @@ export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
             </ButtonGroup>
           </InlineStack>
           <InlineStack align="space-between" blockAlign="center" gap="200">
-            <Select
-              label="Order"
-              labelInline
-              value={order}
-              onChange={setOrder}
-              options={[
-                { value: SAMPLE, label: "Sample order" },
-                ...orders.map(({ gid, name, placedAt }) => ({
-                  value: gid,
-                  label: `${name}, ${day.format(new Date(placedAt))}`,
-                })),
-              ]}
+            <OrderChoice
+              orders={orders}
+              chosen={orderGid}
+              locale={locale}
+              timezone={timezone}
+              onChoose={setOrderGid}
             />
-            <Checkbox label="Dark mode" checked={dark} onChange={setDark} disabled={view === "text"} />
+            <BlockStack>
+              <Checkbox
+                label="Dark mode"
+                checked={dark}
+                onChange={setDark}
+                disabled={view === "text" || view === "short"}
+              />
+              <Checkbox label="Agreed to marketing" checked={agreed} onChange={setAgreed} />
+            </BlockStack>
           </InlineStack>
           {mail && (
             <Text as="p">
@@ -95,7 +97,7 @@ export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
           <MailFrame mail={shownMail} view={shownView} dark={shownDark} />
           <InlineStack gap="200" blockAlign="center">
             <Button
-              onClick={() => save({ intent: "test", content, locale: language, orderGid })}
+              onClick={() => save({ intent: "test", ...looks })}
               loading={saving}
               disabled={!testAddress}
             >
@@ -112,7 +114,7 @@ export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
   );
 });
 
-type Mail = { subject: string; html: string; text: string };
+type Mail = { subject: string; html: string; text: string; short: string };
 
 /** The server's rendering of what is typed; while it cannot be rendered, the last one that could. */
 function useRenderedMail(request: Extract<TemplateAction, { intent: "preview" }>): Mail | null {
@@ -141,11 +143,11 @@ type MailFrameProps = { mail: Mail | null; view: View; dark: boolean };
 
 const MailFrame = memo(function MailFrame({ mail, view, dark }: MailFrameProps) {
   if (!mail) return <Box minHeight="600px" />;
-  if (view === "text") {
+  if (view === "text" || view === "short") {
     return (
       <Box background="bg-surface-secondary" padding="400" borderRadius="200" minHeight="600px">
         <pre style={{ margin: 0, whiteSpace: "pre-wrap", overflowWrap: "anywhere", font: "inherit" }}>
-          {mail.text}
+          {view === "text" ? mail.text : mail.short || "This email has no short form."}
         </pre>
       </Box>
     );

@@ -19,8 +19,8 @@ export function problemsOfBlock(block: Block): Problems {
   let problems = ofBlocks.get(block);
   if (!problems) {
     problems = byField(checkBlock(block), (path) => {
-      const [, , field, locale] = path.split(".");
-      return [`${field}.${locale}`, block.fields[field ?? ""]?.[locale as Locale] ?? ""];
+      const [, , field = "", locale = ""] = path.split(".");
+      return [`${field}.${locale}`, block.fields[field]?.[locale as Locale] ?? ""];
     });
     ofBlocks.set(block, problems);
   }

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, type MetaFunction, type ShouldRevalidateFunction } from "@remix-run/react";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import type { Content, ContentProblem } from "#app/messages/blocks";
+import { previewSurveys } from "#app/http/mail-surveys.server";
+import { allBlocks, type Content, type ContentProblem } from "#app/messages/blocks";
 import { DEFAULT_TEMPLATES, isBuiltIn, isTemplateKey } from "#app/messages/default-templates";
 import { plainAddress } from "#app/messages/escape";
 import {
@@ -24,7 +25,9 @@ import {
 } from "#app/messages/messages.server";
 import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
+import { listSurveys } from "#app/surveys/surveys.server";
 import { Badge, Banner, BlockStack, Box, InlineGrid, Page } from "#app/ui/polaris";
+import { countries } from "#app/ui/countries";
 import { useSave } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { BlockEditor } from "./block-editor";
@@ -61,6 +64,10 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         by: byWhom(createdBy, staffId),
       })),
       orders: await previewOrders(tx, shop.id),
+      surveys: (await listSurveys(tx, shop.id))
+        .filter(({ status, questions }) => status === "live" && questions.length > 0)
+        .map(({ id, name }) => ({ id, name })),
+      currency: shop.currency,
       testAddress: shop.email,
       timezone: shop.timezone,
       locale,
@@ -84,7 +91,15 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<T
         : { problems: { name: "This email keeps its name." } };
     }
     case "preview":
-      return { problems: {}, preview: await inShop(shop.id, (tx) => previewOf(tx, shop.id, shop, value)) };
+      return {
+        problems: {},
+        preview: await inShop(shop.id, (tx) => previewOf(tx, shop.id, shop, value, previewSurveys(now))),
+      };
+    case "orders":
+      return {
+        problems: {},
+        orders: await inShop(shop.id, (tx) => previewOrders(tx, shop.id, value.wanted)),
+      };
     case "test":
       return sendTest(shop, value);
     case "save": {
@@ -118,7 +133,9 @@ async function sendTest(
   if (!to) return { problems: { test: "Your shop has no valid email address." } };
   const { MAIL_FROM: mailFrom, SMTP_URL } = env();
   const options = { mailFrom, to, messageId: randomUUID() };
-  const made = await inShop(shop.id, (tx) => testMail(tx, shop.id, shop, request, options));
+  const made = await inShop(shop.id, (tx) =>
+    testMail(tx, shop.id, shop, request, previewSurveys(new Date()), options),
+  );
   if (made.status === "invalid") return { problems: toProblems(made.problems) };
   try {
     await smtpChannel(SMTP_URL)(made.mail);
@@ -145,7 +162,8 @@ function noSuchEmail(): Response {
 /** Previews and tests change nothing, so nothing needs to be loaded again. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ json, defaultShouldRevalidate }) => {
   const intent = (json as { intent?: string } | undefined)?.intent;
-  return intent === "preview" || intent === "test" ? false : defaultShouldRevalidate;
+  const asks = intent === "preview" || intent === "test" || intent === "orders";
+  return asks ? false : defaultShouldRevalidate;
 };
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -165,6 +183,10 @@ export default function TemplatePage() {
     .filter((one) => one !== language && isWrongIn(content, one))
     .map((one) => LANGUAGE_NAMES[one])
     .join(" and ");
+  const choices = useMemo(
+    () => ({ surveys: data.surveys, currency: data.currency, countries: countries(data.locale) }),
+    [data.surveys, data.currency, data.locale],
+  );
   const refused = Object.values(problems)[0];
   useUndoKeys(editor);
 
@@ -206,7 +228,7 @@ export default function TemplatePage() {
             change={change}
             onLanguage={setLanguage}
           />
-          <BlockEditor blocks={content.blocks} language={shownLanguage} change={change} />
+          <BlockEditor blocks={content.blocks} language={shownLanguage} choices={choices} change={change} />
           <ShortField short={content.short} language={shownLanguage} change={change} />
           <History
             version={data.version}
@@ -231,6 +253,6 @@ export default function TemplatePage() {
 }
 
 function isWrongIn(content: Content, language: Locale): boolean {
-  const all = [problemsOfHead(content), ...content.blocks.map(problemsOfBlock)];
+  const all = [problemsOfHead(content), ...allBlocks(content.blocks).map(problemsOfBlock)];
   return all.some((problems) => hasProblems(problems, language));
 }

@@ -3,8 +3,11 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { redirectDocument } from "@remix-run/node";
 import { renderToStaticMarkup } from "react-dom/server";
 import { inShop } from "#app/db/in-shop.server";
+import { isDatabaseAway } from "#app/db/pool.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import { env } from "#app/env.server";
+import { awayResponse } from "#app/http/away-page.server";
+import { log } from "#app/log.server";
 import { nearestLocale, type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import type { Answers } from "#app/surveys/check-answers";
@@ -31,12 +34,14 @@ export async function loader({ request, params }: LoaderFunctionArgs): Promise<R
   const invitation = invitationOf(params.token);
   const url = new URL(request.url);
   if (!invitation) return page({ shop: NO_SHOP, locale: browserLocale(request) }, { kind: "unknown" }, 404);
-  return inShop(invitation.shopId, async (tx) => {
-    const shop = await pageShop(tx, invitation.shopId);
-    if (!shop) return page({ shop: NO_SHOP, locale: invitation.locale }, { kind: "closed" }, 410);
-    const state = await stateOf(tx, invitation, url.searchParams, new Date());
-    return page({ shop, locale: invitation.locale }, state, state.kind === "closed" ? 410 : 200);
-  });
+  return whileAway(request, () =>
+    inShop(invitation.shopId, async (tx) => {
+      const shop = await pageShop(tx, invitation.shopId);
+      if (!shop) return page({ shop: NO_SHOP, locale: invitation.locale }, { kind: "closed" }, 410);
+      const state = await stateOf(tx, invitation, url.searchParams, new Date());
+      return page({ shop, locale: invitation.locale }, state, state.kind === "closed" ? 410 : 200);
+    }),
+  );
 }
 
 export async function action({ request, params }: ActionFunctionArgs): Promise<Response> {
@@ -44,22 +49,35 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<R
   if (!invitation) return page({ shop: NO_SHOP, locale: browserLocale(request) }, { kind: "unknown" }, 404);
   const now = new Date();
   const { shopId, locale, orderGid } = invitation;
-  return inShop(shopId, async (tx) => {
-    const shop = await pageShop(tx, shopId);
-    const survey = await surveyById(tx, shopId, invitation.surveyId);
-    if (!shop || !survey || isOver(invitation, now)) {
-      return page({ shop: shop ?? NO_SHOP, locale }, { kind: "closed" }, 410);
-    }
-    const answers = await readAnswers(request, survey.questions);
-    if (!answers) return new Response("Too large", { status: 413 });
-    const result = await record(tx, invitation, answers, now);
-    if (result.status === "recorded") return redirectDocument(`/s/${params.token}?done=1`, 303);
-    if (result.status === "already-answered") return page({ shop, locale }, { kind: "answered" });
-    if (result.status !== "invalid") return page({ shop, locale }, { kind: "closed" }, 410);
-    const asked = await inWordsFor(tx, shopId, survey, invitation.personKey);
-    const questions = questionsFor(asked, locale, orderGid);
-    return page({ shop, locale }, { kind: "form", questions, answers, problems: result.problems }, 422);
-  });
+  return whileAway(request, () =>
+    inShop(shopId, async (tx) => {
+      const shop = await pageShop(tx, shopId);
+      const survey = await surveyById(tx, shopId, invitation.surveyId);
+      if (!shop || !survey || isOver(invitation, now)) {
+        return page({ shop: shop ?? NO_SHOP, locale }, { kind: "closed" }, 410);
+      }
+      const answers = await readAnswers(request, survey.questions);
+      if (!answers) return new Response("Too large", { status: 413 });
+      const result = await record(tx, invitation, answers, now);
+      if (result.status === "recorded") return redirectDocument(`/s/${params.token}?done=1`, 303);
+      if (result.status === "already-answered") return page({ shop, locale }, { kind: "answered" });
+      if (result.status !== "invalid") return page({ shop, locale }, { kind: "closed" }, 410);
+      const asked = await inWordsFor(tx, shopId, survey, invitation.personKey);
+      const questions = questionsFor(asked, locale, orderGid);
+      return page({ shop, locale }, { kind: "form", questions, answers, problems: result.problems }, 422);
+    }),
+  );
+}
+
+/** A shopper gets a page in any case. */
+async function whileAway(request: Request, answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!isDatabaseAway(error)) throw error;
+    log.error({ error: String(error) }, "survey page: database away");
+    return awayResponse(request);
+  }
 }
 
 /** The token is the whole permission: signed by us, or worthless. */
@@ -85,6 +103,9 @@ async function stateOf(
   const answers = { ...(response?.answers as Answers | undefined) };
   const scored = scoredQuestion(survey.questions);
   if (scored && /^\d{1,2}$/.test(query.get("score") ?? "")) answers[scored.id] = Number(query.get("score"));
+  const [first] = survey.questions;
+  const choice = first?.type === "single" && first.options.find(({ id }) => id === query.get("choice"));
+  if (choice) answers[first.id] = choice.id;
   const asked = await inWordsFor(tx, shopId, survey, personKey);
   return { kind: "form", questions: questionsFor(asked, locale, orderGid), answers, problems: [] };
 }
