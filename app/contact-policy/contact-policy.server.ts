@@ -22,4 +22,4 @@ export {
 export { preferencesOf, setPreference } from "./preferences.server";
 export { isSuppressed, suppress, unsuppress, type Address } from "./suppression.server";
 export { joinPerson, recordTouch, takeBackTouch, type NewTouch } from "./touches.server";
-export { newestConsent, writeBackConsent } from "./write-back.server";
+export { isTold, newestConsent, writeBackConsent } from "./write-back.server";

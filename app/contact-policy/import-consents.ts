@@ -2,10 +2,11 @@ import type { PoolClient } from "pg";
 import { addressHash } from "#app/db/seal";
 import { upsertRows } from "#app/db/upsert-rows";
 
-/** A customer's e-mail consent as Shopify's customer list tells it. */
+/** A customer's consent as Shopify's customer list tells it. */
 export type ImportedConsent = {
   customerGid: string;
-  email: string;
+  channel: "email" | "sms";
+  address: string;
   /** Shopify's word, e.g. SUBSCRIBED. */
   state: string;
   optInLevel: string | null;
@@ -36,10 +37,14 @@ export async function writeConsents(
   secret: string,
 ): Promise<void> {
   const byAddress = new Map<string, Record<string, unknown>>();
-  for (const { email, state, ...consent } of consents) {
+  for (const { address, state, ...consent } of consents) {
     if (!STATES.includes(state.toLowerCase())) continue;
-    const hash = addressHash(secret, shopId, email);
-    byAddress.set(hash, { ...consent, channel: "email", addressHash: hash, state: state.toLowerCase() });
+    const hash = addressHash(secret, shopId, address);
+    byAddress.set(`${consent.channel}:${hash}`, {
+      ...consent,
+      addressHash: hash,
+      state: state.toLowerCase(),
+    });
   }
   await upsertRows(client, shopId, CONSENTS, [...byAddress.values()]);
 }

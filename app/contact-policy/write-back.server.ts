@@ -28,7 +28,25 @@ const UPDATE_EMAIL_CONSENT = `#graphql
     }
   }`;
 
-type Answer = { customerEmailMarketingConsentUpdate: { userErrors: { message: string }[] } };
+const UPDATE_SMS_CONSENT = `#graphql
+  mutation UpdateSmsConsent($input: CustomerSmsMarketingConsentUpdateInput!) {
+    customerSmsMarketingConsentUpdate(input: $input) {
+      userErrors { field message }
+    }
+  }`;
+
+/** What Shopify keeps consent for and takes it from us. */
+const TELLING = {
+  email: { mutation: UPDATE_EMAIL_CONSENT, field: "emailMarketingConsent" },
+  sms: { mutation: UPDATE_SMS_CONSENT, field: "smsMarketingConsent" },
+} as const;
+export type ToldChannel = keyof typeof TELLING;
+
+export function isTold(channel: string): channel is ToldChannel {
+  return channel in TELLING;
+}
+
+type Answer = Record<string, { userErrors: { message: string }[] }>;
 
 /** Shopify takes no "not subscribed" for somebody who once was: leaving is "unsubscribed". */
 const STATES: Record<ConsentState, string> = {
@@ -40,19 +58,22 @@ const STATES: Record<ConsentState, string> = {
 
 export async function writeBackConsent(
   admin: AdminClient,
-  customerGid: string,
+  { customerGid, channel }: { customerGid: string; channel: ToldChannel },
   { state, optInLevel, changedAt }: NewestConsent,
 ): Promise<{ status: "told" } | { status: "refused"; problems: string[] }> {
-  const answer = await admin.query<Answer>(UPDATE_EMAIL_CONSENT, {
+  const { mutation, field } = TELLING[channel];
+  const answer = await admin.query<Answer>(mutation, {
     input: {
       customerId: customerGid,
-      emailMarketingConsent: {
+      [field]: {
         marketingState: STATES[state],
         marketingOptInLevel: optInLevel ?? "SINGLE_OPT_IN",
         consentUpdatedAt: changedAt.toISOString(),
       },
     },
   });
-  const problems = answer.customerEmailMarketingConsentUpdate.userErrors.map((error) => error.message);
+  const problems = Object.values(answer).flatMap(({ userErrors }) =>
+    userErrors.map(({ message }) => message),
+  );
   return problems.length > 0 ? { status: "refused", problems } : { status: "told" };
 }

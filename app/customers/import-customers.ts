@@ -24,6 +24,9 @@ export const CUSTOMERS_QUERY = `#graphql
           }
           defaultPhoneNumber {
             phoneNumber
+            marketingState
+            marketingOptInLevel
+            marketingUpdatedAt
           }
           defaultAddress {
             countryCodeV2
@@ -49,7 +52,13 @@ export type CustomerNode = {
     marketingOptInLevel: string | null;
     marketingUpdatedAt: string | null;
   } | null;
-  defaultPhoneNumber: { phoneNumber: string } | null;
+  defaultPhoneNumber: {
+    phoneNumber: string;
+    /** Of text messages. */
+    marketingState?: string;
+    marketingOptInLevel?: string | null;
+    marketingUpdatedAt?: string | null;
+  } | null;
   defaultAddress: { countryCodeV2: string | null } | null;
   createdAt: string;
   updatedAt: string;

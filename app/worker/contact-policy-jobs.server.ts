@@ -3,6 +3,7 @@ import { prisma } from "#app/db/pool.server";
 import {
   buyerWithoutConsent,
   fetchConsent,
+  isTold,
   newestConsent,
   recordConsent,
   writeBackConsent,
@@ -22,10 +23,14 @@ export function contactPolicyJobs(
   return {
     "contact-policy.write-back-consent": async ({ shopId, customerGid, channel }) => {
       const shop = await prisma.shop.findUniqueOrThrow({ where: { id: shopId } });
-      if (shop.status !== "installed" || channel !== "email") return;
+      if (shop.status !== "installed" || !isTold(channel)) return;
       const consent = await inShop(shopId, (tx) => newestConsent(tx, shopId, { customerGid, channel }));
       if (!consent) return;
-      const result = await writeBackConsent(await ports.adminFor(shop.domain), customerGid, consent);
+      const result = await writeBackConsent(
+        await ports.adminFor(shop.domain),
+        { customerGid, channel },
+        consent,
+      );
       if (result.status === "refused")
         log.warn({ shopId, problems: result.problems }, "Shopify refused a consent");
     },

@@ -1,4 +1,5 @@
-import { writeConsents } from "#app/contact-policy/import-consents";
+import { plainPhone } from "#app/contact-policy/contact";
+import { writeConsents, type ImportedConsent } from "#app/contact-policy/import-consents";
 import { CUSTOMERS_QUERY, writeCustomers, type CustomerNode } from "#app/customers/import-customers";
 import {
   finishOrders,
@@ -33,7 +34,7 @@ export function importWriters(secret: string): ImportPorts["writers"] {
       writeRoots: async (client, shop, roots) => {
         const customers = roots as CustomerNode[];
         await writeCustomers(client, shop.id, customers, toMinor);
-        await writeConsents(client, shop.id, customers.flatMap(consentOf), secret);
+        await writeConsents(client, shop.id, customers.flatMap(consentsOf), secret);
       },
     },
     orders: {
@@ -49,15 +50,29 @@ export function importWriters(secret: string): ImportPorts["writers"] {
   };
 }
 
-function consentOf({ id, createdAt, defaultEmailAddress: address }: CustomerNode) {
-  if (!address?.emailAddress) return [];
+function consentsOf(customer: CustomerNode): ImportedConsent[] {
+  const { id: customerGid, createdAt, defaultEmailAddress: email, defaultPhoneNumber: phone } = customer;
+  const number = plainPhone(phone?.phoneNumber ?? "");
   return [
-    {
-      customerGid: id,
-      email: address.emailAddress,
-      state: address.marketingState,
-      optInLevel: address.marketingOptInLevel,
-      changedAt: address.marketingUpdatedAt ?? createdAt,
-    },
+    ...(email?.emailAddress
+      ? [
+          {
+            ...{ channel: "email" as const, customerGid, address: email.emailAddress },
+            state: email.marketingState,
+            optInLevel: email.marketingOptInLevel,
+            changedAt: email.marketingUpdatedAt ?? createdAt,
+          },
+        ]
+      : []),
+    ...(number && phone?.marketingState
+      ? [
+          {
+            ...{ channel: "sms" as const, customerGid, address: number },
+            state: phone.marketingState,
+            optInLevel: phone.marketingOptInLevel ?? null,
+            changedAt: phone.marketingUpdatedAt ?? createdAt,
+          },
+        ]
+      : []),
   ];
 }

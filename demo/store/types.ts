@@ -79,6 +79,8 @@ export type Customer = {
   phone: string | null;
   locale: string;
   emailMarketing: EmailMarketing;
+  /** Of text messages; left out: never asked. */
+  smsMarketing?: EmailMarketing;
   defaultAddress: Address | null;
   tags: string[];
   numberOfOrders: number;

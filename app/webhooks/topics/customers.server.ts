@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { forgetCustomer, saveCustomer, type CustomerSnapshot } from "#app/customers/customers.server";
+import { plainPhone } from "#app/contact-policy/contact";
 import { recordConsent } from "#app/contact-policy/contact-policy.server";
 import { gid, gidOf, id, optionalTime, text } from "./fields";
 import { DONE, topic } from "./topic";
@@ -30,6 +31,62 @@ export const EmbeddedCustomerSchema = z
 
 const STATES = ["subscribed", "unsubscribed", "pending", "not_subscribed"] as const;
 
+/** SMS and WhatsApp: the same facts under different names. A phone number that was taken away is null. */
+const SmsConsentSchema = z
+  .object({
+    id,
+    phone: text,
+    sms_marketing_consent: z
+      .object({ state: text, opt_in_level: text, consent_updated_at: optionalTime })
+      .nullish(),
+  })
+  .transform(({ id: customer, phone, sms_marketing_consent: consent }) => ({
+    customer,
+    phone,
+    state: consent?.state,
+    optInLevel: consent?.opt_in_level,
+    told: consent?.consent_updated_at,
+  }));
+
+const WhatsAppConsentSchema = z
+  .object({
+    customer_id: id,
+    phone_number: text,
+    whats_app_marketing_consent: z
+      .object({ state: text, opt_in_level: text, updated_at: optionalTime })
+      .nullish(),
+  })
+  .transform(({ customer_id, phone_number, whats_app_marketing_consent: consent }) => ({
+    customer: customer_id,
+    phone: phone_number,
+    state: consent?.state,
+    optInLevel: consent?.opt_in_level,
+    told: consent?.updated_at,
+  }));
+
+type PhoneConsent = z.output<typeof SmsConsentSchema>;
+
+function phoneConsent(channel: "sms" | "whatsapp", schema: z.ZodType<PhoneConsent>) {
+  return topic(schema, async ({ tx, shop, secret, webhook }, told: PhoneConsent) => {
+    const state = STATES.find((known) => known === told.state?.toLowerCase());
+    const address = plainPhone(told.phone ?? "");
+    if (!address || !state) return DONE; // redacted, invalid, or never asked
+    const customerGid = gid("Customer", told.customer);
+    const change = {
+      channel,
+      address,
+      customerGid,
+      state,
+      optInLevel: told.optInLevel?.toUpperCase() ?? null,
+      source: "shopify" as const,
+      changedAt: told.told ?? webhook.triggeredAt,
+      sourceKey: `shopify:${channel}:${told.told ? `${customerGid}:${state}:${told.told.toISOString()}` : webhook.webhookId}`,
+    };
+    await recordConsent(tx, shop.id, change, { secret });
+    return DONE;
+  });
+}
+
 const EmailConsentSchema = z.object({
   customer_id: id,
   email_address: text,
@@ -52,6 +109,8 @@ export const CUSTOMER_TOPICS = {
     await forgetCustomer(tx, shop.id, gidOf("Customer", row), now);
     return DONE;
   }),
+  "customers_marketing_consent/update": phoneConsent("sms", SmsConsentSchema),
+  "customers_whats_app_marketing_consent/update": phoneConsent("whatsapp", WhatsAppConsentSchema),
   "customers_email_marketing_consent/update": topic(
     EmailConsentSchema,
     async ({ tx, shop, secret, webhook }, payload) => {

@@ -28,7 +28,14 @@ export const customerType: Fields<Customer> = {
   amountSpent: (customer, _, context) => moneyV2(customer.amountSpent, context.store.shop().currency),
   defaultEmailAddress: (customer) => customer,
   defaultPhoneNumber: (customer) =>
-    customer.phone === null ? null : { phoneNumber: customer.phone, marketingState: "NOT_SUBSCRIBED" },
+    customer.phone === null
+      ? null
+      : {
+          phoneNumber: customer.phone,
+          marketingState: customer.smsMarketing?.state ?? "NOT_SUBSCRIBED",
+          marketingOptInLevel: customer.smsMarketing?.optInLevel ?? null,
+          marketingUpdatedAt: customer.smsMarketing?.updatedAt ?? null,
+        },
   emailMarketingConsent: ({ emailMarketing }) => ({
     marketingState: emailMarketing.state,
     marketingOptInLevel: emailMarketing.optInLevel,
@@ -138,6 +145,28 @@ export function updateEmailConsent(_: unknown, args: Arguments, context: AdminCo
     state: marketingState,
     optInLevel: marketingOptInLevel ?? "SINGLE_OPT_IN",
     updatedAt: consentUpdatedAt && new Date(consentUpdatedAt).toISOString(),
+  });
+  return { customer: updated, userErrors: [] };
+}
+
+type SmsConsentInput = { customerId: string; smsMarketingConsent: ConsentInput["emailMarketingConsent"] };
+
+export function updateSmsConsent(_: unknown, args: Arguments, context: AdminContext) {
+  const input = args.input as SmsConsentInput;
+  const refuse = (field: string[], message: string) => ({
+    customer: null,
+    userErrors: [userError("CustomerSmsMarketingConsentError", field, message, "INVALID")],
+  });
+  const customer = context.store.customer(idOf("Customer", input.customerId) ?? 0);
+  if (!customer) return refuse(["input", "customerId"], "Customer not found");
+  if (customer.phone === null) return refuse(["input", "customerId"], "Customer has no phone number");
+  const { marketingState, marketingOptInLevel, consentUpdatedAt } = input.smsMarketingConsent;
+  const updated = context.store.changeCustomer(customer.id, {
+    smsMarketing: {
+      state: marketingState,
+      optInLevel: marketingOptInLevel ?? "SINGLE_OPT_IN",
+      updatedAt: consentUpdatedAt ? new Date(consentUpdatedAt).toISOString() : context.clock.iso(),
+    },
   });
   return { customer: updated, userErrors: [] };
 }

@@ -99,6 +99,7 @@ const mutationRoot: Fields<unknown> = {
   bulkOperationRunQuery: runBulkQuery,
   bulkOperationCancel: cancelBulkOperation,
   customerEmailMarketingConsentUpdate: customers.updateEmailConsent,
+  customerSmsMarketingConsentUpdate: customers.updateSmsConsent,
   discountCodeBasicCreate: createBasicDiscount,
   discountCodeActivate: discounts.activateDiscount,
   discountCodeDeactivate: discounts.deactivateDiscount,
