@@ -3,8 +3,11 @@ import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useEffect, useRef, useState, type RefObject } from "react";
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
+import type { ShopId, Tx } from "#app/db/tx";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
+import { journeysOf, switchJourney } from "#app/journeys/journeys.server";
+import { READY_JOURNEYS } from "#app/journeys/ready/ready-journeys";
 import { ProgramSchema } from "#app/loyalty/program";
 import { programOf, saveProgram } from "#app/loyalty/program.server";
 import { publishStarterOffer } from "#app/offers/offers.server";
@@ -16,6 +19,7 @@ import { createFromStarter, publishSurvey } from "#app/surveys/surveys.server";
 import { BrandFields } from "#app/ui/brand-fields";
 import { LanguageFields } from "#app/ui/language-fields";
 import { useFocusOnProblem } from "#app/ui/focus-problem";
+import { JourneyChoice } from "#app/ui/journey-choice";
 import { LoyaltyStep, OfferStep, SurveyStep } from "#app/ui/onboarding-steps";
 import { Banner, BlockStack, Box, Button, Card, InlineStack, Page, ProgressBar, Text } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
@@ -27,7 +31,7 @@ const starterKeys = STARTERS.map(({ key }) => key) as [StarterKey, ...StarterKey
 const StepForm = z.discriminatedUnion("step", [
   z.object({ step: z.literal("skip"), skipped: z.enum(ONBOARDING_STEPS), leave: z.boolean().default(false) }),
   z.object({ step: z.literal("brand"), brand: BrandSchema, locales: LocalesSchema }),
-  z.object({ step: z.literal("surfaces"), surfaces: SurfacesSchema }),
+  z.object({ step: z.literal("surfaces"), surfaces: SurfacesSchema, journeys: z.array(z.uuid()).max(100) }),
   z.object({ step: z.literal("offer"), discountPercent: z.int().min(0).max(50) }),
   z.object({
     step: z.literal("survey"),
@@ -41,9 +45,10 @@ export const meta = () => [{ title: "Set up · Postlude" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
-  const { settings, program } = await inShop(shop.id, async (tx) => ({
+  const { settings, program, journeys } = await inShop(shop.id, async (tx) => ({
     settings: await settingsOf(tx, shop.id),
     program: await programOf(tx, shop.id),
+    journeys: await readyJourneys(tx, shop.id, new Date()),
   }));
   const wanted = new URL(request.url).searchParams.get("step");
   const step = ONBOARDING_STEPS.find((one) => one === wanted) ?? nextStep(settings.onboarding) ?? "brand";
@@ -56,6 +61,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     brand: settings.brand,
     locales: settings.locales,
     surfaces: settings.surfaces,
+    journeys,
     program: settings.onboarding.loyalty ? program : { ...program, enabled: true },
     starters: STARTERS.map(({ key, name, purpose }) => ({ key, name, purpose })),
   };
@@ -71,7 +77,13 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
     if (value.step === "brand") {
       await changeSettings(tx, shop.id, { brand: value.brand, locales: value.locales });
     }
-    if (value.step === "surfaces") await changeSettings(tx, shop.id, { surfaces: value.surfaces });
+    if (value.step === "surfaces") {
+      await changeSettings(tx, shop.id, { surfaces: value.surfaces });
+      for (const { id, enabled } of await readyJourneys(tx, shop.id, now)) {
+        const wanted = value.journeys.includes(id);
+        if (wanted !== enabled) await switchJourney(tx, shop.id, id, wanted, now);
+      }
+    }
     if (value.step === "offer") await publishStarterOffer(tx, shop, value.discountPercent, now);
     if (value.step === "loyalty") await saveProgram(tx, shop.id, value.program, now);
     for (const key of value.step === "survey" ? value.starters : []) {
@@ -87,14 +99,20 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   throw redirect(next ? `/app/onboarding?step=${next}` : "/app");
 }
 
+async function readyJourneys(tx: Tx, shopId: ShopId, now: Date) {
+  return (await journeysOf(tx, shopId, now)).flatMap(({ id, key, name, enabled }) =>
+    key ? [{ id, name, enabled, isUsual: READY_JOURNEYS[key].on }] : [],
+  );
+}
+
 const TITLES: Record<OnboardingStep, { title: string; text: string }> = {
   brand: {
     title: "How do shoppers recognise you?",
     text: "Your name and colour appear in emails and on the pages that shoppers open from them.",
   },
   surfaces: {
-    title: "Where may Postlude appear?",
-    text: "You can switch each place on and off at any time.",
+    title: "Where may Postlude appear, and what does it send?",
+    text: "You can switch each place and each message on and off at any time.",
   },
   offer: {
     title: "Your first offer",
@@ -160,6 +178,9 @@ function StepCard({ data, title }: { data: Data; title: RefObject<HTMLDivElement
   const [brand, setBrand] = useState(data.brand);
   const [locales, setLocales] = useState(data.locales);
   const [surfaces, setSurfaces] = useState(data.surfaces);
+  const [journeys, setJourneys] = useState(() =>
+    data.journeys.filter(({ enabled }) => enabled).map(({ id }) => id),
+  );
   const [discountPercent, setDiscountPercent] = useState(10);
   // One question after the purchase, one after the delivery: together they never meet.
   const [starters, setStarters] = useState<StarterKey[]>(["post-purchase", "nps"]);
@@ -168,7 +189,7 @@ function StepCard({ data, title }: { data: Data; title: RefObject<HTMLDivElement
   const send = (form: StepForm) => fetcher.submit(JSON.stringify(form), JSON_POST);
   const forms: Record<OnboardingStep, StepForm> = {
     brand: { step: "brand", brand, locales },
-    surfaces: { step: "surfaces", surfaces },
+    surfaces: { step: "surfaces", surfaces, journeys },
     offer: { step: "offer", discountPercent },
     survey: { step: "survey", starters },
     loyalty: { step: "loyalty", program },
@@ -206,7 +227,12 @@ function StepCard({ data, title }: { data: Data; title: RefObject<HTMLDivElement
             />
           </>
         )}
-        {step === "surfaces" && <SurfaceFields value={surfaces} onChange={setSurfaces} />}
+        {step === "surfaces" && (
+          <>
+            <SurfaceFields value={surfaces} onChange={setSurfaces} />
+            <JourneyChoice journeys={data.journeys} chosen={journeys} onChange={setJourneys} />
+          </>
+        )}
         {step === "offer" && <OfferStep discountPercent={discountPercent} onChange={setDiscountPercent} />}
         {step === "survey" && (
           <SurveyStep

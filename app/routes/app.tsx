@@ -27,6 +27,7 @@ const PAGES = [
   ["/app/deliveries", "Deliveries"],
   ["/app/surveys", "Surveys"],
   ["/app/messages", "Messages"],
+  ["/app/journeys", "Journeys"],
   ["/app/content", "Content"],
   ["/app/loyalty", "Loyalty"],
   ["/app/payments", "Payments"],

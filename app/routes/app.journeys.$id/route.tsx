@@ -1,0 +1,196 @@
+import {
+  redirect,
+  type ActionFunctionArgs,
+  type LoaderFunctionArgs,
+  type MetaFunction,
+} from "@remix-run/node";
+import { useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
+import { useAppBridge } from "@shopify/app-bridge-react";
+import { useCallback, useMemo, useRef, useState } from "react";
+import { inShop } from "#app/db/in-shop.server";
+import { requireShop } from "#app/http/admin.server";
+import { readForm } from "#app/http/form.server";
+import { TRIGGERS } from "#app/journeys/triggers";
+import { Page } from "#app/ui/page";
+import { Badge, Banner, BlockStack, Box, Card, InlineGrid, Text, TextField } from "#app/ui/polaris";
+import { useSave, type SaveResult } from "#app/ui/save";
+import { UnsavedChanges } from "#app/ui/save-bar";
+import { useTypedFirst } from "#app/ui/typed-first";
+import { addId } from "./add-step";
+import { carryOut } from "./carry-out.server";
+import { useJourneyDraft } from "./draft";
+import { Flow } from "./flow";
+import { ActionForm, type JourneyAction } from "./form";
+import { History } from "./history";
+import { editedJourney } from "./load.server";
+import { byPart } from "./problems";
+import { RulesCard } from "./rules-card";
+import { placeOf } from "./tree";
+import { TriggerCard } from "./trigger-card";
+import { EditorContext, type Editor } from "./vocabulary";
+import "./flow.css";
+
+export async function loader({ request, params }: LoaderFunctionArgs) {
+  const { shop, locale, staffId } = await requireShop(request);
+  return inShop(shop.id, (tx) => editedJourney(tx, shop, { id: params.id ?? "", locale, staffId }));
+}
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+  { title: `${data?.form.name || "New journey"} · Postlude` },
+];
+
+export async function action({ request, params }: ActionFunctionArgs) {
+  const { shop, staffId } = await requireShop(request);
+  const form = await readForm(request, ActionForm);
+  if (!form.ok) return { problems: form.problems } satisfies SaveResult;
+  const now = new Date();
+  const result = await inShop(shop.id, (tx) =>
+    carryOut(tx, shop.id, { id: params.id ?? "", wish: form.value, author: staffId, now }),
+  );
+  return "goTo" in result ? redirect(result.goTo) : result;
+}
+
+/** What could not be saved stays as it is on the page. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) => {
+  const { problems } = (actionResult ?? {}) as Partial<SaveResult>;
+  return Object.keys(problems ?? {}).length === 0 && defaultShouldRevalidate;
+};
+
+export default function JourneyEditor() {
+  const data = useLoaderData<typeof loader>();
+  const { id, enabled, figures } = data;
+  const { form, make, dirty, reset } = useJourneyDraft(data.form);
+  const { save, saving, problems: refused } = useSave<JourneyAction>();
+  const problems = useMemo(() => byPart(refused), [refused]);
+  const editor = useEditorValue(data.names, form, make);
+  const { definition } = form;
+  const first = Object.values(refused)[0];
+
+  return (
+    <Page
+      fullWidth
+      backAction={{ content: "Journeys", url: "/app/journeys" }}
+      title={data.form.name || "New journey"}
+      titleMetadata={
+        id ? <Badge tone={enabled ? "success" : undefined}>{enabled ? "On" : "Off"}</Badge> : undefined
+      }
+      primaryAction={
+        id
+          ? {
+              content: enabled ? "Switch off" : "Switch on",
+              onAction: () => save({ intent: "switch", enabled: !enabled }),
+              disabled: dirty,
+              helpText: dirty ? "Save your changes first." : undefined,
+              loading: saving,
+            }
+          : undefined
+      }
+      secondaryActions={
+        id
+          ? [
+              { content: "Simulate", url: `/app/journeys/${id}/simulate` },
+              { content: "Duplicate", onAction: () => save({ intent: "duplicate" }), disabled: dirty },
+            ]
+          : []
+      }
+    >
+      <UnsavedChanges
+        id="journey"
+        dirty={dirty}
+        saving={saving}
+        onSave={() => save({ intent: "save", ...form })}
+        onDiscard={reset}
+      />
+      <EditorContext.Provider value={editor}>
+        <InlineGrid columns={{ xs: 1, xl: ["twoThirds", "oneThird"] }} gap="400" alignItems="start">
+          <BlockStack gap="400">
+            {first && (
+              <Banner tone="critical" title="This cannot be saved yet">
+                <p>{first} The fields to look at are marked below.</p>
+              </Banner>
+            )}
+            <NameCard name={form.name} problem={problems.name?.[""]} make={make} />
+            {data.description && (
+              <Text as="p" tone="subdued">
+                {data.description}
+              </Text>
+            )}
+            <div>
+              <TriggerCard trigger={definition.trigger} isNew={!id} problems={problems.trigger} />
+              <Flow steps={definition.steps} list="root" within="" problems={problems} figures={figures} />
+            </div>
+          </BlockStack>
+          <BlockStack gap="400">
+            <RulesCard {...definition} problems={problems} />
+            {data.versions.length > 0 && (
+              <History
+                version={data.version}
+                versions={data.versions}
+                edited={data.edited}
+                locale={data.locale}
+                timezone={data.timezone}
+              />
+            )}
+          </BlockStack>
+        </InlineGrid>
+      </EditorContext.Provider>
+      <Box paddingBlockEnd="800" />
+    </Page>
+  );
+}
+
+type NameCardProps = { name: string; problem?: string; make: Editor["make"] };
+
+function NameCard({ name, problem, make }: NameCardProps) {
+  const typed = useTypedFirst(name, (text) => make({ type: "name", name: text }));
+  return (
+    <Card>
+      <TextField
+        {...typed}
+        label="Name"
+        error={problem}
+        helpText="Only you see it."
+        maxLength={80}
+        autoComplete="off"
+      />
+    </Card>
+  );
+}
+
+type Draft = ReturnType<typeof useJourneyDraft>;
+
+/** What the cards share. It changes with the trigger only, so that a tap in one card draws no other. */
+function useEditorValue(names: Editor["names"], form: Draft["form"], make: Draft["make"]): Editor {
+  const shopify = useAppBridge();
+  const fresh = useRef<string | null>(null);
+  const [titles, setTitles] = useState<Record<string, string>>({});
+  const steps = useRef(form.definition.steps);
+  steps.current = form.definition.steps;
+
+  const remove = useCallback(
+    (id: string, words: string) => {
+      const place = placeOf(steps.current, id);
+      if (!place) return;
+      make({ type: "remove", id });
+      requestAnimationFrame(() => document.getElementById(addId(place.list, place.index))?.focus());
+      shopify.toast.show(`Deleted: ${words}`.slice(0, 80), {
+        action: "Undo",
+        onAction: () => make({ type: "insert", ...place }),
+      });
+    },
+    [make, shopify],
+  );
+  const addTitles = useCallback(
+    (more: Record<string, string>) => setTitles((known) => ({ ...known, ...more })),
+    [],
+  );
+  const { fact } = form.definition.trigger;
+  return useMemo(() => {
+    const products = { ...names.options["order.products"], ...titles };
+    return {
+      names: { ...names, options: { ...names.options, "order.products": products } },
+      topics: [...new Set([...TRIGGERS[fact].topics, "customer" as const])],
+      ...{ make, remove, fresh, addTitles },
+    };
+  }, [names, titles, fact, make, remove, addTitles]);
+}
