@@ -1,6 +1,3 @@
-import { createHmac } from "node:crypto";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { env } from "#app/env.server";
 import { inShop } from "#app/db/in-shop.server";
@@ -9,53 +6,18 @@ import { trackingToken } from "#app/parcels/tracking-link";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { anOrderToTell, aParcelToTell } from "../../tests/factories/messages";
 import { aShop } from "../../tests/factories/shop";
-import { handleTracking } from "./tracking-page.server";
+import { aTrackingServer, visitTracking, type Visit } from "../../tests/factories/tracking";
 
-let web: Server;
-let url: string;
+let web: Awaited<ReturnType<typeof aTrackingServer>>;
 beforeAll(async () => {
   await startQueue("web");
-  web = createServer((request, response) => void handleTracking(request, response));
-  await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve));
-  url = `http://127.0.0.1:${(web.address() as AddressInfo).port}`;
+  web = await aTrackingServer();
 });
 afterAll(async () => {
-  await new Promise((resolve) => web.close(resolve));
+  await web.stop();
   await stopQueue();
 });
-
-type Visit = {
-  query?: Record<string, string>;
-  form?: Record<string, string>;
-  visitor?: string;
-  timestamp?: number;
-  secret?: string;
-  language?: string;
-};
-
-/** Visits the page as Shopify's proxy passes it on. */
-async function visit(
-  shop: Pick<Shop, "domain">,
-  visit: Visit = {},
-): Promise<{ status: number; page: string }> {
-  const { query = {}, form, visitor = "198.51.100.1", language = "en" } = visit;
-  const asked = new URLSearchParams({
-    ...query,
-    shop: shop.domain,
-    path_prefix: "/apps/postlude",
-    timestamp: String(visit.timestamp ?? Math.floor(Date.now() / 1000)),
-    logged_in_customer_id: "",
-  });
-  const message = [...asked].map(([name, value]) => `${name}=${value}`).sort();
-  const secret = visit.secret ?? env().SHOPIFY_API_SECRET;
-  asked.set("signature", createHmac("sha256", secret).update(message.join("")).digest("hex"));
-  const answer = await fetch(`${url}/proxy/track?${asked}`, {
-    method: form ? "POST" : "GET",
-    headers: { "x-forwarded-for": visitor, "accept-language": language },
-    ...(form && { body: new URLSearchParams(form) }),
-  });
-  return { status: answer.status, page: await answer.text() };
-}
+const visit = (shop: Pick<Shop, "domain">, how?: Visit) => visitTracking(web.url, shop, how);
 
 async function aTrackedShop() {
   const shop = await aShop({ timezone: "Europe/Berlin" }, { locales: ["en", "de"] });
@@ -158,7 +120,7 @@ test("only Shopify's proxy may ask, and only now", async () => {
   expect((await visit(shop, { query: { t: token }, secret: "another" })).status).toBe(401);
   const old = Math.floor(Date.now() / 1000) - 120;
   expect((await visit(shop, { query: { t: token }, timestamp: old })).status).toBe(401);
-  expect((await fetch(`${url}/proxy/track?t=${token}&shop=${shop.domain}`)).status).toBe(401);
+  expect((await fetch(`${web.url}/proxy/track?t=${token}&shop=${shop.domain}`)).status).toBe(401);
   expect((await visit({ domain: "stranger.myshopify.com" })).status).toBe(404);
 });
 

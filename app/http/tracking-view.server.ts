@@ -70,7 +70,7 @@ function bar(step: number, words: TrackingTexts): Html {
   return html`<ol class="bar">
     ${words.steps.map(
       (name, index) =>
-        html`<li class="${index < step ? "reached" : ""}" ${index + 1 === step && 'aria-current="step"'}>
+        html`<li class="${index < step ? "reached" : ""}" ${index + 1 === step && html`aria-current="step"`}>
           <span>${name}</span>
         </li>`,
     )}
