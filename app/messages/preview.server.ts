@@ -1,7 +1,7 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Shop } from "#app/generated/prisma/client";
 import { parcelsOfOrder } from "#app/parcels/parcels.server";
-import type { Locale } from "#app/shops/settings";
+import type { Brand, Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import { blockFilling } from "./block-filling.server";
 import type { Content, ContentProblem } from "./blocks";
@@ -21,6 +21,8 @@ export type PreviewRequest = {
   orderGid: string | null;
   /** As somebody sees it who agreed to marketing, or who did not. */
   agreed: boolean;
+  /** A look that is not saved yet; left out: the shop's own. */
+  brand?: Brand;
 };
 
 export type Preview =
@@ -38,7 +40,7 @@ export async function previewOf(
   const { content, locale } = request;
   const problems = checkContent(content);
   if (problems.length > 0) return { status: "invalid", problems };
-  const { brand } = await settingsOf(tx, shopId);
+  const brand = request.brand ?? (await settingsOf(tx, shopId)).brand;
   const compiled = await compileTemplate(content, { brand, shopName: shop.name, locale });
   const filling = await previewFilling(tx, shopId, shop, request, surveyFor);
   return { status: "rendered", ...fill(compiled, filling), short: fillShort(compiled, filling) };

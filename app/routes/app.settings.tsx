@@ -99,6 +99,9 @@ const BrandSection = section(
             shopName={shopName}
             onChange={(change) => set({ brand: { ...value.brand, ...change } })}
           />
+          <Box paddingBlockStart="400">
+            <Button url="/app/settings/brand">Fonts, corners, footer and social links</Button>
+          </Box>
         </Card>
       </Layout.AnnotatedSection>
     );

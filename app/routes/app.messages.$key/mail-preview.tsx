@@ -3,7 +3,6 @@ import { memo, useDeferredValue, useEffect, useState } from "react";
 import type { Content } from "#app/messages/blocks";
 import type { Locale } from "#app/shops/settings";
 import {
-  Box,
   BlockStack,
   Button,
   ButtonGroup,
@@ -13,12 +12,12 @@ import {
   InlineStack,
   Text,
 } from "#app/ui/polaris";
+import { MailFrame, type MailView, type ShownMail } from "#app/ui/mail-frame";
 import { useSave } from "#app/ui/save";
 import type { TemplateAction, TemplateActionResult } from "./form";
 import { OrderChoice, type PreviewOrder } from "./order-choice";
 
-type View = "desktop" | "phone" | "text" | "short";
-const VIEWS: { view: View; label: string }[] = [
+const VIEWS: { view: MailView; label: string }[] = [
   { view: "desktop", label: "Desktop" },
   { view: "phone", label: "Phone" },
   { view: "text", label: "Plain text" },
@@ -38,7 +37,7 @@ type MailPreviewProps = {
 /** The mail as it will look, with a real order or the sample, and a way to get it sent as a test. */
 export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
   const { content, language, orders, testAddress, locale, timezone } = props;
-  const [view, setView] = useState<View>("desktop");
+  const [view, setView] = useState<MailView>("desktop");
   const [dark, setDark] = useState(false);
   const [orderGid, setOrderGid] = useState<string | null>(null);
   const [agreed, setAgreed] = useState(true);
@@ -114,12 +113,10 @@ export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
   );
 });
 
-type Mail = { subject: string; html: string; text: string; short: string };
-
 /** The server's rendering of what is typed; while it cannot be rendered, the last one that could. */
-function useRenderedMail(request: Extract<TemplateAction, { intent: "preview" }>): Mail | null {
+function useRenderedMail(request: Extract<TemplateAction, { intent: "preview" }>): ShownMail | null {
   const { data, submit } = useFetcher<TemplateActionResult>();
-  const [mail, setMail] = useState<Mail | null>(null);
+  const [mail, setMail] = useState<ShownMail | null>(null);
   const body = JSON.stringify(request);
   useEffect(() => {
     const timer = setTimeout(
@@ -135,40 +132,3 @@ function useRenderedMail(request: Extract<TemplateAction, { intent: "preview" }>
   }, [preview]);
   return mail;
 }
-
-const DARK_QUERY = "@media (prefers-color-scheme: dark)";
-
-/** The mail in a frame of its own that runs no scripts and leads nowhere. */
-type MailFrameProps = { mail: Mail | null; view: View; dark: boolean };
-
-const MailFrame = memo(function MailFrame({ mail, view, dark }: MailFrameProps) {
-  if (!mail) return <Box minHeight="600px" />;
-  if (view === "text" || view === "short") {
-    return (
-      <Box background="bg-surface-secondary" padding="400" borderRadius="200" minHeight="600px">
-        <pre style={{ margin: 0, whiteSpace: "pre-wrap", overflowWrap: "anywhere", font: "inherit" }}>
-          {view === "text" ? mail.text : mail.short || "This email has no short form."}
-        </pre>
-      </Box>
-    );
-  }
-  const document = mail.html
-    .replace("<head>", '<head><base target="_blank">')
-    .replaceAll(DARK_QUERY, dark ? "@media all" : "@media not all");
-  return (
-    <div style={{ display: "flex", justifyContent: "center" }}>
-      <iframe
-        title={`Preview on a ${view}${dark ? ", dark" : ""}`}
-        sandbox=""
-        srcDoc={document}
-        style={{
-          width: view === "phone" ? 375 : "100%",
-          maxWidth: "100%",
-          height: 640,
-          border: "1px solid #e3e3e3",
-          borderRadius: 8,
-        }}
-      />
-    </div>
-  );
-});

@@ -45,7 +45,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, locale, staffId } = await requireShop(request);
   const key = keyOf(params.key);
   return inShop(shop.id, async (tx) => {
-    const { locales } = await settingsOf(tx, shop.id);
+    const { locales, brand } = await settingsOf(tx, shop.id);
     const template = await templateState(tx, shop.id, key);
     if (!template || template.archived) throw noSuchEmail();
     const { name, version, enabled, purpose } = template;
@@ -68,6 +68,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
         .filter(({ status, questions }) => status === "live" && questions.length > 0)
         .map(({ id, name }) => ({ id, name })),
       currency: shop.currency,
+      tone: brand.tone,
       testAddress: shop.email,
       timezone: shop.timezone,
       locale,
@@ -215,6 +216,11 @@ export default function TemplatePage() {
           {refused && (
             <Banner tone="critical" title="This email is not saved yet">
               <p>{refused}</p>
+            </Banner>
+          )}
+          {data.tone && (
+            <Banner tone="info" title="How you speak">
+              <p>{data.tone}</p>
             </Banner>
           )}
           <UndoButtons undo={editor.undo} redo={editor.redo} />
