@@ -1,8 +1,9 @@
 /**
- * What a decision costs: POST /api/decide of the web process with token check, policy, ranking of about 50 candidates and
- * the durable log, against a bare node:http server that answers the same bytes, in the same run and by the same load.
- * Then the same with ten shops and with ten thousand.
+ * What a decision costs: POST /api/decide with token check, policy, ranking of about 50 candidates and the durable log,
+ * against a bare node:http server that answers the same bytes, in the same run and by the same load. Both run in one
+ * process for each processor, as `npm start` does. Then the same with ten shops and with ten thousand.
  */
+import { availableParallelism } from "node:os";
 import { benchDatabase } from "./database.ts";
 import { crowdOfShoppers, makeCrowd } from "./decisions/many-shops.ts";
 import { timeRankings } from "./decisions/ranking.ts";
@@ -27,9 +28,10 @@ export async function run(): Promise<Figure[]> {
   await makeCrowd(databaseUrl, FEW);
   await makeCrowd(databaseUrl, MANY);
   const request = shoppers(APP);
-  const ours = await startWeb({ DATABASE_URL: databaseUrl });
+  const processes = { WEB_PROCESSES: String(availableParallelism()) };
+  const ours = await startWeb({ DATABASE_URL: databaseUrl, ...processes });
   const answer = await answerOf(ours.origin, request(0));
-  const bare = await startServer(["bench/servers/bare-decisions.ts"], { ANSWER: answer });
+  const bare = await startServer(["bench/servers/bare-decisions.ts"], { ANSWER: answer, ...processes });
   const readPostgresCpu = await postgresCpu(databaseUrl);
   try {
     await measure(ours.origin, request);
@@ -69,7 +71,7 @@ export async function run(): Promise<Figure[]> {
       },
       {
         key: "cpu_us",
-        title: "processor time of the web process per decision",
+        title: "processor time of the web processes per decision",
         value: used.web / used.decisions,
         unit: "µs",
       },

@@ -1,4 +1,8 @@
-/** `npm start`: the web process, from build/. Needs the variables that app/env.server.ts lists. */
+/**
+ * `npm start`: the web, from build/, in as many processes as the machine has processors (or WEB_PROCESSES). Needs the
+ * variables that app/env.server.ts lists.
+ */
+import { inProcesses, processCount } from "./processes/in-processes.ts";
 import { runBuilt } from "./processes/run-built.ts";
 
-await runBuilt("server.js", "startServer");
+if (!inProcesses(processCount())) await runBuilt("server.js", "startServer");

@@ -6,7 +6,7 @@ import { bundleWebProcess } from "./bundle.ts";
 
 export type Server = {
   origin: string;
-  /** Processor time so far, microseconds; only of our web process. */
+  /** Processor time so far, microseconds; only of our web. */
   cpu: () => Promise<number>;
   stop: () => void;
 };
@@ -49,6 +49,7 @@ export const APP = {
 
 const WEB = {
   NODE_ENV: "production",
+  WEB_PROCESSES: "1",
   HOST: "127.0.0.1",
   LOG_LEVEL: "error",
   SHOPIFY_APP_URL: "http://localhost:4710",

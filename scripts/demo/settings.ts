@@ -66,6 +66,8 @@ export function demoEnvironment(settings: DemoSettings, databaseUrl: string): En
     SPONSORED_FEED_URL: `http://localhost:${ports.store}/advertiser/feed.json`,
     HOST: "127.0.0.1",
     PORT: String(ports.app),
+    // A newcomer waits for one process, and its log is one story.
+    WEB_PROCESSES: "1",
     DEMO_PORT: String(ports.store),
     DEMO_PROXY_PORT: String(ports.proxy),
     DEMO_APP_PORT: String(ports.app),
