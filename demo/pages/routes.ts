@@ -4,6 +4,7 @@ import type { Route } from "../http.ts";
 import { accountRoutes } from "./account/account.ts";
 import { orderStatusRoutes } from "./account/order-status.ts";
 import { advertiserRoutes } from "../advertiser/routes.ts";
+import { aggregatorRoutes } from "../aggregator/routes.ts";
 import { adminRoutes } from "./admin/routes.ts";
 import { assetRoutes } from "./assets.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
@@ -22,6 +23,7 @@ export function pageRoutes(demo: Demo): Route[] {
     ...assetRoutes(),
     ...adminRoutes(demo),
     ...controlRoutes(demo),
+    ...aggregatorRoutes(demo),
     ...advertiserRoutes(demo),
     ...mailboxRoutes(demo),
     ...extensionRoutes(demo),

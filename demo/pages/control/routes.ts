@@ -64,7 +64,10 @@ function controlPage(demo: Demo, request: DemoRequest): DemoResponse {
     body: html`${standInLine()}
       <header class="tools-header">
         <h1>Control panel</h1>
-        <p class="quiet">${demo.store.shop().name} · ${demo.store.shop().domain}</p>
+        <p class="quiet">
+          ${demo.store.shop().name} · ${demo.store.shop().domain} ·
+          <a href="/control/aggregator">Tracking aggregator</a>
+        </p>
       </header>
       <main id="main">
         ${problem && html`<p class="banner critical" role="alert">${problem}</p>`}
