@@ -1,8 +1,8 @@
 /**
  * How well decisions learn, in a simulated shop with known truth (bench/relevance/simulator.ts): ours beside greedy,
  * LinUCB, Beta-Thompson and popularity, on seeds that nothing was tuned on (tuning used 1-6). RELEVANCE_SEEDS says how
- * many seeds (20), RELEVANCE_COMPARED on how many of them others are compared, RELEVANCE_ROUNDS how many decisions each
- * (120,000). What was measured is kept by seed (bench/kept), so a run may be stopped and goes on later.
+ * many seeds (20), RELEVANCE_COMPARED on how many of them others are compared, RELEVANCE_SHARED on how many a shop starts
+ * from what others learnt, RELEVANCE_ROUNDS how many decisions each (120,000). What was measured is kept by seed (bench/kept), so a run may be stopped and goes on later.
  */
 import type { Figure } from "./harness.ts";
 import {
@@ -21,10 +21,11 @@ const SEEDS = Number(process.env.RELEVANCE_SEEDS ?? 20);
 const ROUNDS = Number(process.env.RELEVANCE_ROUNDS ?? 120_000);
 /** Comparisons may be made on the first few seeds only: they cost most, and change least. */
 const COMPARED = Math.min(SEEDS, Number(process.env.RELEVANCE_COMPARED ?? SEEDS));
+const SHARED = Math.min(SEEDS, Number(process.env.RELEVANCE_SHARED ?? SEEDS));
 /** In this order: should the run be stopped, our own figures are there first. */
 const WORK = [
   { entry: "ours-parts", part: "main", seeds: SEEDS },
-  { entry: "shared-parts", part: "shared_start", seeds: COMPARED },
+  { entry: "shared-parts", part: "shared_start", seeds: SHARED },
   ...["linucb", "beta_thompson", "popularity", "dense"].map((part) => peer(part)),
   ...["dense", "greedy", "without_match"].map((part) => ({ entry: "ours-parts", part, seeds: COMPARED })),
 ];
@@ -125,11 +126,12 @@ function others(prefix: string, measured: Measured): Figure[] {
 
 /** The same for a shop that starts from what twenty others learnt. */
 function sharedStart(measured: Measured): Figure[] {
+  if (SHARED === 0) return [];
   const of = (key: string) => measured[`${key}_shared_start`]!;
   return [
     figure(
       "share_of_gap_shared_start",
-      "shop that starts from twenty others: click task, share of the gap",
+      `shop that starts from twenty others, ${SHARED} seeds: click task, share of the gap`,
       estimateMean(of("share_of_gap")),
     ),
     figure(
