@@ -63,9 +63,12 @@ export const DELIVERY_JOURNEYS = {
     "delayed",
     ["not-picked-up", "stalled", "late"],
   ),
-  attempted: aboutException("Failed attempt", "When the carrier found nobody.", "attempted", [
-    "failed-attempt",
-  ]),
+  attempted: aboutException(
+    "Failed attempt",
+    "When the carrier found nobody, or not the address.",
+    "attempted",
+    ["failed-attempt", "wrong-address"],
+  ),
   pickup: ready("Ready for collection", "When a parcel waits at a pickup point or in your store.", true, {
     trigger: { fact: "parcel.ready-for-pickup", filters: [] },
     steps: [send("pickup")],

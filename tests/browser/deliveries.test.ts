@@ -1,0 +1,121 @@
+/** From the van to the neighbour's, by the demo's clock: scans of an aggregator, what shoppers hear, what the merchant sees. */
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import type { Frame } from "playwright-core";
+import { openApp } from "../journey/merchant";
+import { links, receive } from "../journey/shopper";
+import { openStage, type Stage } from "../journey/stage";
+import { accessibilityFaults } from "./axe";
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage(inject("demo").urls.store, "artifacts/deliveries");
+});
+afterAll(() => stage.close());
+
+const run = Date.now().toString(36);
+const advance = (time: { minutes?: number; hours?: number; days?: number }) =>
+  stage.post("/_/clock/advance", time);
+
+function appFrame(): Frame {
+  const { merchant } = stage;
+  return merchant.frames().find((one) => one.parentFrame() === merchant.mainFrame())!;
+}
+
+type Parcel = { id: number; trackingNumber: string };
+type Sold = { order: { id: number; name: string } };
+
+/** Somebody's order leaves the house; the shopper hears of it. */
+async function ship(who: string): Promise<Parcel & { email: string; order: string }> {
+  const email = `${who}.${run}@example.com`;
+  const { order } = await stage.post<Sold>("/_/orders", { email, firstName: who, lastName: "Byron" });
+  // Letters are never scanned: only the aggregator speaks.
+  const parcel = await stage.post<Parcel>(`/_/orders/${order.id}/fulfil`, { carrier: "letterbox" });
+  await receive(stage, email, /on its way/i);
+  return { ...parcel, email, order: order.name };
+}
+
+const tell = (parcel: Parcel, subtag: string, city?: string) =>
+  stage.post<{ status: number }>(`/_/parcels/${parcel.id}/aggregator`, { subtag, city });
+
+test("the merchant connects AfterShip, and its scans are heard", async () => {
+  const { app, merchant } = stage;
+  await openApp(stage, "/app/deliveries/sources");
+  expect(await accessibilityFaults(appFrame())).toEqual([]);
+  const address = await app.getByLabel("Address for AfterShip").inputValue();
+  await app.getByLabel("AfterShip's webhook secret").fill("demo-aftership-secret");
+  await app.getByRole("button", { name: "Connect AfterShip" }).click();
+  await merchant.getByText("AfterShip connected").waitFor();
+  await stage.post("/_/aggregator", { address });
+  const parcel = await ship("early");
+  expect(await tell(parcel, "InTransit_007", "Boise")).toMatchObject({ status: 200 });
+  await openApp(stage, `/app/deliveries/parcels?query=${parcel.trackingNumber}`);
+  await app.getByRole("link", { name: parcel.order }).click();
+  await app.getByText("AfterShip InTransit_007").waitFor();
+  expect(await accessibilityFaults(appFrame())).toEqual([]);
+
+  await app.getByLabel("What happened").selectOption("attempted_delivery");
+  await app.getByLabel("Note", { exact: true }).fill("The driver rang twice");
+  await app.getByRole("button", { name: "Note it" }).click();
+  await app.getByText("The driver rang twice").waitFor();
+  await app.getByRole("button", { name: "Undo" }).click();
+  await app.getByText("(taken back)").waitFor();
+  await stage.screenshot(merchant, "parcel");
+});
+
+test("a file of scans is looked at before it is taken in", async () => {
+  const { app, merchant } = stage;
+  const parcel = await ship("file");
+  await openApp(stage, "/app/deliveries/sources");
+  const at = (await stage.get<{ now: string }>("/_/clock")).now;
+  const csv = `Tracking;When;State\n${parcel.trackingNumber};${at};delivered\n${parcel.trackingNumber};soon;delivered\n`;
+  await app.getByLabel("CSV file").setInputFiles({
+    name: "scans.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(csv),
+  });
+  await app.getByText("0 of 2 rows can be used.").waitFor();
+  await app.getByLabel("Time (needed)").selectOption("When");
+  await app.getByText("1 of 2 rows can be used.").waitFor();
+  await app.getByText(/Row 2: The time is missing/).waitFor();
+  await stage.screenshot(merchant, "file");
+  await app.getByRole("button", { name: "Take in one scan" }).click();
+  await app.getByText("One scan is being taken in.").waitFor();
+});
+
+test("signed for, left with a neighbour, waiting to be fetched: each shopper hears what fits", async () => {
+  const [signed, left, fetched] = [await ship("signed"), await ship("left"), await ship("fetched")];
+  await tell(signed, "Delivered_003", "Portland");
+  await tell(left, "Delivered_005", "Portland");
+  await tell(fetched, "AvailableForPickup_001", "Portland");
+  await receive(stage, fetched.email, /waiting for you/i);
+  await advance({ minutes: 15 });
+  await receive(stage, signed.email, /arrived/i);
+  await receive(stage, left.email, /did you find/i);
+  await advance({ days: 2, hours: 1 });
+  await receive(stage, fetched.email, /still|remember|remind|collect/i);
+});
+
+test("a parcel that stands still: told before anybody asks, marketing rests, and the new day is said", async () => {
+  const { app, merchant, shopper } = stage;
+  const parcel = await ship("still");
+  await tell(parcel, "InTransit_007", "Boise");
+  await advance({ days: 8 });
+  const mail = await receive(stage, parcel.email, /later|delay|longer/i);
+  await openApp(stage, "/app/deliveries");
+  await stage.until("the exception in the admin", async () => {
+    const text = await app.locator("main").innerText();
+    return text.includes(parcel.order) && text.includes("Standing still");
+  });
+  expect(await accessibilityFaults(appFrame())).toEqual([]);
+  await stage.screenshot(merchant, "deliveries");
+  await app.getByRole("link", { name: parcel.order }).first().click();
+  await app.getByText("Marketing to this shopper rests.").first().waitFor();
+
+  const page = links(mail).find((url) => url.includes("/track?t="))!;
+  const path = new URL(page).pathname + new URL(page).search;
+  await shopper.goto(stage.storeUrl + path);
+  await shopper.getByRole("img", { name: /Boise/ }).waitFor();
+  expect(await shopper.getByText(/Expected between|Expected /).count()).toBeGreaterThan(0);
+  expect(await accessibilityFaults(shopper)).toEqual([]);
+  await stage.screenshot(shopper, "tracking");
+});
