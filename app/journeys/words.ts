@@ -1,6 +1,13 @@
-import { attributeOf, OPERATOR_LABELS, valueKind, type Condition, type ConditionValue } from "./conditions";
+import {
+  attributeOf,
+  OPERATOR_LABELS,
+  valueKind,
+  type Attribute,
+  type Condition,
+  type ConditionValue,
+} from "./conditions";
 import { STEP_LABELS, type JourneyDefinition, type Step, type WaitStep } from "./definition";
-import { HEARD, TRIGGERS } from "./triggers";
+import { HEARD, TRIGGERS, type Topic } from "./triggers";
 
 /** A journey in the words of a merchant: what the editor's cards, the list and the simulation say. Pure. */
 
@@ -61,11 +68,29 @@ function clockWords(time: string): string {
 export function conditionWords(condition: Condition, names: Names): string {
   const attribute = attributeOf(condition.attribute);
   if (!attribute) return "Something that is no longer known";
-  if (attribute.kind === "yes-no")
-    return condition.value === false ? `Not: ${lower(attribute.label)}` : attribute.label;
+  if (attribute.kind === "yes-no") {
+    const words = wholeSentence(attribute);
+    return condition.value === false ? `Not: ${lower(words)}` : words;
+  }
   const words = `${names.asked[condition.attribute] ?? attribute.label} ${OPERATOR_LABELS[condition.operator]}`;
   if (valueKind(attribute, condition.operator) === "none") return words;
   return `${words} ${valueWords(condition, names)}`;
+}
+
+const SUBJECTS: Record<Topic, string> = {
+  order: "order",
+  customer: "customer",
+  parcel: "parcel",
+  exception: "problem",
+  answer: "shopper",
+  points: "customer",
+  product: "product",
+  journey: "shopper",
+};
+
+/** "Is cancelled" → "The order is cancelled"; in a list the topic stands above. */
+function wholeSentence({ topic, label }: Attribute): string {
+  return /^(Is|Had|Agreed|Waits|Wrote)\b/.test(label) ? `The ${SUBJECTS[topic]} ${lower(label)}` : label;
 }
 
 function valueWords({ attribute: key, value }: Condition, names: Names): string {

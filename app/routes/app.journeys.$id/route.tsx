@@ -12,7 +12,7 @@ import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { TRIGGERS } from "#app/journeys/triggers";
 import { Page } from "#app/ui/page";
-import { Badge, Banner, BlockStack, Box, Card, InlineGrid, Text, TextField } from "#app/ui/polaris";
+import { Badge, Banner, BlockStack, Box, Card, InlineGrid, TextField } from "#app/ui/polaris";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { useTypedFirst } from "#app/ui/typed-first";
@@ -71,6 +71,7 @@ export default function JourneyEditor() {
       fullWidth
       backAction={{ content: "Journeys", url: "/app/journeys" }}
       title={data.form.name || "New journey"}
+      subtitle={data.description}
       titleMetadata={
         id ? <Badge tone={enabled ? "success" : undefined}>{enabled ? "On" : "Off"}</Badge> : undefined
       }
@@ -110,11 +111,6 @@ export default function JourneyEditor() {
               </Banner>
             )}
             <NameCard name={form.name} problem={problems.name?.[""]} make={make} />
-            {data.description && (
-              <Text as="p" tone="subdued">
-                {data.description}
-              </Text>
-            )}
             <div>
               <TriggerCard trigger={definition.trigger} isNew={!id} problems={problems.trigger} />
               <Flow steps={definition.steps} list="root" within="" problems={problems} figures={figures} />
