@@ -3,6 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { ServerBuild } from "@remix-run/node";
 import { ENDPOINTS } from "#app/api/endpoints.server";
 import { handleExtensionRequest } from "#app/api/extension-api.server";
+import { hearShopChanges } from "#app/api/shop-changes.server";
 import { closeDatabase, pool } from "#app/db/pool.server";
 import { env } from "#app/env.server";
 import { handleCartOffer, isCartOfferPath } from "#app/http/cart-offers.server";
@@ -56,6 +57,7 @@ export async function startServer(
 ): Promise<{ server: Server; port: number; stop: () => Promise<void> }> {
   const { HOST, PORT } = env();
   await startQueue("web");
+  const changes = hearShopChanges();
   const remix = build ?? ((await import("virtual:remix/server-build")) as unknown as ServerBuild);
   const server = createServer(requestHandler(remix));
   server.requestTimeout = 30_000;
@@ -73,6 +75,7 @@ export async function startServer(
         server.close(() => resolve());
         server.closeIdleConnections();
       });
+      await changes.stop();
       await stopQueue();
       await closeDatabase();
       log.info("web stopped");

@@ -12,6 +12,8 @@ export type Kept<Value> = {
   get(key: string, read: () => Promise<Value>): Value | Promise<Value>;
   /** @param since when its reading began (performance.now) */
   set(key: string, value: Value, since: number): void;
+  /** Drops the entries of these keys; what is being read of them will not be kept either. */
+  forget(which: (key: string) => boolean): void;
   clear(): void;
 };
 
@@ -29,9 +31,8 @@ export type Limits<Value> = {
 export function keep<Value>({ milliseconds, most, weigh = () => 1 }: Limits<Value>): Kept<Value> {
   const entries = new Map<string, { value: Value; since: number; weight: number }>();
   let weight = 0;
+  /** What is read now. An entry that is forgotten meanwhile leaves here, and so does not come back. */
   const reading = new Map<string, Promise<Value>>();
-  /** What was being read when all was forgotten must not come back. */
-  let forgotten = 0;
 
   function fresh(key: string): Value | undefined {
     const entry = entries.get(key);
@@ -67,11 +68,10 @@ export function keep<Value>({ milliseconds, most, weigh = () => 1 }: Limits<Valu
   function readOnce(key: string, read: () => Promise<Value>): Promise<Value> {
     const underway = reading.get(key);
     if (underway) return underway;
-    const before = forgotten;
     const since = performance.now();
-    const started = read()
+    const started: Promise<Value> = read()
       .then((value) => {
-        if (before === forgotten) set(key, value, since);
+        if (reading.get(key) === started) set(key, value, since);
         return value;
       })
       .finally(() => {
@@ -81,12 +81,14 @@ export function keep<Value>({ milliseconds, most, weigh = () => 1 }: Limits<Valu
     return started;
   }
 
-  function clear(): void {
-    forgotten++;
-    weight = 0;
-    entries.clear();
-    reading.clear();
+  function forget(which: (key: string) => boolean): void {
+    for (const key of [...entries.keys()].filter(which)) drop(key);
+    for (const key of [...reading.keys()].filter(which)) reading.delete(key);
   }
 
-  return { fresh, isAging, get, set, clear };
+  function clear(): void {
+    forget(() => true);
+  }
+
+  return { fresh, isAging, get, set, forget, clear };
 }

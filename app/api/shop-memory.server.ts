@@ -15,11 +15,12 @@ import { loadLiveSurveys } from "#app/surveys/survey-candidates.server";
 import { keep } from "./kept";
 
 /**
- * What the hot path needs of a shop, at most 15 s old: settings, shelf, what was learnt, and what goes with the products
- * that are being bought. Every web process keeps its own; a change reaches all of them within that time. What is asked
+ * What the hot path needs of a shop, at most 30 s old: settings, shelf, what was learnt, and what goes with the products
+ * that are being bought. Every web process keeps its own; what the
+ * merchant changes is told to all of them (shop-changes.server.ts), everything else reaches them within that time. What is asked
  * for all the time is read anew before it is too old, while the requests go on with what is there.
  */
-const FRESH_MS = 15_000;
+const FRESH_MS = 30_000;
 
 export type ShopMemory = {
   settings: Settings;
@@ -115,7 +116,13 @@ export function categoryInMemory(shopId: ShopId, productGid: string): string | u
   return companions.fresh(`${shopId} ${productGid}`)?.category;
 }
 
-/** For tests, and for the process that itself changed something. */
+/** What is kept of this shop is read anew when it is asked for next. */
+export function forgetShop(shopId: ShopId): void {
+  shops.forget((key) => key === String(shopId));
+  companions.forget((key) => key.startsWith(`${shopId} `));
+}
+
+/** Of all shops. */
 export function forgetShopMemory(): void {
   shops.clear();
   companions.clear();

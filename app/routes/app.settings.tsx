@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -47,7 +47,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   const form = await readForm(request, SettingsForm);
   if (!form.ok) return { problems: form.problems };
   await inShop(shop.id, (tx) => changeSettings(tx, shop.id, form.value));
-  forgetShopMemory();
+  await shopChanged(shop.id);
   return { problems: {}, saved: "Settings saved" };
 }
 

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useState } from "react";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -44,7 +44,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   const form = await readForm(request, TermsFormSchema);
   if (!form.ok) return { problems: form.problems };
   await inShop(shop.id, (tx) => saveTerms(tx, shop.id, form.value, new Date()));
-  forgetShopMemory();
+  await shopChanged(shop.id);
   return { problems: {}, saved: "Rules saved" };
 }
 

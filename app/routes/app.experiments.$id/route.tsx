@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useEffect, useState } from "react";
 import { z } from "zod";
 import { experimentResults } from "#app/analytics/experiment-results.server";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { experimentById, stopExperiment } from "#app/experiments/experiments.server";
 import { requireShop } from "#app/http/admin.server";
@@ -45,7 +45,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const body = await readForm(request, Body);
   if (!body.ok) return { problems: body.problems } satisfies SaveResult;
   const result = await inShop(shop.id, (tx) => act(tx, shop.id, id, body.value));
-  forgetShopMemory();
+  await shopChanged(shop.id);
   return result;
 }
 

@@ -6,7 +6,7 @@ import {
 } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useState } from "react";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { METRICS_OF, SUBJECTS, type Metric, type Subject } from "#app/experiments/subjects";
 import { requireShop } from "#app/http/admin.server";
@@ -42,7 +42,7 @@ export async function action({ request }: ActionFunctionArgs) {
     return startDraft(tx, body.value, { shopId: shop.id, locale, author: staffId, now });
   });
   if (started.status === "refused") return { problems: started.problems } satisfies SaveResult;
-  forgetShopMemory();
+  await shopChanged(shop.id);
   return redirect(`/app/experiments/${started.id}`);
 }
 

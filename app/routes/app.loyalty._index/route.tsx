@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { lastDays } from "#app/analytics/period";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -57,7 +57,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   const form = await readForm(request, ProgramSchema);
   if (!form.ok) return { problems: form.problems };
   await inShop(shop.id, (tx) => saveProgram(tx, shop.id, form.value, new Date()));
-  forgetShopMemory();
+  await shopChanged(shop.id);
   return { problems: {}, saved: form.value.enabled ? "Programme saved and on" : "Programme saved and off" };
 }
 

@@ -8,7 +8,7 @@ import { useLoaderData, useRevalidator, type ShouldRevalidateFunction } from "@r
 import { useCallback, useDeferredValue, useState } from "react";
 import { z } from "zod";
 import { customerFacts } from "#app/analytics/customer-facts.server";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -90,10 +90,10 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const now = new Date();
   const result = await inShop(shop.id, (tx) => carryOut(tx, shop, id, body.value, now));
   if ("created" in result) {
-    forgetShopMemory();
+    await shopChanged(shop.id);
     return redirect(`/app/offers/${result.created}`);
   }
-  if (result.saved) forgetShopMemory();
+  if (result.saved) await shopChanged(shop.id);
   return result satisfies OfferSaveResult;
 }
 

@@ -8,7 +8,7 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { lastDays } from "#app/analytics/period";
 import { shopUplift } from "#app/analytics/uplift.server";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -68,7 +68,7 @@ export async function action({ request }: ActionFunctionArgs) {
     return redirect(`/app/offers/${copy}`);
   }
   const { status } = await inShop(shop.id, (tx) => moveOffer(tx, shop.id, id, intent, now));
-  forgetShopMemory();
+  await shopChanged(shop.id);
   if (status !== "moved")
     return { problems: { "": "The offer was changed meanwhile." } } satisfies SaveResult;
   return { problems: {}, saved: DONE[intent] } satisfies SaveResult;

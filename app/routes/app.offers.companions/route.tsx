@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { z } from "zod";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -46,7 +46,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const body = await readForm(request, Body);
   if (!body.ok) return { problems: body.problems } satisfies SaveResult;
   const { status } = await inShop(shop.id, (tx) => setCompanionRule(tx, shop.id, body.value, new Date()));
-  forgetShopMemory();
+  await shopChanged(shop.id);
   if (status === "unknown")
     return { problems: { "": "This product is no longer there." } } satisfies SaveResult;
   const { rule } = body.value;

@@ -3,7 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 import { useDeferredValue, useState } from "react";
 import { z } from "zod";
 import { lastDays } from "#app/analytics/period";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { floorReach } from "#app/decisions/recent-decisions.server";
 import { requireShop } from "#app/http/admin.server";
@@ -43,7 +43,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   const form = await readForm(request, FloorForm);
   if (!form.ok) return { problems: form.problems };
   await inShop(shop.id, (tx) => changeSettings(tx, shop.id, form.value));
-  forgetShopMemory();
+  await shopChanged(shop.id);
   return { problems: {}, saved: "Floor saved" };
 }
 

@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useFetcher, useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
 import { useDeferredValue, useEffect, useState } from "react";
 import { z } from "zod";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -43,7 +43,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<BrandResu
   const { intent, brand } = form.value;
   if (intent === "save") {
     await inShop(shop.id, (tx) => changeSettings(tx, shop.id, { brand }));
-    forgetShopMemory();
+    await shopChanged(shop.id);
     return { problems: {}, saved: "Brand saved" };
   }
   const preview = await inShop(shop.id, async (tx) => {

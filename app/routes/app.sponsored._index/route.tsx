@@ -2,7 +2,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { calendarDays, lastDays } from "#app/analytics/period";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -89,7 +89,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   if (!body.ok) return { problems: body.problems };
   const { intent, id } = body.value;
   const { status } = await inShop(shop.id, (tx) => moveCampaign(tx, shop.id, id, intent, new Date()));
-  forgetShopMemory();
+  await shopChanged(shop.id);
   return status === "moved" ? { problems: {}, saved: DONE[intent] } : { problems: { "": REFUSED[status] } };
 }
 

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
 import { requireShop } from "#app/http/admin.server";
@@ -68,7 +68,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<Advertise
       : { problems: {}, saved: "Secret made", secret: { id: input.id, value } };
   }
   const { status } = await inShop(shop.id, (tx) => moveAdvertiser(tx, shop.id, input.id, input.intent, now));
-  forgetShopMemory();
+  await shopChanged(shop.id);
   return status === "moved"
     ? { problems: {}, saved: DONE[input.intent] }
     : { problems: { "": "The advertiser was changed meanwhile." } };

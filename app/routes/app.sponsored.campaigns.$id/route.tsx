@@ -7,7 +7,7 @@ import {
 import { useLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -108,7 +108,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (saved.status === "unknown") throw new Response("No such campaign", { status: 404 });
   if (saved.status === "invalid") return { problems: saved.problems } satisfies SaveResult;
   const refused = intent === "save" ? null : await move(shop.id, saved.id, intent, now);
-  forgetShopMemory();
+  await shopChanged(shop.id);
   if (params.id === "new") return redirect(`/app/sponsored/campaigns/${saved.id}`);
   if (refused) return { problems: { "": refused } } satisfies SaveResult;
   return { problems: {}, saved: DONE[intent] } satisfies SaveResult;

@@ -1,7 +1,7 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
@@ -65,7 +65,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
     }
     return (await answerPartner(tx, shop.id, id, intent, now)).status === "done";
   });
-  forgetShopMemory();
+  await shopChanged(shop.id);
   return done ? { problems: {}, saved: DONE[intent] } : { problems: { "": "This was changed meanwhile." } };
 }
 

@@ -3,7 +3,7 @@ import { redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { useState } from "react";
 import { z } from "zod";
-import { forgetShopMemory } from "#app/api/shop-memory.server";
+import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import { requireShop } from "#app/http/admin.server";
@@ -55,8 +55,8 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const result = await inShop(shop.id, (tx) => carryOut(tx, shop.id, idOf(params), body.value, new Date()));
   if (result.status === "missing") throw new Response("No such survey", { status: 404 });
   if (result.status === "invalid") return { problems: result.problems } satisfies SaveResult;
-  forgetShopMemory();
-  if (body.value.intent === "archive") return redirect("/app/surveys");
+  await shopChanged(shop.id);
+  if (body.value.intent === "archive") return redirect(`/app/surveys?archived=${idOf(params)}`);
   return { problems: {}, saved: DONE[body.value.intent] } satisfies SaveResult;
 }
 
