@@ -12,6 +12,7 @@ import { findOrder, trackedOrder, type TrackedOrder } from "#app/parcels/trackin
 import { forgetShops } from "#app/shops/known-shops.server";
 import { nearestLocale, type Locale, type Settings } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
+import { sendAway } from "./away-page.server";
 import { readProxyCall, type ProxyCall } from "./app-proxy.server";
 import { vapidKeys } from "./push-keys.server";
 import { readBody } from "./read-body.server";
@@ -50,7 +51,7 @@ export async function handleTracking(request: IncomingMessage, response: ServerR
     await answer(request, response, { shop, settings, call, isTaking: url.pathname.endsWith("/take") });
   } catch (error) {
     log.error({ error: String(error) }, "tracking page failed");
-    sendEmpty(response, 503);
+    sendAway(request, response);
   }
 }
 
