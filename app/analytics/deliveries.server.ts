@@ -16,12 +16,20 @@ export type CarrierScore = {
   forecastError: number | null;
   /** Parcels with at least one exception. */
   exceptions: Share;
-  /** Answers to the NPS question about orders of this carrier. */
-  nps: { score: number; answers: number } | null;
+  /** Parcels that were noted as damaged. */
+  damaged: Share;
+  /** Of those that came after the last day first told: a new day was told before that day had passed. */
+  toldFirst: Share | null;
+  /** From answers to the NPS question about orders of this carrier. */
+  nps: NpsScore | null;
 };
+/** −100 to 100, with its 95 % interval. */
+export type NpsScore = { score: number; low: number; high: number; answers: number };
 export type Share = { value: number; low: number; high: number; of: number };
 
 const MOST_ROWS = 50;
+/** Of a 95 % interval. */
+const Z = 1.96;
 
 type Row = {
   carrier: string;
@@ -31,6 +39,9 @@ type Row = {
   onTime: number;
   forecastError: number | null;
   troubled: number;
+  damaged: number;
+  late: number;
+  toldFirst: number;
   promoters: number;
   detractors: number;
   answers: number;
@@ -45,8 +56,10 @@ export async function carrierScores(
   const rows = await tx.$queryRaw<Row[]>`
     WITH done AS (
       SELECT p.id, p."orderGid", coalesce(nullif(trim(p.carrier), ''), '?') AS carrier,
-        s.country || '>' || coalesce(nullif(o.country, ''), s.country) AS lane, p."deliveredAt",
-        coalesce(said."latestAt", p."plannedFor") AS promised, first."likelyAt", s.timezone
+        coalesce(p."originCountry", s.country) || '>' || coalesce(nullif(o.country, ''), s.country) AS lane, p."deliveredAt",
+        coalesce(said."latestAt", p."plannedFor") AS promised, first."likelyAt", s.timezone,
+        (SELECT min(d."saidAt") FROM "DeliveryPromise" d WHERE d."shopId" = p."shopId" AND d."parcelId" = p.id
+          AND said."latestAt" < d."latestAt") AS "toldLaterAt"
       FROM "Parcel" p
       JOIN "Order" o ON o."shopId" = p."shopId" AND o.gid = p."orderGid"
       JOIN "Shop" s ON s.id = p."shopId"
@@ -57,14 +70,23 @@ export async function carrierScores(
       LEFT JOIN "ParcelForecast" first ON first."shopId" = p."shopId" AND first."parcelId" = p.id AND first.stage = 'shipped'
       WHERE p."shopId" = ${shopId} AND p."deliveredAt" >= ${from} AND p."deliveredAt" < ${to} AND p."cancelledAt" IS NULL
     )
+    , judged AS (
+      SELECT *, ("deliveredAt" AT TIME ZONE timezone)::date > (promised AT TIME ZONE timezone)::date AS "isLate",
+        ("toldLaterAt" AT TIME ZONE timezone)::date <= (promised AT TIME ZONE timezone)::date AS "isToldFirst"
+      FROM done
+    )
     SELECT carrier, lane, count(*)::int AS delivered, count(promised)::int AS promised,
-      count(*) FILTER (WHERE (done."deliveredAt" AT TIME ZONE timezone)::date <= (promised AT TIME ZONE timezone)::date)::int AS "onTime",
+      count(*) FILTER (WHERE NOT "isLate")::int AS "onTime", count(*) FILTER (WHERE "isLate")::int AS late,
+      count(*) FILTER (WHERE "isLate" AND "isToldFirst")::int AS "toldFirst",
+      count(*) FILTER (WHERE EXISTS (
+        SELECT FROM "DeliveryException" e
+        WHERE e."shopId" = ${shopId} AND e.subject = done.id::text AND e.kind = 'damaged'))::int AS damaged,
       avg(abs(extract(epoch FROM done."deliveredAt" - "likelyAt")) / 86400)::float8 AS "forecastError",
       count(*) FILTER (WHERE EXISTS (
         SELECT FROM "DeliveryException" e WHERE e."shopId" = ${shopId} AND e.subject = done.id::text))::int AS troubled,
       coalesce(sum(answer.promoter), 0)::int AS promoters, coalesce(sum(answer.detractor), 0)::int AS detractors,
       count(answer.nps)::int AS answers
-    FROM done LEFT JOIN LATERAL (
+    FROM judged done LEFT JOIN LATERAL (
       SELECT r.score AS nps, (r.score >= 9)::int AS promoter, (r.score <= 6)::int AS detractor
       FROM "SurveyResponse" r JOIN "Survey" v ON v."shopId" = r."shopId" AND v.id = r."surveyId"
       WHERE r."shopId" = ${shopId} AND r."orderGid" = done."orderGid" AND r.score IS NOT NULL
@@ -79,14 +101,32 @@ export async function carrierScores(
     onTime: row.promised > 0 ? shareOf(row.onTime, row.promised) : null,
     forecastError: row.forecastError,
     exceptions: shareOf(row.troubled, row.delivered),
-    nps:
-      row.answers > 0
-        ? { score: Math.round((100 * (row.promoters - row.detractors)) / row.answers), answers: row.answers }
-        : null,
+    damaged: shareOf(row.damaged, row.delivered),
+    toldFirst: row.late > 0 ? shareOf(row.toldFirst, row.late) : null,
+    nps: row.answers > 0 ? npsOf(row) : null,
   }));
 }
 
-const Z = 1.96;
+/**
+ * The interval counts three answers more, evenly spread, so that it holds for few (adjusted Wald: B. Rocks, Interval
+ * estimation for the net promoter score, The American Statistician 70, 2016).
+ */
+export function npsOf({
+  promoters,
+  detractors,
+  answers,
+}: Record<"promoters" | "detractors" | "answers", number>): NpsScore {
+  const [pro, contra] = [(promoters + 0.75) / (answers + 3), (detractors + 0.75) / (answers + 3)];
+  const centre = pro - contra;
+  const half = Z * Math.sqrt((pro + contra - centre ** 2) / (answers + 3));
+  const percent = (share: number) => Math.round(100 * Math.max(-1, Math.min(1, share)));
+  return {
+    score: Math.round((100 * (promoters - detractors)) / answers),
+    low: percent(centre - half),
+    high: percent(centre + half),
+    answers,
+  };
+}
 
 /** With the interval of Wilson (1927), which stays within 0 and 1 and holds for few parcels. */
 export function shareOf(count: number, of: number): Share {

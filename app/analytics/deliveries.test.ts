@@ -3,10 +3,11 @@ import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { recordOrder } from "#app/orders/orders.server";
 import { recordFulfillment, recordScan } from "#app/parcels/parcels.server";
+import { noteScan } from "#app/parcels/scans.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { anOrderSnapshot } from "../../tests/factories/orders";
 import { aShop } from "../../tests/factories/shop";
-import { carrierScores, deliveryOverview, listExceptions, shareOf } from "./deliveries.server";
+import { carrierScores, deliveryOverview, listExceptions, npsOf, shareOf } from "./deliveries.server";
 
 beforeAll(() => startQueue("web"));
 afterAll(() => stopQueue());
@@ -75,6 +76,53 @@ test("carriers are compared per lane, by what was told, in the own shop only", a
   expect(scores[0]!.onTime).toMatchObject({ value: 2 / 3, of: 3 });
   expect(scores[0]!.exceptions.value).toBe(0);
   expect(scores[1]!.exceptions.value).toBe(1);
+});
+
+test("damage, promises and who was told first, per carrier and lane", async () => {
+  const [shop, other] = [await aShop({ country: "DE" }), await aShop({ country: "DE" })];
+  // Promised by the carrier for the third day: both come on the fifth.
+  for (const one of [shop, other]) for (const took of [5, 5]) await deliver(one, "Postway", "DE", took);
+  await inShop(shop.id, async (tx) => {
+    const [told, silent] = await tx.parcel.findMany({ orderBy: { id: "asc" } });
+    const promise = (parcelId: string, day: number, latest: number) => ({
+      shopId: shop.id,
+      id: crypto.randomUUID(),
+      parcelId,
+      orderGid: told!.orderGid,
+      channel: "email",
+      earliestAt: later(latest - 1),
+      latestAt: later(latest),
+      saidAt: later(day),
+    });
+    await tx.deliveryPromise.createMany({
+      data: [promise(told!.id, 0, 3), promise(told!.id, 2, 6), promise(silent!.id, 0, 3)],
+    });
+    await noteScan(
+      tx,
+      shop.id,
+      silent!.id,
+      { status: "noted", handover: null, trouble: "damaged", message: null },
+      "1",
+      later(6),
+    );
+  });
+  const [score] = await inShop(shop.id, (tx) => carrierScores(tx, shop.id, PERIOD));
+  expect(score).toMatchObject({
+    onTime: { value: 0, of: 2 },
+    toldFirst: { value: 0.5, of: 2 },
+    damaged: { value: 0.5, of: 2 },
+  });
+  const [elsewhere] = await inShop(other.id, (tx) => carrierScores(tx, other.id, PERIOD));
+  expect(elsewhere).toMatchObject({ damaged: { value: 0 }, toldFirst: { value: 0 } });
+});
+
+test("an NPS of few answers has a wide interval within its bounds", () => {
+  const few = npsOf({ promoters: 3, detractors: 0, answers: 3 });
+  expect(few).toMatchObject({ score: 100, answers: 3, high: 100 });
+  expect(few.low).toBeLessThan(40);
+  const many = npsOf({ promoters: 600, detractors: 200, answers: 1000 });
+  expect(many.score).toBe(40);
+  expect(many.high - many.low).toBeLessThan(12);
 });
 
 test("the overview counts what is on the road, what is wrong and how long parcels take", async () => {
