@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { inShop } from "#app/db/in-shop.server";
-import { isDatabaseAway } from "#app/db/pool.server";
 import { env } from "#app/env.server";
 import { log } from "#app/log.server";
 import { saysPrefetch, type Visit } from "#app/messages/human";
 import { recordClick, recordOpen } from "#app/messages/messages.server";
 import { readMailToken, type MailToken } from "#app/messages/tokens";
+import { sendAway } from "./away-page.server";
 import { tellMailOffer } from "./mail-offer-outcomes.server";
 import { answerPreferences, answerUnsubscribe } from "./subscription-pages.server";
 
@@ -28,8 +28,7 @@ export async function handleMailLink(request: IncomingMessage, response: ServerR
   } catch (error) {
     log.error({ kind, error: String(error) }, "mail link failed");
     if (response.headersSent) return void response.end();
-    response.writeHead(503, isDatabaseAway(error) ? { "retry-after": "5" } : {});
-    response.end("Please try again in a moment.");
+    sendAway(request, response);
   }
 }
 

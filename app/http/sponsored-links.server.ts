@@ -10,6 +10,7 @@ import { readClickToken } from "#app/sponsored/click-token";
 import { recordClick, type ClickVisit } from "#app/sponsored/clicks.server";
 import { PostbackSchema, recordPostback } from "#app/sponsored/conversions.server";
 import { isSignedPostback } from "#app/sponsored/postback-signature";
+import { sendAway } from "./away-page.server";
 import { readBody } from "./read-body.server";
 
 /**
@@ -31,6 +32,7 @@ export async function handleSponsoredRequest(
   } catch (error) {
     log.error({ path: path.split("/")[1], error: String(error) }, "sponsored request failed");
     if (response.headersSent) return void response.end();
+    if (path.startsWith("/o/")) return sendAway(request, response);
     response.writeHead(503, isDatabaseAway(error) ? { "retry-after": "5" } : {});
     response.end("Please try again in a moment.");
   }

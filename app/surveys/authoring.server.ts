@@ -15,10 +15,14 @@ import {
  * one that can be asked: a change that would break it is refused, with the problem beside its field.
  */
 
-/** All surveys but the archived ones, newest first. */
-export async function listSurveys(tx: Tx, shopId: ShopId): Promise<Survey[]> {
+/** All surveys but the archived ones, or only those; newest first. */
+export async function listSurveys(
+  tx: Tx,
+  shopId: ShopId,
+  { archived = false }: { archived?: boolean } = {},
+): Promise<Survey[]> {
   const rows = await tx.survey.findMany({
-    where: { shopId, status: { not: "archived" } },
+    where: { shopId, status: archived ? "archived" : { not: "archived" } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
   });
   return rows.map(readSurvey);
@@ -109,5 +113,19 @@ export async function stopSurvey(
   now: Date,
 ): Promise<SaveSurveyResult> {
   const changed = await tx.survey.updateMany({ where: { shopId, id }, data: { status, updatedAt: now } });
+  return { status: changed.count > 0 ? "saved" : "missing" };
+}
+
+/** Takes a survey out of the archive. It is paused, whatever it was: nobody is asked before the merchant says so. */
+export async function restoreSurvey(
+  tx: Tx,
+  shopId: ShopId,
+  id: string,
+  now: Date,
+): Promise<{ status: "saved" | "missing" }> {
+  const changed = await tx.survey.updateMany({
+    where: { shopId, id, status: "archived" },
+    data: { status: "paused", updatedAt: now },
+  });
   return { status: changed.count > 0 ? "saved" : "missing" };
 }

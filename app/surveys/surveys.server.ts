@@ -22,6 +22,7 @@ export {
   listSurveys,
   openSurvey,
   publishSurvey,
+  restoreSurvey,
   saveSurvey,
   stopSurvey,
   surveyById,
