@@ -99,7 +99,10 @@ test("declined is not shown again for this cart, and the order that comes of it 
   expect((await tell("dismissal")).body.status).toBe("already-recorded");
   expect((await decide(shop, cart)).placements).toEqual([]);
 
-  const order = anOrderSnapshot({ cartToken: cart.cartToken, lines: [aLine(1, { productGid: chair.productGid })] });
+  const order = anOrderSnapshot({
+    cartToken: cart.cartToken,
+    lines: [aLine(1, { productGid: chair.productGid })],
+  });
   await inShop(shop.id, async (tx) => {
     await recordOrder(tx, shop.id, order, new Date());
     await joinOrder(tx, shop.id, order.gid);
