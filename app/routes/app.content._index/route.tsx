@@ -10,8 +10,10 @@ import { readForm } from "#app/http/form.server";
 import { productTitles } from "#app/offers/titles.server";
 import { nearestLocale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
-import { BlockStack, Box, Button, Card, Page, Text } from "#app/ui/polaris";
+import { Page } from "#app/ui/page";
+import { BlockStack, Box, Button, Card, Text } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
+import { useSteps } from "#app/ui/steps";
 import { Examples, LibraryIntroduction } from "./examples";
 import { TipList } from "./tip-list";
 
@@ -60,6 +62,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
 
 export default function ContentPage() {
   const { rows, names, examples, archived } = useLoaderData<typeof loader>();
+  const steps = useSteps<TipIntent>({ archive: "restore" });
   return (
     <Page
       title={archived ? "Archived tips" : "Content library"}
@@ -70,7 +73,7 @@ export default function ContentPage() {
       primaryAction={archived ? undefined : { content: "New tip", url: "/app/content/new" }}
     >
       <BlockStack gap="400">
-        {rows.length > 0 && <TipList rows={rows} names={names} archived={archived} />}
+        {rows.length > 0 && <TipList rows={rows} names={names} archived={archived} {...steps} />}
         {rows.length === 0 && !archived && <LibraryIntroduction />}
         {rows.length === 0 && archived && (
           <Card>

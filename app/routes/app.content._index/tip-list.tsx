@@ -14,7 +14,6 @@ import {
   Text,
   TextField,
 } from "#app/ui/polaris";
-import { useSteps } from "#app/ui/steps";
 import { aboutWords, KIND_WORDS } from "#app/ui/tip-words";
 import type { TipIntent } from "./route";
 
@@ -29,7 +28,14 @@ export type TipRow = {
   missing: string[];
 };
 
-type TipListProps = { rows: TipRow[]; names: Record<string, string>; archived: boolean };
+type TipListProps = {
+  rows: TipRow[];
+  names: Record<string, string>;
+  archived: boolean;
+  /** Archives or brings back; the page does it, because with the last tip this list is gone. */
+  take: (intent: TipIntent, id: string) => void;
+  busy: boolean;
+};
 
 /** Fewer tips than this are seen at a glance. */
 const WORTH_SEARCHING = 6;
@@ -40,7 +46,7 @@ const KINDS = [
 ];
 
 /** The tips, to be searched by their words and by what they are about. */
-export function TipList({ rows, names, archived }: TipListProps) {
+export function TipList({ rows, names, ...rest }: TipListProps) {
   const [search, setSearch] = useState("");
   const [kind, setKind] = useState("any");
   const wanted = useDeferredValue(search.trim().toLowerCase());
@@ -71,14 +77,13 @@ export function TipList({ rows, names, archived }: TipListProps) {
           </InlineGrid>
         </Box>
       )}
-      <Rows rows={found} names={names} archived={archived} />
+      <Rows rows={found} names={names} {...rest} />
     </BlockStack>
   );
 }
 
 /** Drawn again only where other rows are shown. */
-const Rows = memo(function Rows({ rows, names, archived }: TipListProps) {
-  const { take, busy } = useSteps<TipIntent>({ archive: "restore" });
+const Rows = memo(function Rows({ rows, names, archived, take, busy }: TipListProps) {
   return (
     <Card>
       <BlockStack gap="300">
