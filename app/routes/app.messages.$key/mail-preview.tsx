@@ -43,7 +43,7 @@ export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
   const [agreed, setAgreed] = useState(true);
   const { save, saving, problems } = useSave<TemplateAction>();
   const looks = { content, locale: language, orderGid, agreed };
-  const mail = useRenderedMail({ intent: "preview", ...looks });
+  const { mail, isOld } = useRenderedMail({ intent: "preview", ...looks });
   // A frame with another mail takes long to draw; what was tapped answers first.
   const [shownMail, shownView, shownDark] = [
     useDeferredValue(mail),
@@ -93,6 +93,11 @@ export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
               {mail.subject}
             </Text>
           )}
+          {isOld && (
+            <Text as="p" tone="caution">
+              Something is not right yet, so this is the email as it was before.
+            </Text>
+          )}
           <MailFrame mail={shownMail} view={shownView} dark={shownDark} />
           <InlineStack gap="200" blockAlign="center">
             <Button
@@ -114,7 +119,10 @@ export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
 });
 
 /** The server's rendering of what is typed; while it cannot be rendered, the last one that could. */
-function useRenderedMail(request: Extract<TemplateAction, { intent: "preview" }>): ShownMail | null {
+function useRenderedMail(request: Extract<TemplateAction, { intent: "preview" }>): {
+  mail: ShownMail | null;
+  isOld: boolean;
+} {
   const { data, submit } = useFetcher<TemplateActionResult>();
   const [mail, setMail] = useState<ShownMail | null>(null);
   const body = JSON.stringify(request);
@@ -130,5 +138,5 @@ function useRenderedMail(request: Extract<TemplateAction, { intent: "preview" }>
   useEffect(() => {
     if (preview?.status === "rendered") setMail(preview);
   }, [preview]);
-  return mail;
+  return { mail, isOld: preview?.status === "invalid" };
 }

@@ -1,19 +1,21 @@
 import { memo, useEffect } from "react";
-import { Button, ButtonGroup } from "#app/ui/polaris";
+import { Box, Button, ButtonGroup } from "#app/ui/polaris";
 import type { Editor } from "./use-editor";
 
 type Steps = Pick<Editor, "undo" | "redo">;
 
 export const UndoButtons = memo(function UndoButtons({ undo, redo }: Steps) {
   return (
-    <ButtonGroup>
-      <Button disabled={!undo} onClick={undo ?? undefined}>
-        Undo
-      </Button>
-      <Button disabled={!redo} onClick={redo ?? undefined}>
-        Redo
-      </Button>
-    </ButtonGroup>
+    <Box paddingInline={{ xs: "400", sm: "0" }}>
+      <ButtonGroup>
+        <Button disabled={!undo} onClick={undo ?? undefined}>
+          Undo
+        </Button>
+        <Button disabled={!redo} onClick={redo ?? undefined}>
+          Redo
+        </Button>
+      </ButtonGroup>
+    </Box>
   );
 });
 
