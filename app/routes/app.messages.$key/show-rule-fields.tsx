@@ -39,7 +39,7 @@ export function ShowRuleFields({ block, label, choices, onChange }: ShowRuleFiel
           variant="plain"
           disclosure={open ? "up" : "down"}
           ariaExpanded={open}
-          accessibilityLabel={`Who sees it: ${label}, ${inWords(rule)}`}
+          accessibilityLabel={`Who sees it: ${inWords(rule)} (${label})`}
           onClick={() => setOpen(!open)}
         >
           {`Who sees it: ${inWords(rule)}`}
