@@ -37,8 +37,9 @@ export type Simulation = {
   /** Why they would not enter; null where they would. */
   kept: "no-such-moment" | "from-history" | "filters" | "held-out" | null;
   steps: SimulatedStep[];
-  /** Where they would leave before the end. */
-  left: { at: Date; reason: string; exit: ExitRule | null } | null;
+  endsAt: Date;
+  /** Why they would leave before the end: an exit rule, or a reason of the engine. */
+  left: { reason: string; exit: ExitRule | null } | null;
 };
 
 export type SimulatedJourney = { journeyId: string; definition: JourneyDefinition };
@@ -128,7 +129,7 @@ async function walkThrough(
   { journeyId, definition }: SimulatedJourney,
   moment: Moment,
   config: JourneyConfig,
-): Promise<Pick<Simulation, "steps" | "left">> {
+): Promise<Pick<Simulation, "steps" | "endsAt" | "left">> {
   const plan = { journeyId, version: 0, definition, route: routeOf(definition) };
   const enrolment = anEnrolment(shopId, journeyId, moment, config.now);
   await tx.enrolment.create({ data: { ...enrolment, about: moment.about } });
@@ -150,10 +151,11 @@ async function walkThrough(
     path: pathOf(one.step, trace.steps[index + 1]?.step),
   }));
   for (const one of steps) await addMessage(tx, enrolment, one);
-  if (enrolment.state !== "left") return { steps, left: null };
+  const endsAt = trace.now;
+  if (enrolment.state !== "left") return { steps, endsAt, left: null };
   const reason = enrolment.reason ?? "";
   const exit = definition.exits.find(({ id }) => id === reason) ?? null;
-  return { steps, left: { at: trace.now, reason, exit } };
+  return { steps, endsAt, left: { reason, exit } };
 }
 
 /** Shopify would make the code within seconds. @returns whether one was waited for */

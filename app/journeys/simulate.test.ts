@@ -53,7 +53,7 @@ test("tells what would come and when, what not and why, and leaves nothing behin
   const simulation = (await foretell(shop, order.gid))!;
   const monday = new Date("2026-11-23T08:00:00Z"); // nine o'clock in Berlin
   expect(simulation.kept).toBeNull();
-  expect(simulation.left).toBeNull();
+  expect(simulation).toMatchObject({ left: null, endsAt: new Date("2026-11-23T08:00:00Z") });
   expect(simulation.steps).toMatchObject([
     { step: { id: "wait" }, at: NOW, outcome: "passed" },
     { step: { id: "size" }, at: monday, path: "Big" },

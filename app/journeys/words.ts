@@ -138,8 +138,8 @@ export function stepWords(step: Step, names: Names): string {
     case "branch":
       return `${STEP_LABELS.branch} into ${step.paths.length + 1}`;
     case "send": {
-      const template = step.template ? (names.templates[step.template] ?? step.template) : "a message";
-      return `Send “${template}” by ${step.channels.map((channel) => CHANNEL_WORDS[channel]).join(", else ")}`;
+      const template = step.template ? `“${names.templates[step.template] ?? step.template}”` : "a message";
+      return `Send ${template} by ${step.channels.map((channel) => CHANNEL_WORDS[channel]).join(", else ")}`;
     }
     case "survey":
       return step.surveyId

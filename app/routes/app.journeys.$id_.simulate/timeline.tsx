@@ -6,9 +6,9 @@ import { Badge, BlockStack, Box, Card, InlineStack, Link, Text } from "#app/ui/p
 import { CHANNEL_WORDS, KEPT_WORDS, reasonWords } from "./reason-words";
 
 /** As it comes through the loader, where moments may be text. */
-type Shown = Omit<Simulation, "steps" | "left"> & {
+type Shown = Omit<Simulation, "steps" | "endsAt"> & {
   steps: (Omit<SimulatedStep, "at"> & { at: string | Date })[];
-  left: (Omit<NonNullable<Simulation["left"]>, "at"> & { at: string | Date }) | null;
+  endsAt: string | Date;
 };
 
 type TimelineProps = { simulation: Shown | null; names: Names; locale: string; timezone: string };
@@ -24,7 +24,7 @@ export function Timeline({ simulation, names, locale, timezone }: TimelineProps)
     timeZone: timezone,
   });
   if (!simulation) return <NothingChosen />;
-  const { person, kept, steps, left } = simulation;
+  const { person, kept, steps, endsAt, left } = simulation;
   return (
     <Card>
       <BlockStack gap="400">
@@ -49,7 +49,7 @@ export function Timeline({ simulation, names, locale, timezone }: TimelineProps)
               <Entry entry={entry} names={names} />
             </Row>
           ))}
-          <Row when={left ? time.format(new Date(left.at)) : ""}>
+          <Row when={time.format(new Date(endsAt))}>
             <Text as="p" fontWeight="semibold">
               {left ? `Leaves here: ${leftWords(left, names)}` : "The end."}
             </Text>
