@@ -15,8 +15,8 @@ export type DeskOffer = { surface: string; acceptBy?: "code" | "order-edit"; per
 type Settings = { offerFloor: number; holdoutPercent: number; surfaceRules: string; careTexts: string };
 type Found = Settings & { live: string[] };
 
-/** Web processes keep what a shop set for 15 s. */
-const KEPT_MS = 16_000;
+/** Until every web process has heard that the shop changed. */
+const HEARD_MS = 1_000;
 
 export async function openDesk(databaseUrl: string, stage: Stage) {
   const client = new Client({ connectionString: databaseUrl });
@@ -46,7 +46,8 @@ export async function openDesk(databaseUrl: string, stage: Stage) {
     for (const [column, value] of Object.entries(columns)) {
       await client.query(`UPDATE "ShopSettings" SET "${column}" = $2 WHERE "shopId" = $1`, [shopId, value]);
     }
-    await new Promise((resolve) => setTimeout(resolve, KEPT_MS));
+    await client.query("SELECT pg_notify('postlude_shop_changed', $1)", [String(shopId)]);
+    await new Promise((resolve) => setTimeout(resolve, HEARD_MS));
   }
 
   return {
