@@ -1,9 +1,10 @@
-import type { LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
-import { useLoaderData, useNavigation } from "@remix-run/react";
+import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
+import { useLoaderData, useNavigation, type ShouldRevalidateFunction } from "@remix-run/react";
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
 import { requireShop } from "#app/http/admin.server";
+import { readForm } from "#app/http/form.server";
 import { journeyOf } from "#app/journeys/journeys.server";
 import { simulate } from "#app/journeys/simulate.server";
 import { triggerWords } from "#app/journeys/words";
@@ -11,6 +12,7 @@ import { findOrders } from "#app/orders/find-orders.server";
 import { vocabularyOf } from "#app/routes/app.journeys.$id/vocabulary.server";
 import { Page } from "#app/ui/page";
 import { BlockStack, Box, InlineGrid } from "#app/ui/polaris";
+import { lookAtMail, type MailLookResult } from "./look-at-mail.server";
 import { OrderChoice } from "./order-choice";
 import { Timeline } from "./timeline";
 
@@ -39,6 +41,19 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
   });
 }
 
+const Body = z.object({ template: z.string().max(80), orderGid: z.string().max(100) });
+
+/** Looks at a message; changes nothing. */
+export async function action({ request }: ActionFunctionArgs): Promise<MailLookResult> {
+  const { shop } = await requireShop(request);
+  const body = await readForm(request, Body);
+  if (!body.ok) return { status: "none" };
+  return inShop(shop.id, (tx) => lookAtMail(tx, shop, body.value, new Date()));
+}
+
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, defaultShouldRevalidate }) =>
+  formMethod === "POST" ? false : defaultShouldRevalidate;
+
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `Simulate ${data?.name ?? "a journey"} · Postlude` },
 ];
@@ -63,7 +78,14 @@ export default function SimulatePage() {
             locale={locale}
             timezone={timezone}
           />
-          <Timeline simulation={simulation} names={names} locale={locale} timezone={timezone} />
+          <Timeline
+            key={orderGid}
+            simulation={simulation}
+            orderGid={orderGid ?? ""}
+            names={names}
+            locale={locale}
+            timezone={timezone}
+          />
         </InlineGrid>
       </BlockStack>
       <Box paddingBlockEnd="800" />

@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import type { SimulatedStep, Simulation } from "#app/journeys/simulate.server";
 import { conditionsWords, lower, stepWords, type Names } from "#app/journeys/words";
 import { HEARD } from "#app/journeys/triggers";
-import { Badge, BlockStack, Box, Card, InlineStack, Link, Text } from "#app/ui/polaris";
+import { Badge, BlockStack, Box, Card, InlineStack, Text } from "#app/ui/polaris";
+import { MailLook } from "./mail-look";
 import { CHANNEL_WORDS, KEPT_WORDS, reasonWords } from "./reason-words";
 
 /** As it comes through the loader, where moments may be text. */
@@ -11,10 +12,16 @@ type Shown = Omit<Simulation, "steps" | "endsAt"> & {
   endsAt: string | Date;
 };
 
-type TimelineProps = { simulation: Shown | null; names: Names; locale: string; timezone: string };
+type TimelineProps = {
+  simulation: Shown | null;
+  orderGid: string;
+  names: Names;
+  locale: string;
+  timezone: string;
+};
 
 /** What one shopper would get, and when; what they would not get, and why. Nothing of it happens. */
-export function Timeline({ simulation, names, locale, timezone }: TimelineProps) {
+export function Timeline({ simulation, orderGid, names, locale, timezone }: TimelineProps) {
   const time = new Intl.DateTimeFormat(locale, {
     weekday: "short",
     day: "numeric",
@@ -46,7 +53,7 @@ export function Timeline({ simulation, names, locale, timezone }: TimelineProps)
         <ol style={{ listStyle: "none", margin: 0, padding: 0 }}>
           {steps.map((entry, index) => (
             <Row key={index} when={time.format(new Date(entry.at))}>
-              <Entry entry={entry} names={names} />
+              <Entry entry={entry} orderGid={orderGid} names={names} />
             </Row>
           ))}
           <Row when={time.format(new Date(endsAt))}>
@@ -88,7 +95,9 @@ function Row({ when, children }: { when: string; children: ReactNode }) {
   );
 }
 
-function Entry({ entry, names }: { entry: Shown["steps"][number]; names: Names }) {
+type EntryProps = { entry: Shown["steps"][number]; orderGid: string; names: Names };
+
+function Entry({ entry, orderGid, names }: EntryProps) {
   const { step, outcome, reason, to, path } = entry;
   const template = step.type === "send" ? step.template : "";
   return (
@@ -107,12 +116,7 @@ function Entry({ entry, names }: { entry: Shown["steps"][number]; names: Names }
       )}
       {reason !== null && <Text as="p">{reasonWords(reason)}</Text>}
       {template && (
-        <Link
-          url={`/app/messages/${template}`}
-          accessibilityLabel={`Look at the message: ${names.templates[template] ?? template}`}
-        >
-          Look at the message
-        </Link>
+        <MailLook template={template} name={names.templates[template] ?? template} orderGid={orderGid} />
       )}
     </BlockStack>
   );
