@@ -52,9 +52,9 @@ async function fulfil(ports: Ports, shopId: ShopId, intentId: string): Promise<v
   });
 }
 
-/** Found in one scan; moved in one transaction. */
+/** Found in one scan; moved in one transaction, short enough that nobody waits long for its rows. */
 const SCAN = 1_000;
-const CHUNK = 50;
+const CHUNK = 10;
 
 /** Waits that are over. The index holds only who waits, so a million of them cost nothing until they are due. */
 const moveOn: Sweep = {
