@@ -76,19 +76,10 @@ export type RefusalReason =
 export type Verdict = { allowed: true } | { allowed: false; reason: RefusalReason; until?: Date };
 
 /**
- * What a channel needs before news about an order may use it: nothing ("free": the address was given for it), that the
- * person has not left, or that they agreed (Meta asks this of every WhatsApp message). Marketing always needs an
- * agreement of its own, except to the merchant's own systems.
+ * Channels that need an agreement even for news about an order (Meta asks it of every WhatsApp message). On the others
+ * the address was given for such news; STOP and the preference page end them. Marketing always needs an agreement.
  */
-export const NEEDED_FOR_ORDERS: Record<Channel, "free" | "not-left" | "agreed"> = {
-  email: "free",
-  sms: "not-left",
-  whatsapp: "agreed",
-  push: "free",
-  inbox: "free",
-  phone: "free",
-  webhook: "free",
-};
+export const AGREED_ONLY: readonly Channel[] = ["whatsapp"];
 
 /** Channels that ring or light up; the others wait until the person looks. */
 const DISTURBING: readonly Channel[] = ["email", "sms", "whatsapp", "push", "phone"];

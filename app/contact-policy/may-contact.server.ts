@@ -3,8 +3,8 @@ import { addressHash } from "#app/db/seal";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Keys } from "./consent.server";
 import {
+  AGREED_ONLY,
   disturbs,
-  NEEDED_FOR_ORDERS,
   type Channel,
   type ConsentState,
   type Limits,
@@ -180,10 +180,8 @@ function reachVerdict(
     const carried = carriesMarketing(rule, state && { state, optInLevel }, inside);
     return carried === "yes" ? { allowed: true } : { allowed: false, reason: carried };
   }
-  const needed = NEEDED_FOR_ORDERS[channel as Channel];
-  const missing =
-    (needed === "agreed" && state !== "subscribed") || (needed === "not-left" && state === "unsubscribed");
-  return missing ? { allowed: false, reason: "no-consent" } : { allowed: true };
+  const isMissing = AGREED_ONLY.includes(channel as Channel) && state !== "subscribed";
+  return isMissing ? { allowed: false, reason: "no-consent" } : { allowed: true };
 }
 
 function gapVerdict({ messageType }: ContactQuestion, { askedAt }: Facts, limits: Limits): Verdict | null {

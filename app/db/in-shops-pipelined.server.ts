@@ -75,6 +75,16 @@ export async function readInShop<T>(
   return readInShop(shopId, read, true);
 }
 
+/**
+ * Small writes of one shop that come again and again, in the same way: one packet there, one for the commit. They are
+ * done whole or not at all.
+ *
+ * @param write sends queries side by side rather than one after the other
+ */
+export function writeInShop<T>(shopId: ShopId, write: (client: PoolClient) => Promise<T>): Promise<T> {
+  return readInShop(shopId, write);
+}
+
 function isOutdated(error: unknown): boolean {
   return (error as { code?: string }).code === "0A000";
 }

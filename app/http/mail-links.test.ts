@@ -15,6 +15,7 @@ import {
   type ReceivedMail,
   type TestMailServer,
 } from "../../tests/factories/messages";
+import { aChannel } from "../../tests/factories/channels";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 import { handleMailLink } from "./mail-links.server";
@@ -282,4 +283,31 @@ test("a link of one shop does nothing in another, and a forged one shows a kind 
   expect(answer.status).toBe(404);
   expect(await answer.text()).toContain("Ce lien n'est plus valable".replace("'", "&#39;"));
   expect(await stateOf(other)).toBeNull();
+});
+
+test("the preference page knows each channel that reaches the person, and saves type by type", async () => {
+  const { shop, order, mail } = await aSentMail();
+  const page = /href="([^"]*\/p\/[^"]*)"/.exec(mail.html!)![1]!.replace("http://localhost:4710", url);
+  expect(await (await fetch(page)).text()).not.toContain("sms.");
+  const phone = "+4915112345678";
+  await inShop(shop.id, (tx) => tx.order.updateMany({ where: { gid: order.gid }, data: { phone } }));
+  await aChannel(shop, "sms");
+  const shown = await (await fetch(page)).text();
+  expect(shown).toContain("Text messages … 678");
+  expect(shown).not.toContain(phone);
+
+  const ticks = [...shown.matchAll(/name="([^"]+)" value="1"/g)].map(([, name]) => name!);
+  const kept = ticks.filter((name) => name !== "sms.shipped").map((name) => [name, "1"]);
+  const saved = await fetch(page, {
+    method: "POST",
+    body: new URLSearchParams([...kept, ["sms.marketing", "1"]]),
+  });
+  expect(saved.status).toBe(200);
+  const choice = await inShop(shop.id, (tx) => tx.messagePreference.findMany());
+  expect(choice).toMatchObject([{ channel: "sms", messageType: "shipped", wanted: false }]);
+  const whose = { channel: "sms", address: phone } as const;
+  const agreed = await inShop(shop.id, (tx) => consentOf(tx, shop.id, whose, keys()));
+  expect(agreed?.state).toBe("subscribed");
+  const proof = await inShop(shop.id, (tx) => tx.consentEvent.findFirst({ where: { channel: "sms" } }));
+  expect(proof?.text).toBe(`Yes, ${shop.name} may send me offers and news: Text messages.`);
 });

@@ -7,6 +7,7 @@ import { mailToken, readMailToken, type MailToken, type TokenPurpose } from "#ap
 import { BrandSchema, nearestLocale } from "#app/shops/settings";
 import { readBody } from "./read-body.server";
 import { html, renderShopperPage, sendPage, type Html } from "./shopper-page.server";
+import { CHANNEL_TEXTS } from "./channel-texts";
 import { SUBSCRIPTION_TEXTS, type SubscriptionTexts } from "./subscription-texts";
 
 /**
@@ -55,16 +56,23 @@ export async function answerPreferences(
   }
   const form = await formOf(request);
   const choice = {
-    marketing: form.has("marketing"),
-    types: Object.fromEntries(TEMPLATE_KEYS.map((key) => [key, form.has(key)])) as Record<
-      BuiltInKey,
-      boolean
-    >,
+    ...choiceIn(form, ""),
+    others: current.others.map((other) => ({
+      ...other,
+      ...choiceIn(form, `${other.channel}.`),
+      text: CHANNEL_TEXTS[current.locale].marketingLabel(shop, other.channel),
+    })),
   };
   const change = { source: "preference-page", text: words.marketingLabel(shop), now: new Date() } as const;
   await inShop(token.shopId, (tx) => choose(tx, token.shopId, token.messageId, choice, change, keys));
   const saved = { ...current, ...choice };
   send(request, response, saved, words.preferencesTitle, choicePage(words, shop, saved, true));
+}
+
+/** The ticks of one channel. An unticked box is not in the form. */
+function choiceIn(form: URLSearchParams, prefix: string) {
+  const types = Object.fromEntries(TEMPLATE_KEYS.map((key) => [key, form.has(prefix + key)]));
+  return { marketing: form.has(`${prefix}marketing`), types: types as Record<BuiltInKey, boolean> };
 }
 
 /** Token, method and message, or an answer that says what is wrong. */
@@ -149,8 +157,31 @@ function choicePage(words: SubscriptionTexts, shop: string, current: Subscriptio
         <legend>${words.marketing}</legend>
         ${checkbox("marketing", current.marketing, words.marketingLabel(shop), words.marketingHelp)}
       </fieldset>
+      ${current.others.map((other) => otherFields(words, shop, current, other))}
       <button>${words.save}</button>
     </form>`;
+}
+
+/** Another channel, folded: most people choose for their mails only. */
+function otherFields(
+  words: SubscriptionTexts,
+  shop: string,
+  { locale }: Subscriptions,
+  { channel, ending, types, marketing }: Subscriptions["others"][number],
+): Html {
+  const { names, marketingLabel } = CHANNEL_TEXTS[locale];
+  const label = marketingLabel(shop, channel);
+  return html`<details>
+    <summary>${names[channel]}${ending && ` … ${ending}`}</summary>
+    <fieldset>
+      <legend>${words.orderMails}</legend>
+      ${TEMPLATE_KEYS.map((key) => checkbox(`${channel}.${key}`, types[key], ...words.types[key]))}
+    </fieldset>
+    <fieldset>
+      <legend>${words.marketing}</legend>
+      ${checkbox(`${channel}.marketing`, marketing, label, words.marketingHelp)}
+    </fieldset>
+  </details>`;
 }
 
 function checkbox(name: string, checked: boolean, label: string, help: string): Html {

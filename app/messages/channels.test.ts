@@ -16,6 +16,7 @@ import { isPrivate, problemOfUrl } from "./channels/post-safely.server";
 import { encryptPush } from "./channels/push-crypto";
 import { signWebhook } from "./channels/webhook.server";
 import { inboxOf, markInbox } from "./inbox.server";
+import { recordStop } from "./reports.server";
 import { queueMessage, queueOnFirst, queueWebhook, reachable, type NewMessage } from "./messages.server";
 
 const keys = { secret: testPorts().secret };
@@ -130,8 +131,9 @@ test("WhatsApp needs an agreement, SMS about an order only that nobody said STOP
   const form = new URLSearchParams(provider.calls[0]!.body.toString());
   expect([form.get("To"), form.get("From")]).toEqual([`whatsapp:${PHONE}`, "whatsapp:+4915550001111"]);
 
-  await consent(shop, { channel: "sms", address: PHONE, state: "unsubscribed" });
-  expect(await queue(shop, order, "sms")).toMatchObject({ reason: "no-consent" });
+  const stop = { channel: "sms", phone: PHONE, word: "Stop", sourceKey: "SM9", now: NOW } as const;
+  await inShop(shop.id, (tx) => recordStop(tx, shop.id, stop, keys));
+  expect(await queue(shop, order, "sms")).toMatchObject({ reason: "suppressed" });
 });
 
 test("a channel is off until it is set up, and a template needs a short text for it", async () => {

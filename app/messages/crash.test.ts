@@ -3,14 +3,26 @@ import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { DEFAULT_LIMITS } from "#app/contact-policy/contact";
+import { saveContactSettings } from "#app/contact-policy/contact-policy.server";
 import { inShop } from "#app/db/in-shop.server";
+import { addressHash } from "#app/db/seal";
 import type { Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { messagesSweeps } from "#app/worker/messages-jobs.server";
 import { anOrderToTell, aMailServer, type TestMailServer } from "../../tests/factories/messages";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
-import { queueMessage, sendAgain, unknownMessages } from "./messages.server";
+import { anHttpStandIn } from "../../tests/factories/http-stand-in";
+import { aChannel } from "../../tests/factories/channels";
+import {
+  createTemplate,
+  queueCampaign,
+  queueMessage,
+  queueWebhook,
+  sendAgain,
+  unknownMessages,
+} from "./messages.server";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const WORKER = resolve(ROOT, "node_modules/.cache/postlude/mail-worker.mjs");
@@ -136,5 +148,145 @@ test(
     expect(await inShop(shop.id, (tx) => unknownMessages(tx, shop.id))).toHaveLength(unknown.length - 1);
     const other = await aShop();
     expect(await inShop(other.id, (tx) => unknownMessages(tx, other.id))).toEqual([]);
+  },
+);
+
+/** Customers who agreed to marketing, and a campaign to all of them. */
+async function aCampaign(shop: Shop, count: number, dueAt: Date): Promise<void> {
+  const { secret } = testPorts();
+  const now = new Date();
+  await inShop(shop.id, async (tx) => {
+    const buyers = Array.from({ length: count }, (_, n) => ({
+      gid: `gid://shopify/Customer/${1_000_000 + n}`,
+      email: `buyer-${n}@buyer.example`,
+    }));
+    const createdAt = new Date(now.getTime() - 60_000);
+    await tx.customer.createMany({ data: buyers.map((buyer) => ({ shopId: shop.id, ...buyer, createdAt })) });
+    await tx.consent.createMany({
+      data: buyers.map(({ gid, email }) => ({
+        ...{ shopId: shop.id, channel: "email", customerGid: gid, state: "subscribed" as const },
+        ...{ addressHash: addressHash(secret, shop.id, email), changedAt: createdAt },
+      })),
+    });
+    // No hour is quiet: the test runs at any time of the day.
+    const quiet = { startHour: 0, endHour: 0 };
+    const rules = { limits: { ...DEFAULT_LIMITS, quiet }, doubleOptIn: false, countries: {} };
+    await saveContactSettings(tx, shop.id, rules, now);
+    const template = { name: "News", purpose: "marketing", from: null } as const;
+    const made = await createTemplate(tx, shop.id, template, { author: "Ada", now });
+    if (made.status !== "created") throw new Error(made.status);
+    const campaign = { dedupeKey: "news", templateKey: made.key, channels: ["email"], audience: {} } as const;
+    await queueCampaign(tx, shop.id, { ...campaign, dueAt }, now);
+  });
+}
+
+test(
+  "a planner killed at any point leaves nobody out of a campaign and plans nobody twice",
+  { timeout: 180_000 },
+  async () => {
+    const CUSTOMERS = 9_000;
+    const shop = await aShop();
+    await aCampaign(shop, CUSTOMERS, new Date("2099-01-01T12:00:00Z"));
+    const planned = () => inShop(shop.id, (tx) => tx.message.count());
+    for (const share of [0, 0.4]) {
+      const worker = startWorker();
+      while ((await planned()) <= CUSTOMERS * share) await new Promise((next) => setTimeout(next, 5));
+      const gone = new Promise<void>((done) => worker.once("exit", () => done()));
+      worker.kill("SIGKILL");
+      await gone;
+    }
+    const halfway = await planned();
+    const worker = startWorker();
+    const isDone = () =>
+      inShop(shop.id, (tx) => tx.messageCampaign.count({ where: { finishedAt: { not: null } } }));
+    while ((await isDone()) === 0) await new Promise((next) => setTimeout(next, 50));
+    worker.kill("SIGKILL");
+
+    const rows = await inShop(shop.id, (tx) =>
+      tx.message.findMany({ select: { customerGid: true, state: true } }),
+    );
+    expect(halfway).toBeLessThan(CUSTOMERS);
+    expect(rows).toHaveLength(CUSTOMERS);
+    expect(new Set(rows.map(({ customerGid }) => customerGid)).size).toBe(CUSTOMERS);
+    expect(rows.every(({ state }) => state === "queued")).toBe(true);
+    const [campaign] = await inShop(shop.id, (tx) => tx.messageCampaign.findMany());
+    expect(campaign).toMatchObject({ planned: CUSTOMERS, suppressed: 0 });
+  },
+);
+
+test(
+  "a worker killed while it sends a campaign loses no mail, repeats none, and doubts only those in flight",
+  { timeout: 180_000 },
+  async () => {
+    const CUSTOMERS = 300;
+    const shop = await aShop();
+    server.mails.length = 0;
+    await aCampaign(shop, CUSTOMERS, new Date(Date.now() - 1_000));
+    // What was written ahead is due again once its lease has ended.
+    const endLeases = () =>
+      inShop(shop.id, (tx) =>
+        tx.message.updateMany({ where: { state: "queued" }, data: { dueAt: new Date(Date.now() - 1_000) } }),
+      );
+    for (const count of [5, 30]) {
+      await endLeases();
+      await runUntilKilled(count);
+    }
+    await endLeases();
+    await runUntilDone(shop);
+    const later = testPorts({ now: () => new Date(Date.now() + 11 * 60_000) });
+    for (const sweep of messagesSweeps) await sweep.run(later);
+
+    const rows = await inShop(shop.id, (tx) => tx.message.findMany());
+    const received = server.mails.map((mail) => /<([0-9a-f-]{36})\./.exec(mail.messageId!)![1]!);
+    expect(new Set(received).size).toBe(received.length);
+    const sent = rows.filter(({ state }) => state === "sent");
+    const unknown = rows.filter(({ state }) => state === "unknown");
+    expect(sent.length + unknown.length).toBe(CUSTOMERS);
+    expect(sent.every(({ id }) => received.includes(id))).toBe(true);
+    expect(unknown.length).toBeGreaterThan(0);
+    expect(unknown.length).toBeLessThanOrEqual(2 * 64);
+  },
+);
+
+test(
+  "with a provider that keeps idempotency keys, a killed worker loses nothing and repeats nothing",
+  { timeout: 180_000 },
+  async () => {
+    const CALLS = 40;
+    const shop = await aShop();
+    const done = new Map<string, number>();
+    const provider = await anHttpStandIn(() => ({ status: 200 }));
+    await aChannel(shop, "webhook", { config: { url: `${provider.url}/hook` } });
+    const now = new Date();
+    for (let n = 0; n < CALLS; n++) {
+      const call = { dedupeKey: `call-${n}`, customerGid: null, orderGid: null, data: { n } };
+      await inShop(shop.id, (tx) => queueWebhook(tx, shop.id, call, { secret: testPorts().secret, now }));
+    }
+    /** Does the work of a key once, whatever it answers and however often it is asked. */
+    const work = (key: string) => void (done.has(key) || done.set(key, 1));
+    for (const count of KILL_AFTER) {
+      const worker = startWorker();
+      const gone = new Promise<void>((exit) => worker.once("exit", () => exit()));
+      let taken = 0;
+      provider.answer = async ({ headers }) => {
+        work(String(headers["idempotency-key"]));
+        if (++taken < count) return { status: 200 };
+        if (taken === count) worker.kill("SIGKILL");
+        await gone; // no answer before the worker is dead
+        return "drop";
+      };
+      await gone;
+    }
+    provider.answer = ({ headers }) => (work(String(headers["idempotency-key"])), { status: 200 });
+    await runUntilDone(shop);
+    const later = testPorts({ now: () => new Date(Date.now() + 11 * 60_000) });
+    for (let round = 0; round < 2; round++) for (const sweep of messagesSweeps) await sweep.run(later);
+
+    const rows = await inShop(shop.id, (tx) => tx.message.findMany());
+    expect(rows.filter(({ state }) => state !== "sent")).toEqual([]);
+    expect([...done.keys()].sort()).toEqual(rows.map(({ id }) => id).sort());
+    // The kills did hit: some calls came twice and were told apart by their key alone.
+    expect(provider.calls.length).toBeGreaterThan(CALLS);
+    await provider.stop();
   },
 );

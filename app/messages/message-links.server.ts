@@ -11,17 +11,18 @@ export type LinkRow = { position: number; url: string; role: LinkRole };
 /** Replaces destinations by click links. Destinations stay in the database: a click link can lead nowhere else. */
 export function linkCollector(shopId: ShopId, messageId: string, config: LinkConfig) {
   const rows: LinkRow[] = [];
-  const seen = new Map<string, LinkRow>();
+  const made = new Map<string, string>();
   return {
     rows,
     link: (url: string, role: LinkRole): string => {
       if (role === "unsubscribe") return url;
-      let row = seen.get(`${role}\n${url}`);
-      if (!row) {
-        rows.push((row = { position: rows.length + 1, url, role }));
-        seen.set(`${role}\n${url}`, row);
-      }
-      return ownLink(config, "mail-click", { shopId, messageId, position: row.position });
+      const known = made.get(`${role}\n${url}`);
+      if (known) return known;
+      const position = rows.length + 1;
+      rows.push({ position, url, role });
+      const link = ownLink(config, "mail-click", { shopId, messageId, position });
+      made.set(`${role}\n${url}`, link);
+      return link;
     },
   } satisfies { rows: LinkRow[]; link: Filling["link"] };
 }

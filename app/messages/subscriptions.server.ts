@@ -11,6 +11,13 @@ import type { Message } from "#app/generated/prisma/client";
 import type { Brand, Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import { TEMPLATE_KEYS, type BuiltInKey } from "./default-templates";
+import {
+  chooseOnChannel,
+  otherChannels,
+  type ChannelChoice,
+  type ChosenChannel,
+  type OtherChannel,
+} from "./other-channels.server";
 
 /**
  * What the recipient of a mail chose: marketing or not (consent, told to Shopify), and which types of mail. The signed
@@ -23,6 +30,8 @@ export type Subscriptions = {
   /** Agreed to marketing mails. */
   marketing: boolean;
   types: Record<BuiltInKey, boolean>;
+  /** The other channels that reach the person. */
+  others: OtherChannel[];
 };
 
 const CHANNEL = "email";
@@ -49,6 +58,7 @@ export async function subscriptionsOf(
     types: Object.fromEntries(
       TEMPLATE_KEYS.map((key) => [key, chosen.get(key) ?? true]),
     ) as Subscriptions["types"],
+    others: await otherChannels(tx, shopId, message, keys),
   };
 }
 
@@ -68,12 +78,17 @@ export async function unsubscribe(
   return { status: "unsubscribed" };
 }
 
+type Choice = Pick<Subscriptions, "marketing" | "types"> & {
+  /** With the words next to the tick for marketing. */
+  others?: (ChannelChoice & { channel: ChosenChannel; text: string })[];
+};
+
 /** Saves a filled preference page. */
 export async function choose(
   tx: Tx,
   shopId: ShopId,
   messageId: string,
-  choice: Pick<Subscriptions, "marketing" | "types">,
+  choice: Choice,
   change: Change,
   keys: Keys,
 ): Promise<{ status: "saved" | "gone" }> {
@@ -87,6 +102,9 @@ export async function choose(
     await setPreference(tx, shopId, { ...whose, messageType, wanted, now: change.now }, keys);
   }
   await changeMarketing(tx, shopId, message, choice.marketing, change, keys);
+  for (const { channel, text, ...chosenThere } of choice.others ?? []) {
+    await chooseOnChannel(tx, shopId, message, channel, chosenThere, { text, now: change.now }, keys);
+  }
   return { status: "saved" };
 }
 

@@ -16,6 +16,7 @@ import {
   type MailConfig,
 } from "#app/messages/messages.server";
 import type { JobHandlers } from "#app/queue/queue.server";
+import { sendBulk } from "./bulk-send.server";
 import { offerForMessage } from "./mail-offer.server";
 import { handOver, type Outgoing } from "./outlets.server";
 import type { Ports, Sweep } from "./ports.server";
@@ -85,9 +86,13 @@ async function takeMessage(tx: Tx, shopId: ShopId, messageId: string, ports: Por
 }
 
 const BATCH = 100;
+/** Of a campaign, more are read at once: they go out in batches of their own. */
+const BULK = 1_000;
 const AT_ONCE = 10;
 /** Longer than any hand-over can take: the mailer's own time limits add up to less than two minutes. */
 const IN_FLIGHT_LIMIT_MS = 10 * 60_000;
+
+type Due = { shopId: number; id: string; templateKey: string };
 
 /** Messages that waited for quiet hours or for another attempt, and any whose job got lost. */
 const sendDueMessages: Sweep = {
@@ -96,24 +101,58 @@ const sendDueMessages: Sweep = {
   run: async (ports) => {
     const due = await acrossShops((tx) =>
       tx.message.findMany({
-        where: { state: "queued", dueAt: { lte: ports.now() } },
+        where: { state: "queued", dueAt: { lte: ports.now() }, campaignId: null },
         orderBy: { dueAt: "asc" },
         take: BATCH,
-        select: { shopId: true, id: true },
+        select: { shopId: true, id: true, templateKey: true },
       }),
     );
-    let sent = 0;
-    for (let at = 0; at < due.length; at += AT_ONCE) {
-      const sending = due.slice(at, at + AT_ONCE).map(({ shopId, id }) => sendMessage(ports, shopId, id));
-      for (const result of await Promise.allSettled(sending)) {
-        if (result.status === "rejected") log.error({ error: String(result.reason) }, "message not sent");
-        else if (result.value) sent++;
-      }
-    }
     // Rows that fail again and again must not turn this into a tight loop.
+    return sendEach(ports, due);
+  },
+};
+
+/** Mails of campaigns. They wait in a line of their own, so that news about an order never stand behind them. */
+const sendCampaigns: Sweep = {
+  name: "messages.send-campaigns",
+  everySeconds: 5,
+  run: async (ports) => {
+    const due = await acrossShops((tx) =>
+      tx.message.findMany({
+        where: { state: "queued", dueAt: { lte: ports.now() }, campaignId: { not: null } },
+        orderBy: { dueAt: "asc" },
+        take: BULK,
+        select: { shopId: true, id: true, templateKey: true, channel: true },
+      }),
+    );
+    const groups = new Map<string, Due[]>();
+    for (const { channel, ...row } of due) {
+      const group = `${row.shopId}:${row.templateKey}:${channel}`;
+      groups.set(group, [...(groups.get(group) ?? []), row]);
+    }
+    let sent = 0;
+    for (const [group, rows] of groups) {
+      const [{ shopId, templateKey }] = rows as [Due];
+      const ids = rows.map(({ id }) => id);
+      const inBulk = group.endsWith(":email") ? await sendBulk(ports, shopId, templateKey, ids) : null;
+      sent += inBulk ?? (await sendEach(ports, rows));
+    }
     return sent;
   },
 };
+
+/** @returns how many there was something to do about */
+async function sendEach(ports: Ports, due: Due[]): Promise<number> {
+  let sent = 0;
+  for (let at = 0; at < due.length; at += AT_ONCE) {
+    const sending = due.slice(at, at + AT_ONCE).map(({ shopId, id }) => sendMessage(ports, shopId, id));
+    for (const result of await Promise.allSettled(sending)) {
+      if (result.status === "rejected") log.error({ error: String(result.reason) }, "message not sent");
+      else if (result.value) sent++;
+    }
+  }
+  return sent;
+}
 
 /** Messages in flight whose worker is gone: nobody knows whether they left. */
 const findAmbiguousMessages: Sweep = {
@@ -156,4 +195,4 @@ const planCampaigns: Sweep = {
   },
 };
 
-export const messagesSweeps: Sweep[] = [planCampaigns, sendDueMessages, findAmbiguousMessages];
+export const messagesSweeps: Sweep[] = [planCampaigns, sendDueMessages, sendCampaigns, findAmbiguousMessages];

@@ -44,7 +44,7 @@ function poolFor(url: string): Transporter<SMTPPool.SentMessageInfo> {
     pool = createTransport({
       url,
       pool: true,
-      maxConnections: 5,
+      maxConnections: 10,
       maxMessages: 500,
       // A connection lost in mid-mail leaves the mail ambiguous: sending it again is not for the mailer to decide.
       maxRequeues: 0,

@@ -8,7 +8,7 @@ import { readForm } from "#app/http/form.server";
 import { countries } from "#app/ui/countries";
 import { useDraft } from "#app/ui/draft";
 import { NumberField } from "#app/ui/number-field";
-import { BlockStack, Box, Card, Checkbox, InlineGrid, Layout, Page, Text } from "#app/ui/polaris";
+import { BlockStack, Box, Card, InlineGrid, Layout, Page, Text } from "#app/ui/polaris";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { CountryRuleFields } from "./country-rule-fields";
@@ -133,12 +133,6 @@ export default function PolicyPage() {
         >
           <Card>
             <BlockStack gap="400">
-              <Checkbox
-                label="New subscribers confirm by a link (double opt-in)"
-                helpText="They get one mail with a button; until they press it they count as not subscribed."
-                checked={value.doubleOptIn}
-                onChange={(doubleOptIn) => set({ doubleOptIn })}
-              />
               <Text as="p">
                 Only people who agreed get marketing, unless you set another rule for a country.
               </Text>
