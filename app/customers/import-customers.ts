@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { upsertRows } from "#app/db/upsert-rows";
+import { BIRTHDAY } from "./known-attributes";
 
 /** Customers of a bulk operation: the query, what a line holds, and how it is written. */
 export const CUSTOMERS_QUERY = `#graphql
@@ -31,6 +32,9 @@ export const CUSTOMERS_QUERY = `#graphql
           defaultAddress {
             countryCodeV2
           }
+          metafield(namespace: "facts", key: "birth_date") {
+            value
+          }
           createdAt
           updatedAt
         }
@@ -60,6 +64,8 @@ export type CustomerNode = {
     marketingUpdatedAt?: string | null;
   } | null;
   defaultAddress: { countryCodeV2: string | null } | null;
+  /** The date of birth, in Shopify's standard field for it. */
+  metafield?: { value: string } | null;
   createdAt: string;
   updatedAt: string;
 };
@@ -110,4 +116,17 @@ export async function writeCustomers(
     where: `NOT EXISTS (SELECT 1 FROM "Customer" c WHERE c."shopId" = $1 AND c.gid = r.gid AND c."redactedAt" IS NOT NULL)`,
   };
   await upsertRows(client, shopId, plan, rows);
+  await writeBirthdays(client, shopId, nodes);
+}
+
+/** Beside what else is known of a customer: an import must not wipe their answers away. */
+async function writeBirthdays(client: PoolClient, shopId: number, nodes: CustomerNode[]): Promise<void> {
+  const known = nodes.filter(({ metafield }) => /^\d{4}-\d{2}-\d{2}$/.test(metafield?.value ?? ""));
+  if (known.length === 0) return;
+  await client.query(
+    `UPDATE "Customer" c SET attributes = c.attributes || jsonb_build_object($4::text, born.day)
+     FROM unnest($2::text[], $3::text[]) AS born(gid, day)
+     WHERE c."shopId" = $1 AND c.gid = born.gid AND c."redactedAt" IS NULL`,
+    [shopId, known.map(({ id }) => id), known.map(({ metafield }) => metafield!.value), BIRTHDAY],
+  );
 }

@@ -1,8 +1,5 @@
 import { localMinutes } from "#app/contact-policy/quiet-hours";
 
-/** A customer's attribute with the date of birth: "1990-05-01", or "05-01" where the year is not told. */
-export const BIRTHDAY = "birthday";
-
 const DAY = 24 * 60 * 60 * 1000;
 const GREETED_AT = 9 * 60;
 

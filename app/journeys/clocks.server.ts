@@ -1,9 +1,10 @@
 import { customerByGid } from "#app/customers/customers.server";
+import { BIRTHDAY } from "#app/customers/known-attributes";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { JourneyClock, Prisma } from "#app/generated/prisma/client";
 import { orderByGid } from "#app/orders/orders.server";
 import { publish } from "#app/queue/queue.server";
-import { BIRTHDAY, nextBirthday } from "./birthday";
+import { nextBirthday } from "./birthday";
 
 /**
  * What the calendar starts: birthdays, days without an order, products that are used up. Each is a row with its time, set

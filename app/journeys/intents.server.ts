@@ -125,7 +125,7 @@ async function makeCode(
 
 const ADD_TAG = `#graphql
   mutation TagCustomer($id: ID!, $tags: [String!]!) {
-    tagsAdd(id: $id, tags: $tags) { node { id } userErrors { field message } }
+    tagsAdd(id: $id, tags: $tags) { userErrors { field message } }
   }`;
 
 const SET_FIELD = `#graphql

@@ -198,6 +198,21 @@ test("consent that the app writes is stored and announced", async () => {
   expect(refused.data.customerEmailMarketingConsentUpdate.userErrors).toHaveLength(1);
 });
 
+test("tags are added to a customer once", async () => {
+  const customer = demo.store.customers()[0]!;
+  const mutation = `mutation ($id: ID!, $tags: [String!]!) {
+    tagsAdd(id: $id, tags: $tags) { userErrors { field message } }
+  }`;
+  for (let time = 0; time < 2; time++) {
+    const id = `gid://shopify/Customer/${customer.id}`;
+    const answer = await admin(mutation, { id, tags: ["vip"] });
+    expect(answer.data.tagsAdd.userErrors).toEqual([]);
+  }
+  expect(demo.store.customer(customer.id)!.tags.filter((tag) => tag === "vip")).toHaveLength(1);
+  const nobody = await admin(mutation, { id: "gid://shopify/Customer/1", tags: ["vip"] });
+  expect(nobody.data.tagsAdd.userErrors).toHaveLength(1);
+});
+
 test("metafields are kept per owner and namespace", async () => {
   const { id } = (await admin("{ currentAppInstallation { id accessScopes { handle } } }")).data
     .currentAppInstallation;

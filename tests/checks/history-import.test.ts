@@ -85,6 +85,11 @@ function expected() {
 
 test("products, customers and orders come in complete, once, and start nothing but learning", async () => {
   const other = await aShop();
+  const customer = demo.store.customers().find((one) => one.numberOfOrders > 1)!;
+  demo.store.setMetafield({
+    ownerId: `gid://shopify/Customer/${customer.id}`,
+    ...{ namespace: "facts", key: "birth_date", type: "date", value: "1990-12-24" },
+  });
   await importEverything();
   const progress = await inShop(shop.id, (tx) => importProgress(tx, shop.id));
   expect(progress.map(({ kind, status, error }) => [kind, status, error])).toEqual([
@@ -120,11 +125,11 @@ test("products, customers and orders come in complete, once, and start nothing b
   const removed = order.lines.reduce((sum, line) => sum + line.removed, 0);
   expect(stored.lines.reduce((sum, line) => sum + line.refundedQuantity, 0)).toBe(removed);
 
-  const customer = demo.store.customers().find((one) => one.numberOfOrders > 1)!;
   const imported = await inShop(shop.id, (tx) =>
     tx.customer.findFirstOrThrow({ where: { gid: `gid://shopify/Customer/${customer.id}` } }),
   );
   expect(imported).toMatchObject({ ordersCount: customer.numberOfOrders, email: customer.email });
+  expect(imported.attributes).toMatchObject({ birthday: "1990-12-24" });
   expect(imported.firstOrderAt!.getTime()).toBeLessThan(imported.lastOrderAt!.getTime());
   const firsts = await inShop(shop.id, (tx) =>
     tx.order.findMany({ where: { customerGid: imported.gid, isFirst: true } }),

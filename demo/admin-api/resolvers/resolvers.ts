@@ -18,6 +18,7 @@ import { isReadable, readableOrders } from "./orders-list.ts";
 import * as payments from "./payments.ts";
 import * as products from "./products.ts";
 import * as shop from "./shop.ts";
+import { addTags, removeTags } from "./tags.ts";
 import { count } from "./values.ts";
 
 function readableOrder(id: number | undefined, context: AdminContext) {
@@ -109,6 +110,8 @@ const mutationRoot: Fields<unknown> = {
   orderEditAddLineItemDiscount: orderEdits.discountEditLine,
   orderEditCommit: orderEdits.commitOrderEdit,
   metafieldsSet: shop.setMetafields,
+  tagsAdd: addTags,
+  tagsRemove: removeTags,
   paymentCustomizationCreate: payments.createCustomization,
   paymentCustomizationUpdate: payments.updateCustomization,
   paymentCustomizationActivation: payments.activateCustomizations,
