@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { USUAL_PROXY_PATH } from "#app/parcels/tracking-link";
+import { PROXY_PATH, USUAL_PROXY_PATH } from "#app/parcels/proxy-path";
 
 /**
  * Requests that Shopify's app proxy passes on from `https://<shop>/apps/postlude/...`. It signs the query: all
@@ -18,8 +18,6 @@ export type ProxyCall = {
 
 /** A request older than this was recorded and played again. */
 const LONGEST_MS = 90_000;
-/** As Shopify lets it be named. */
-const PROXY_PATH = /^\/(a|apps|community|tools)\/[\w-]{1,100}$/;
 const SHOPIFYS = ["shop", "path_prefix", "timestamp", "signature", "logged_in_customer_id"];
 
 /** @returns null where it was not Shopify who asked, or not now */

@@ -5,8 +5,6 @@ import { isSignature, sign } from "#app/db/seal";
  * order's number only.
  */
 const PURPOSE = "tracking-link";
-/** Where Shopify's app proxy finds us unless the merchant renames it; `[app_proxy]` in shopify.app.toml says the same. */
-export const USUAL_PROXY_PATH = "/apps/postlude";
 
 type Tracked = { shopId: number; orderGid: string };
 

@@ -1,15 +1,19 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
+import { prisma } from "#app/db/pool.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { DeliveryRulesSchema, EXCEPTION_KINDS, type DeliveryRules } from "#app/parcels/exception";
 import { rulesOf, saveRules } from "#app/parcels/exceptions.server";
+import { PROXY_PATH } from "#app/parcels/proxy-path";
+import { forgetShops } from "#app/shops/known-shops.server";
 import { useDraft } from "#app/ui/draft";
 import { EXCEPTION_WORDS } from "#app/ui/exception-words";
 import { ListField } from "#app/ui/list-field";
 import { NumberField } from "#app/ui/number-field";
-import { BlockStack, Box, Card, Checkbox, InlineGrid, Layout, Page } from "#app/ui/polaris";
+import { BlockStack, Box, Card, Checkbox, InlineGrid, Layout, Page, TextField } from "#app/ui/polaris";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 
@@ -17,14 +21,26 @@ export const meta: MetaFunction = () => [{ title: "Delivery rules · Postlude" }
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request);
-  return { rules: await inShop(shop.id, (tx) => rulesOf(tx, shop.id)) };
+  const { proxyPath } = await prisma.shop.findUniqueOrThrow({ where: { id: shop.id } });
+  return {
+    form: { ...(await inShop(shop.id, (tx) => rulesOf(tx, shop.id))), proxyPath },
+    domain: shop.domain,
+  };
 }
+
+const FormSchema = DeliveryRulesSchema.extend({
+  proxyPath: z.string().trim().regex(PROXY_PATH, "Use a path like /apps/postlude."),
+});
+type RulesForm = z.infer<typeof FormSchema>;
 
 export async function action({ request }: ActionFunctionArgs): Promise<SaveResult> {
   const { shop } = await requireShop(request);
-  const form = await readForm(request, DeliveryRulesSchema);
+  const form = await readForm(request, FormSchema);
   if (!form.ok) return { problems: form.problems };
-  await inShop(shop.id, (tx) => saveRules(tx, shop.id, form.value, new Date()));
+  const { proxyPath, ...rules } = form.value;
+  await inShop(shop.id, (tx) => saveRules(tx, shop.id, rules, new Date()));
+  await prisma.shop.update({ where: { id: shop.id }, data: { proxyPath } });
+  forgetShops();
   return { problems: {}, saved: "Rules saved" };
 }
 
@@ -64,9 +80,9 @@ const THRESHOLDS: { name: Threshold; label: string; suffix: string; help: string
 ];
 
 export default function DeliveryRulesPage() {
-  const { rules } = useLoaderData<typeof loader>();
-  const draft = useDraft<DeliveryRules>(rules);
-  const { save, saving, problems } = useSave<DeliveryRules>();
+  const { form, domain } = useLoaderData<typeof loader>();
+  const draft = useDraft<RulesForm>(form);
+  const { save, saving, problems } = useSave<RulesForm>();
   const { value, set } = draft;
   const closedProblem = Object.entries(problems).find(([field]) => field.startsWith("closedDays"))?.[1];
   return (
@@ -125,6 +141,23 @@ export default function DeliveryRulesPage() {
                 />
               ))}
             </BlockStack>
+          </Card>
+        </Layout.AnnotatedSection>
+        <Layout.AnnotatedSection
+          title="Tracking page"
+          description="It stands on your shop's own domain. Shopify lets you rename where, under Settings → Apps; visits by the new address are noticed by themselves."
+        >
+          <Card>
+            <TextField
+              label="Path on your domain"
+              prefix={`https://${domain}`}
+              suffix="/track"
+              value={value.proxyPath}
+              onChange={(proxyPath) => set({ proxyPath })}
+              error={problems.proxyPath}
+              helpText="Links in mails lead there."
+              autoComplete="off"
+            />
           </Card>
         </Layout.AnnotatedSection>
       </Layout>
