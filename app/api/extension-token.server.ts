@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from "node:crypto";
 
 /**
  * Session tokens of UI extensions: JWT, HS256 with the app's secret. Checked by hand because the library's check
@@ -24,7 +24,7 @@ export function readExtensionToken(
   if (!head || !body || !signature || rest.length > 0) return null;
 
   if (head !== USUAL_HEAD && parse(head)?.alg !== "HS256") return null;
-  const expected = createHmac("sha256", app.apiSecret).update(`${head}.${body}`).digest();
+  const expected = createHmac("sha256", keyOf(app.apiSecret)).update(`${head}.${body}`).digest();
   const given = Buffer.from(signature, "base64url");
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
 
@@ -38,6 +38,14 @@ export function readExtensionToken(
   const customerGid =
     typeof claims.sub === "string" && claims.sub.startsWith("gid://shopify/Customer/") ? claims.sub : null;
   return { shopDomain, customerGid, tokenId: String(claims.jti ?? "") };
+}
+
+let lastKey: { secret: string; key: KeyObject } | undefined;
+
+/** A process has one secret; a key that is made anew for each token takes longer than to check it. */
+function keyOf(secret: string): KeyObject {
+  if (lastKey?.secret !== secret) lastKey = { secret, key: createSecretKey(Buffer.from(secret)) };
+  return lastKey.key;
 }
 
 function parse(part: string): Record<string, unknown> | null {

@@ -50,8 +50,10 @@ export type Candidate = {
   payload: Payload | (() => Payload);
 };
 
-export function payloadOf({ payload }: Candidate): Payload {
-  return typeof payload === "function" ? payload() : payload;
+/** Put together when it is first asked for: it is stored and answered. */
+export function payloadOf(candidate: Candidate): Payload {
+  if (typeof candidate.payload === "function") candidate.payload = candidate.payload();
+  return candidate.payload;
 }
 
 /** Why a candidate was not shown. */
