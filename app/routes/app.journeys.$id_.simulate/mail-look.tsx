@@ -20,7 +20,7 @@ export function MailLook({ template, name, orderGid }: MailLookProps) {
         >
           Look at the message
         </Button>
-        <Link url={`/app/messages/${template}`} accessibilityLabel={`Edit the message: ${name}`}>
+        <Link url={`/app/messages/${template}`} accessibilityLabel={`Edit it: ${name}`}>
           Edit it
         </Link>
       </InlineStack>
