@@ -8,6 +8,7 @@ import {
   Card,
   IndexTable,
   InlineStack,
+  Link,
   Select,
   Spinner,
   Text,
@@ -22,6 +23,7 @@ type RecentMessage = {
   state: MessageState;
   reason: string | null;
   recipient: string | null;
+  customerGid: string | null;
   orderName: string | null;
   queuedAt: string | Date;
 };
@@ -91,6 +93,12 @@ function NoMessages({ filtered }: { filtered: boolean }) {
   );
 }
 
+/** A browser and an inbox have no address that says anything. */
+function addressText({ channel, recipient }: RecentMessage): string {
+  if (!recipient) return "erased";
+  return channel === "push" ? "Their browser" : channel === "inbox" ? "Their pages" : recipient;
+}
+
 function MessageTable({ messages, time }: { messages: RecentMessage[]; time: Intl.DateTimeFormat }) {
   const { smDown } = useBreakpoints();
   return (
@@ -115,7 +123,7 @@ function MessageTable({ messages, time }: { messages: RecentMessage[]; time: Int
             ? message.mail
             : `${message.mail} (${CHANNEL_LABELS[message.channel] ?? message.channel})`,
           message.orderName ?? "",
-          message.recipient ?? "erased",
+          addressText(message),
         ];
         const state = (
           <BlockStack gap="050">
@@ -129,6 +137,9 @@ function MessageTable({ messages, time }: { messages: RecentMessage[]; time: Int
             )}
           </BlockStack>
         );
+        const customer = message.customerGid?.split("/").at(-1);
+        const inTable = (cell: string, column: number) =>
+          customer && column === 3 ? <Link url={`/app/customers/${customer}`}>{cell}</Link> : cell;
         if (smDown) {
           return (
             <IndexTable.Row key={message.id} id={message.id} position={index}>
@@ -136,6 +147,7 @@ function MessageTable({ messages, time }: { messages: RecentMessage[]; time: Int
                 <BlockStack gap="100">
                   <Text as="span">{cells.filter(Boolean).join(" · ")}</Text>
                   {state}
+                  {customer && <Link url={`/app/customers/${customer}`}>See this customer</Link>}
                 </BlockStack>
               </Box>
             </IndexTable.Row>
@@ -144,7 +156,7 @@ function MessageTable({ messages, time }: { messages: RecentMessage[]; time: Int
         return (
           <IndexTable.Row key={message.id} id={message.id} position={index}>
             {cells.map((cell, column) => (
-              <IndexTable.Cell key={column}>{cell}</IndexTable.Cell>
+              <IndexTable.Cell key={column}>{inTable(cell, column)}</IndexTable.Cell>
             ))}
             <IndexTable.Cell>{state}</IndexTable.Cell>
           </IndexTable.Row>

@@ -1,0 +1,38 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { placeHold, recordConsent } from "#app/contact-policy/contact-policy.server";
+import { inShop } from "#app/db/in-shop.server";
+import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { anOrderToTell } from "../../tests/factories/messages";
+import { NOW, queueMail } from "../../tests/factories/outbox";
+import { testPorts } from "../../tests/factories/ports";
+import { aShop } from "../../tests/factories/shop";
+import { customerTimeline } from "./customer-timeline.server";
+
+beforeAll(() => startQueue("web"));
+afterAll(() => stopQueue());
+
+test("a customer's timeline tells orders, messages and holds, and what was not sent with its reason", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const order = await anOrderToTell(shop);
+  const customerGid = order.customerGid!;
+  await queueMail(shop, order, { recipient: "no address" });
+  await queueMail(shop, order, { key: "shipped", now: new Date(NOW.getTime() + 60_000) });
+  await inShop(shop.id, async (tx) => {
+    const startsAt = new Date(NOW.getTime() + 120_000);
+    await placeHold(tx, shop.id, { personKey: customerGid, reason: "late-parcel", sourceKey: "h", startsAt });
+    const whose = { channel: "email", address: order.email!, customerGid } as const;
+    const told = { state: "subscribed", source: "thank-you", changedAt: NOW, sourceKey: "c" } as const;
+    await recordConsent(tx, shop.id, { ...whose, ...told }, testPorts());
+  });
+  const timeline = await inShop(shop.id, (tx) => customerTimeline(tx, shop.id, customerGid));
+  expect(timeline?.name).toBe("Ada Lovelace");
+  expect(timeline?.entries.map(({ kind }) => kind)).toEqual([
+    "hold",
+    "message",
+    "message",
+    "consent",
+    "order",
+  ]);
+  expect(timeline?.entries[2]).toMatchObject({ state: "suppressed", reason: "no-address" });
+  expect(await inShop(other.id, (tx) => customerTimeline(tx, other.id, customerGid))).toBeNull();
+});
