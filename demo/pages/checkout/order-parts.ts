@@ -7,6 +7,12 @@ import { textsIn } from "../texts.ts";
 import type { Summary } from "./summary.ts";
 
 export function summaryOfOrder(order: Order): Summary {
+  const discounts = [
+    ...order.discounts.map(({ code, amount }) => ({ code, amount })),
+    ...order.lines.flatMap(({ manualDiscount, discount }) =>
+      manualDiscount ? [{ code: manualDiscount.title, amount: discount }] : [],
+    ),
+  ];
   return {
     currency: order.currency,
     lines: order.lines.map((line) => ({
@@ -16,13 +22,9 @@ export function summaryOfOrder(order: Order): Summary {
       quantity: line.quantity,
       total: line.price * line.quantity,
     })),
-    subtotal: order.subtotal,
-    discounts: [
-      ...order.discounts.map(({ code, amount }) => ({ code, amount })),
-      ...order.lines.flatMap(({ manualDiscount, discount }) =>
-        manualDiscount ? [{ code: manualDiscount.title, amount: discount }] : [],
-      ),
-    ],
+    // As in the checkout: before the discounts that follow, so that the lines add up to the total.
+    subtotal: order.subtotal + discounts.reduce((sum, { amount }) => sum + amount, 0),
+    discounts,
     shipping: order.shippingPrice,
     tax: order.tax,
     total: order.total,

@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import type { Moment, OfferPlacement, OfferReason } from "../../shared/contract";
 import type { Page } from "../../shared/page";
 import { AcceptedOffer } from "./accepted-offer";
@@ -17,6 +18,10 @@ type CardProps = OfferProps & {
 export function OfferCard({ page, offer, decisionId, moment, onDismiss, onTaken }: CardProps) {
   const { acceptance, accept } = useAcceptance({ page, offer, decisionId, moment }, onTaken);
   const { state } = acceptance;
+  // Once it is taken, our own code stands in the cart, and what the page could still do no longer matters.
+  const asked = useRef(0);
+  if (state === "open" || state === "unreachable") asked.current = priceShown(page, offer);
+  const shownMinor = state === "in-cart" ? acceptance.chargedMinor : asked.current;
 
   function openCart(): void {
     page.tell({ decisionId, position: offer.position, outcome: "click" });
@@ -25,7 +30,7 @@ export function OfferCard({ page, offer, decisionId, moment, onDismiss, onTaken 
   if (state === "unavailable") return <s-paragraph>{page.text("unavailable")}</s-paragraph>;
   return (
     <s-stack gap="base">
-      <Product page={page} offer={offer} />
+      <Product page={page} offer={offer} shownMinor={shownMinor} />
       {state === "accepted" && (
         <AcceptedOffer page={page} accepted={acceptance.offer} onOpenCart={openCart} />
       )}
@@ -37,7 +42,7 @@ export function OfferCard({ page, offer, decisionId, moment, onDismiss, onTaken 
         <s-stack gap="small-100">
           <s-stack direction="inline" gap="base">
             <s-button variant="secondary" loading={state === "preparing"} onClick={() => void accept()}>
-              {acceptLabel(page, offer)}
+              {acceptLabel(page, offer, shownMinor)}
             </s-button>
             <s-button variant="secondary" disabled={state === "preparing"} onClick={onDismiss}>
               {page.text("dismiss")}
@@ -50,9 +55,9 @@ export function OfferCard({ page, offer, decisionId, moment, onDismiss, onTaken 
   );
 }
 
-function acceptLabel(page: Page, offer: OfferPlacement): string {
+function acceptLabel(page: Page, offer: OfferPlacement, shownMinor: number): string {
   const { text, number, money } = page;
-  const price = money(priceShown(page, offer), offer.currency);
+  const price = money(shownMinor, offer.currency);
   if (page.cart) return text("accept_cart", { price });
   if (offer.acceptBy === "order-edit") return text("accept_order", { price });
   if (offer.discountPercent <= 0) return text("accept");
@@ -60,7 +65,7 @@ function acceptLabel(page: Page, offer: OfferPlacement): string {
   return text("accept_discount", { percent });
 }
 
-function Product({ page, offer }: OfferProps) {
+function Product({ page, offer, shownMinor }: OfferProps & { shownMinor: number }) {
   const reason = reasonText(page, offer);
   return (
     <s-grid gridTemplateColumns="auto 1fr" gap="base" alignItems="start">
@@ -71,7 +76,7 @@ function Product({ page, offer }: OfferProps) {
         <s-text type="strong">{offer.title}</s-text>
         {offer.variantTitle && <s-text color="subdued">{offer.variantTitle}</s-text>}
         {reason && <s-text color="subdued">{reason}</s-text>}
-        <Price page={page} {...offer} discountedMinor={priceShown(page, offer)} />
+        <Price page={page} {...offer} discountedMinor={shownMinor} />
       </s-stack>
     </s-grid>
   );

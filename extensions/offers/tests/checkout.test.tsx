@@ -56,6 +56,7 @@ beforeEach(() => {
     changes.push(change);
     if (codeCounts === "refused") return { type: "error", message: "no" };
     if (codeCounts === "counts") {
+      api.discountCodes.value = [{ code: change.code! }];
       const reduced = orderLine({ product: "7", amount: 17, quantity: 1 });
       api.lines.value = [...api.lines.value.slice(0, -1), reduced];
     }
@@ -89,6 +90,8 @@ test("an offer is added to the cart with its code, at the price shown", async ()
     { type: "addCartLine", merchandiseId: OFFER.variantId, quantity: 1 },
     { type: "addDiscountCode", code: "THX-1" },
   ]);
+  // What was shown still stands there, although no further code could be applied now.
+  expect(seenText()).toContain("You save");
 });
 
 test("two clicks add it once", async () => {
