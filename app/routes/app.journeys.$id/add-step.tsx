@@ -1,4 +1,4 @@
-import { memo, useState } from "react";
+import { memo, startTransition, useState } from "react";
 import { STEP_LABELS, type StepType } from "#app/journeys/definition";
 import { PlusIcon } from "#app/ui/icons";
 import { ActionList, Button, Popover } from "#app/ui/polaris";
@@ -36,7 +36,8 @@ export const AddStep = memo(function AddStep({ list, index, where, isOnly }: Add
     const step = blankStep(type, topics);
     fresh.current = step.type === "branch" ? step.paths[0]!.id : step.id;
     setOpen(false);
-    make({ type: "insert", list, index, step });
+    // The menu closes at once; the new card's fields take longer to draw.
+    startTransition(() => make({ type: "insert", list, index, step }));
   };
   return (
     <div className="journey-connector">
