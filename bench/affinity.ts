@@ -3,7 +3,7 @@
  * among the proposals for the rest of the order. Everybody learns from the same orders, anew every week, and only from
  * those before the week that is asked about. Ranks are kept by week, code and data (bench/kept), so that peers are not
  * learnt again when only our own code changed; the first run takes minutes, because a plain EASE is the inverse of a
- * matrix over all products.
+ * matrix over all products. AFFINITY_LARGE=0 leaves out what learning 100,000 products costs.
  */
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -134,6 +134,15 @@ async function costs(code: string): Promise<Figure[]> {
       atMost: 60,
     },
     { key: "training_mb", title: "memory of that process", value: usual.megabytes, unit: "MB", atMost: 500 },
+    ...(process.env.AFFINITY_LARGE === "0" ? [] : await largeCosts(code)),
+  ];
+}
+
+/** Takes minutes, so it is kept as long as the code is the same. */
+async function largeCosts(code: string): Promise<Figure[]> {
+  const keep = keeper("affinity-costs", code, textOf("training"));
+  const large = await keep("100k", () => costOf(100_000, 300_000));
+  return [
     { key: "training_seconds_100k", title: "learning 100,000 products", value: large.seconds, unit: "s CPU" },
     { key: "training_mb_100k", title: "memory of that process", value: large.megabytes, unit: "MB" },
   ];

@@ -1,8 +1,10 @@
 /**
  * How well decisions learn, in a simulated shop with known truth (bench/relevance/simulator.ts): ours beside greedy,
  * LinUCB, Beta-Thompson and popularity, on seeds that nothing was tuned on (tuning used 1-6). RELEVANCE_SEEDS says how
- * many seeds (20), RELEVANCE_COMPARED on how many of them others are compared, RELEVANCE_SHARED on how many a shop starts
- * from what others learnt, RELEVANCE_ROUNDS how many decisions each (120,000). What was measured is kept by seed (bench/kept), so a run may be stopped and goes on later.
+ * many seeds (20), RELEVANCE_ROUNDS how many decisions each (120,000). On fewer seeds, where time is short:
+ * RELEVANCE_COMPARED says on how many others are compared, RELEVANCE_SHARED on how many a shop starts from what others
+ * learnt, RELEVANCE_DENSE how many dense problems of each shape. What was measured is kept by seed (bench/kept), so a
+ * run may be stopped and goes on later.
  */
 import type { Figure } from "./harness.ts";
 import {
@@ -22,7 +24,7 @@ const ROUNDS = Number(process.env.RELEVANCE_ROUNDS ?? 120_000);
 /** Comparisons may be made on the first few seeds only: they cost most, and change least. */
 const COMPARED = Math.min(SEEDS, Number(process.env.RELEVANCE_COMPARED ?? SEEDS));
 const SHARED = Math.min(SEEDS, Number(process.env.RELEVANCE_SHARED ?? SEEDS));
-const DENSE = Math.min(SEEDS, 5);
+const DENSE = Math.min(SEEDS, Number(process.env.RELEVANCE_DENSE ?? 5));
 /** In this order: should the run be stopped, our own figures are there first. */
 const WORK = [
   { entry: "ours-parts", part: "main", seeds: SEEDS },
@@ -79,7 +81,7 @@ export async function run(): Promise<Figure[]> {
       value: meanOf(of("cpu_us_per_decision")),
       unit: "µs",
     },
-    ...["letter_shape", "digits_shape"].flatMap((name) => denseFigures(name, of)),
+    ...(DENSE > 0 ? ["letter_shape", "digits_shape"].flatMap((name) => denseFigures(name, of)) : []),
   ];
 }
 
