@@ -32,7 +32,7 @@ export const EVENTS: Record<string, string> = {
 const connections = new WeakMap<Demo, Connection>();
 const checkpoints = new Map<string, Checkpoint[]>();
 
-export function connect(demo: Demo, { address, secret }: Connection): Connection {
+export function connect(demo: Demo, { address = "", secret = "" }: Partial<Connection>): Connection {
   const connection = { address: address.trim(), secret: secret.trim() || DEFAULT_SECRET };
   if (!URL.canParse(connection.address)) throw new Error("Paste the address that the app shows.");
   connections.set(demo, connection);

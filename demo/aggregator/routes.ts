@@ -4,7 +4,7 @@ import { json, redirect, type DemoRequest, type DemoResponse, type Route } from 
 import { html, type HtmlPart } from "../pages/html.ts";
 import { page, standInLine } from "../pages/layout.ts";
 import type { Fulfillment, Order } from "../store/types.ts";
-import { connect, connectionOf, DEFAULT_SECRET, EVENTS, tell } from "./aggregator.ts";
+import { connect, connectionOf, DEFAULT_SECRET, EVENTS, tell, type Connection } from "./aggregator.ts";
 
 const SHOWN = 15;
 
@@ -14,7 +14,7 @@ export function aggregatorRoutes(demo: Demo): Route[] {
     {
       method: "POST",
       pattern: "/control/aggregator",
-      handle: (request) => back(() => connect(demo, request.data() as { address: string; secret: string })),
+      handle: (request) => back(() => connect(demo, request.data() as Partial<Connection>)),
     },
     {
       method: "POST",
@@ -25,7 +25,7 @@ export function aggregatorRoutes(demo: Demo): Route[] {
       /** `{address, secret?}` as the app's page of tracking sources shows them. */
       method: "POST",
       pattern: "/_/aggregator",
-      handle: (request) => answer(() => connect(demo, request.data() as { address: string; secret: string })),
+      handle: (request) => answer(() => connect(demo, request.data() as Partial<Connection>)),
     },
     {
       /** `{subtag, city?}`: Delivered_003, AvailableForPickup_001, Exception_012 … */
