@@ -4,8 +4,8 @@ import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { collectionsOf } from "#app/orders/collections.server";
-import { enqueue, startQueue, stopQueue } from "#app/queue/queue.server";
-import { collectionsJobs } from "#app/worker/collections-jobs.server";
+import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { collectionsJobs, collectionsSweeps } from "#app/worker/collections-jobs.server";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
 import { startHotPaths } from "../../tests/factories/http";
 import { drainEverything, inboxRow } from "../../tests/factories/inbox";
@@ -108,10 +108,17 @@ test("what leaves a collection leaves its offers; a deleted one reaches nobody",
   expect(await listed(shop)).toEqual([]);
 });
 
-test("after the import all collections are read, and those are gone that Shopify no longer has", async () => {
+test("once a day all collections are looked at, and those are gone that Shopify no longer has", async () => {
   const { shop, chair } = await aShopWithSeats();
   await tell(shop, "collections/create", told({ id: 72, title: "Gone" }));
-  await inShop(shop.id, (tx) => enqueue(tx, "orders.list-collections", { shopId: shop.id }));
+  const day = (number: number) => testPorts({ now: () => new Date(Date.UTC(2026, 10, number, 12)) });
+  const sweep = collectionsSweeps[0]!;
+  expect(await sweep.run(day(22))).toBeGreaterThan(0);
   await readFromShopify({ [SEATS]: { title: "Seats", pages: [[chair.productGid]] } });
+  expect(await listed(shop)).toEqual([{ gid: SEATS, title: "Seats", products: 1 }]);
+  expect(await sweep.run(day(22))).toBe(0);
+  expect(await sweep.run(day(24))).toBeGreaterThan(0);
+  // Unchanged since it was read: not read again.
+  await readFromShopify({ [SEATS]: { title: "Seats", pages: [[]] } });
   expect(await listed(shop)).toEqual([{ gid: SEATS, title: "Seats", products: 1 }]);
 });

@@ -28,9 +28,17 @@ export async function deleteCollection(tx: Tx, shopId: ShopId, gid: string): Pro
   await tx.collection.deleteMany({ where: { shopId, gid } });
 }
 
-/** Takes out every collection that is not among these: Shopify was asked for all of them. */
-export async function keepCollections(tx: Tx, shopId: ShopId, gids: string[]): Promise<void> {
-  await tx.collection.deleteMany({ where: { shopId, gid: { notIn: gids } } });
+/**
+ * All collections that Shopify has: what is not among them is taken out, and what changed since it was read is read. Heals
+ * what webhooks did not bring.
+ */
+export async function noteAllCollections(tx: Tx, shopId: ShopId, all: CollectionSnapshot[]): Promise<void> {
+  await tx.collection.deleteMany({ where: { shopId, gid: { notIn: all.map(({ gid }) => gid) } } });
+  const stored = await tx.collection.findMany({ where: { shopId, membersAt: { not: null } } });
+  const read = new Map(stored.map(({ gid, shopifyUpdatedAt }) => [gid, shopifyUpdatedAt?.getTime() ?? 0]));
+  for (const told of all) {
+    if ((read.get(told.gid) ?? -1) < told.updatedAt.getTime()) await noteCollection(tx, shopId, told);
+  }
 }
 
 /** Replaces what is in a collection; nothing where the collection is gone meanwhile. */

@@ -1,5 +1,5 @@
 import type { JobHandlers } from "#app/queue/queue.server";
-import { collectionsJobs } from "./collections-jobs.server";
+import { collectionsJobs, collectionsSweeps } from "./collections-jobs.server";
 import { contactPolicyJobs, contactPolicySweeps } from "./contact-policy-jobs.server";
 import { decisionsJobs, decisionsSweeps } from "./decisions-jobs.server";
 import { journeysJobs, journeysSweeps } from "./journeys-jobs.server";
@@ -37,6 +37,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
 export const SWEEPS: Sweep[] = [
   ...webhookSweeps,
   ...shopsSweeps,
+  ...collectionsSweeps,
   ...parcelsSweeps,
   ...offersSweeps,
   ...sponsoredSweeps,
