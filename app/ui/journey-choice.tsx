@@ -16,8 +16,8 @@ type JourneyChoiceProps = {
 /** Which of the ready journeys run. */
 export function JourneyChoice({ journeys, chosen, onChange }: JourneyChoiceProps) {
   const groups = [
-    { title: "About the order", rows: journeys.filter(({ isUsual }) => isUsual) },
-    { title: "Reasons to come back", rows: journeys.filter(({ isUsual }) => !isUsual) },
+    { title: "Switched on in most shops", rows: journeys.filter(({ isUsual }) => isUsual) },
+    { title: "More, off until you want them", rows: journeys.filter(({ isUsual }) => !isUsual) },
   ];
   const among = (rows: JourneyChoiceRow[]) => rows.map(({ id }) => id);
   return (

@@ -31,6 +31,8 @@ const MENU = [
   "/app/sponsored",
   "/app/surveys",
   "/app/messages",
+  "/app/journeys",
+  "/app/content",
   "/app/loyalty",
   "/app/payments",
   "/app/analytics",
