@@ -22,8 +22,6 @@ export type PersonTable = {
   match?: Record<string, PersonList>;
   /** Rows that belong to a matched row of another table. */
   through?: { column: string; table: string; key: string };
-  /** SQL on the row, instead of a column. */
-  matchSql?: { expression: string; list: PersonList };
   /** "delete", or column → SQL of its new value. */
   redact: "delete" | Record<string, string>;
 };
@@ -254,6 +252,5 @@ export function whereOf(table: PersonTable): string {
   const conditions = Object.entries(table.match ?? {}).map(
     ([column, list]) => `t."${column}" ${among(list)}`,
   );
-  if (table.matchSql) conditions.push(`${table.matchSql.expression} ${among(table.matchSql.list)}`);
   return `t."shopId" = $1 AND (${conditions.join(" OR ")})`;
 }

@@ -126,11 +126,16 @@ export const DELIVERY_JOURNEYS = {
       ],
     },
   ),
-  refund: ready("Refund", "When money goes back, after a return or otherwise.", true, {
-    trigger: { fact: "order.refunded", filters: [] },
-    steps: [send("refunded")],
-    exits: [],
-  }),
+  refund: ready(
+    "Refund",
+    "When money goes back, after a return or otherwise. Shopify can send a mail like it.",
+    false,
+    {
+      trigger: { fact: "order.refunded", filters: [] },
+      steps: [send("refunded")],
+      exits: [],
+    },
+  ),
   "quick-start": ready("Quick start", "The morning after delivery: how to begin.", false, {
     trigger: { fact: "parcel.delivered", filters: [when("order.all-delivered", "is", true)] },
     reentry: { rule: "per-order", afterDays: null },
