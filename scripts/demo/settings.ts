@@ -63,6 +63,8 @@ export function demoEnvironment(settings: DemoSettings, databaseUrl: string): En
     ENCRYPTION_KEY: "the demo's own key, known to everybody",
     SMTP_URL: `smtp://127.0.0.1:${ports.smtp}`,
     MAIL_FROM: "post@postlude.example",
+    // Webhooks of the demo go to this machine.
+    ALLOW_PRIVATE_ADDRESSES: "yes",
     SPONSORED_FEED_URL: `http://localhost:${ports.store}/advertiser/feed.json`,
     HOST: "127.0.0.1",
     PORT: String(ports.app),

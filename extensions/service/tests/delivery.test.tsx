@@ -190,3 +190,31 @@ test("the checkout editor shows a sample parcel without asking", async () => {
   await seeText("On its way");
   expect(app.posted("/api/order-status")).toHaveLength(0);
 });
+
+describe("the inbox", () => {
+  const message = {
+    id: "m1",
+    title: "News",
+    body: "Your order is on its way",
+    url: null,
+    createdAt: "",
+    read: false,
+  };
+
+  test("shows what the shop has to say, tells that it was read, and lets it be put away", async () => {
+    order("shipped", PARCEL);
+    app.answer("/api/inbox", { body: { status: "ok", messages: [message] } });
+    app.answer("/api/inbox/mark", { body: { status: "ok" } });
+    await extension.render();
+    await seeText("Your order is on its way");
+    elements("s-button")
+      .find((button) => button.textContent === "Put away")!
+      .dispatchEvent(new Event("click"));
+    await expect.poll(() => seenText()).not.toContain("Your order is on its way");
+    const marks = app.posted<{ messageId: string; act: string }>("/api/inbox/mark");
+    expect(marks.map(({ messageId, act }) => [messageId, act])).toEqual([
+      ["m1", "read"],
+      ["m1", "dismiss"],
+    ]);
+  });
+});
