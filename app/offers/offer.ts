@@ -17,9 +17,6 @@ export const OFFER_SURFACES = [
 ] as const satisfies readonly Surface[];
 export type OfferSurface = (typeof OFFER_SURFACES)[number];
 
-/** Where an offer block stands today, and so what a merchant can choose. */
-export const OFFER_PLACES: readonly OfferSurface[] = OFFER_SURFACES;
-
 /**
  * How the merchant lets an offer be taken after the purchase. "code": an exclusive code for a new cart. "cart": a plain
  * link to the cart, without a code and so without a discount. "order-edit": one click adds it to the order, the balance

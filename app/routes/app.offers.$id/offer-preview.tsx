@@ -1,5 +1,5 @@
 import { memo, useState } from "react";
-import { discountedPrice, OFFER_PLACES, type OfferForm, type OfferSurface } from "#app/offers/offer";
+import { discountedPrice, OFFER_SURFACES, type OfferForm, type OfferSurface } from "#app/offers/offer";
 import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
 import { formatMoney } from "#app/ui/money";
@@ -36,7 +36,7 @@ export const OfferPreview = memo(function OfferPreview(props: OfferPreviewProps)
         <InlineStack gap="300">
           <Select
             label="Place"
-            options={OFFER_PLACES.map((one) => ({ label: SURFACE_WORDS[one]!, value: one }))}
+            options={OFFER_SURFACES.map((one) => ({ label: SURFACE_WORDS[one]!, value: one }))}
             value={surface}
             onChange={(next) => setSurface(next as OfferSurface)}
           />

@@ -1,4 +1,4 @@
-import { OFFER_PLACES, type OfferSurface } from "#app/offers/offer";
+import { OFFER_SURFACES, type OfferSurface } from "#app/offers/offer";
 import { DayFields } from "#app/ui/day-fields";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
 import { BlockStack, Card, ChoiceList, FormLayout, Link, Text } from "#app/ui/polaris";
@@ -33,14 +33,14 @@ export const PlaceFields = section(
           <ChoiceList
             title="Places"
             allowMultiple
-            choices={OFFER_PLACES.map((surface) => ({
+            choices={OFFER_SURFACES.map((surface) => ({
               label: SURFACE_WORDS[surface]!,
               value: surface,
               helpText: help(surface),
             }))}
             selected={value.surfaces}
             onChange={(chosen) =>
-              onChange({ surfaces: OFFER_PLACES.filter((surface) => chosen.includes(surface)) })
+              onChange({ surfaces: OFFER_SURFACES.filter((surface) => chosen.includes(surface)) })
             }
             error={problems.surfaces}
           />

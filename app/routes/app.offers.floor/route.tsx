@@ -8,7 +8,7 @@ import { inShop } from "#app/db/in-shop.server";
 import { floorReach } from "#app/decisions/recent-decisions.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { OFFER_PLACES } from "#app/offers/offer";
+import { OFFER_SURFACES } from "#app/offers/offer";
 import { SurfaceRulesSchema, type SurfaceName, type SurfaceRule } from "#app/shops/settings";
 import { changeSettings, settingsOf } from "#app/shops/shops.server";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
@@ -81,7 +81,7 @@ export default function FloorPage() {
             label="Place"
             options={[
               { label: "All places", value: ALL },
-              ...OFFER_PLACES.map((surface) => ({ label: SURFACE_WORDS[surface]!, value: surface })),
+              ...OFFER_SURFACES.map((surface) => ({ label: SURFACE_WORDS[surface]!, value: surface })),
             ]}
             value={place}
             onChange={(next) => setPlace(next as typeof place)}

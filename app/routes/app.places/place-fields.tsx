@@ -1,4 +1,4 @@
-import { OFFER_PLACES, type OfferSurface } from "#app/offers/offer";
+import { OFFER_SURFACES, type OfferSurface } from "#app/offers/offer";
 import { ruleOf, type SurfaceRules, type Surfaces } from "#app/shops/settings";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
 import { Banner, BlockStack, Card, Checkbox, Divider, InlineGrid, Select, Text } from "#app/ui/polaris";
@@ -22,6 +22,9 @@ const HELP: Record<OfferSurface, string> = {
   message: "In emails that hold an offer block.",
 };
 
+/** Places that have room for one offer. */
+const SHOWS_ONE: ReadonlySet<OfferSurface> = new Set(["cart", "tracking", "message"]);
+
 /** Own floors that can be chosen; finer steps would promise a precision that nobody has. */
 const FLOORS = [0, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];
 const AT_ONCE = [1, 2, 3].map((count) => ({ value: String(count), label: String(count) }));
@@ -31,7 +34,7 @@ export function PlaceFields({ value, set, offerFloor, hasCheckoutBlocks, planNam
   return (
     <Card>
       <BlockStack gap="400">
-        {OFFER_PLACES.map((surface, index) => (
+        {OFFER_SURFACES.map((surface, index) => (
           <BlockStack gap="300" key={surface}>
             {index > 0 && <Divider />}
             <PlaceRow surface={surface} value={value} set={set} offerFloor={offerFloor} />
@@ -69,7 +72,7 @@ function PlaceRow({
       />
       {surfaces[surface] && (
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="300">
-          {surface !== "cart" && (
+          {!SHOWS_ONE.has(surface) && (
             <Select
               label={<Labelled place={name} text="Offers at once" />}
               options={AT_ONCE}
