@@ -177,6 +177,17 @@ test("waits for a time of day and for business hours go by the shop's clock and 
   expect(await messagesOf(shop)).toEqual(["shipped queued", "delivered queued"]);
 });
 
+test("waits follow each other by their times, however late the sweep looks; a long standstill is not made up for", async () => {
+  const shop = await aQuietShop();
+  await aJourney(shop, { steps: [wait(60, "one"), wait(60, "two"), send()] });
+  await places(shop, await anOrderToTell(shop));
+  await sweepJourneys(after(90 * MINUTE));
+  expect(await ways(shop)).toMatchObject([{ position: "two", dueAt: after(2 * HOUR) }]);
+  await places(shop, await anOrderToTell(shop), after(90 * MINUTE));
+  await sweepJourneys(after(2 * DAY));
+  expect(await ways(shop)).toMatchObject([{ state: "finished" }, { dueAt: after(2 * DAY + HOUR) }]);
+});
+
 test("an edit counts for who enters next; who is on the way finishes on the old version; an old one can be taken back", async () => {
   const shop = await aQuietShop();
   const id = await aJourney(shop, { steps: [wait(60), send("shipped")] });

@@ -149,6 +149,13 @@ test.each<[handover: string, minutes: number, template: string]>([
   await comesAt(on.shop, after(minutes * MINUTE), template);
 });
 
+test("delivered-check: how it was handed over may be told after the delivery", async () => {
+  const on = await stage("delivered-check");
+  await arrives(on, { handover: "unknown" });
+  await inShop(on.shop.id, (tx) => tx.parcel.updateMany({ data: { handover: "neighbour" } }));
+  await comesAt(on.shop, after(10 * MINUTE), "found-it");
+});
+
 test("refund: told for each refund, also of an order that is refunded in full", async () => {
   const { shop, order } = await stage("refund");
   await inShop(shop.id, (tx) => tx.order.updateMany({ data: { refundedMinor: order.totalMinor } }));

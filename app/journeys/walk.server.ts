@@ -44,7 +44,18 @@ export async function goOn(walk: Walk): Promise<void> {
   if (enrolment.personKey === "redacted") return leave(walk, "redacted");
   if (!here) return leave(walk, "step-gone");
   const isWait = here.step.type === "wait";
-  await move(walk, isWait ? here.next : here.step.id, walk.config.now, { resumed: !isWait });
+  await move(walk, isWait ? here.next : here.step.id, overSince(enrolment.dueAt, walk.config.now), {
+    resumed: !isWait,
+  });
+}
+
+/** A standstill of our own that is longer than this is not made up for by shorter waits. */
+const MOST_LAG = 6 * 60 * 60 * 1000;
+
+/** When a wait was over: by its time, however late we look; at once, where what it waited for has come. */
+function overSince(dueAt: Date | null, now: Date): Date {
+  const lag = dueAt ? now.getTime() - dueAt.getTime() : -1;
+  return dueAt && lag >= 0 && lag <= MOST_LAG ? dueAt : now;
 }
 
 /** Ends it before its time. Takes the person from the wait they stand at, if they do. */
@@ -66,7 +77,7 @@ async function move(walk: Walk, from: string | null, base: Date, { resumed = fal
     if (step.type === "wait") {
       const dueAt = isOver(step, enrolment) ? now : waitUntil(step, since, walk.calendar);
       if (dueAt > now) return stand(walk, step.id, dueAt, step.mode === "until-fact" ? step.fact : null);
-      since = now;
+      since = overSince(dueAt, now);
       at = next;
     } else if (step.type === "branch") {
       const path = await choosePath(walk, step);

@@ -11,6 +11,8 @@ import {
 
 /** From the checkout to the door: what shoppers expect to hear. Switched on in every shop. */
 
+/** Who told that it was delivered may not be the one who tells how; the second telling is waited for. */
+const MINUTES_TO_LISTEN = 5;
 const MINUTES_AFTER_SIGNATURE = 10;
 const MINUTES_AFTER_DELIVERY = 120;
 /** Who heard of a delay hears of the next one only after this time. */
@@ -104,6 +106,7 @@ export const DELIVERY_JOURNEYS = {
       ],
       goal: { fact: "survey.answered", withinDays: 14 },
       steps: [
+        waitMinutes("listen", MINUTES_TO_LISTEN),
         {
           id: "handover",
           type: "branch",
@@ -112,16 +115,25 @@ export const DELIVERY_JOURNEYS = {
               "in-person",
               "Signed or collected",
               [when("parcel.handover", "any-of", ["signed", "collected"])],
-              [waitMinutes("soon", MINUTES_AFTER_SIGNATURE), send("delivered", "check-signed")],
+              [
+                waitMinutes("soon", MINUTES_AFTER_SIGNATURE - MINUTES_TO_LISTEN),
+                send("delivered", "check-signed"),
+              ],
             ),
             path(
               "left",
               "Left nearby",
               [when("parcel.handover", "any-of", ["neighbour", "safe-place", "letterbox"])],
-              [waitMinutes("settle", MINUTES_AFTER_SIGNATURE), send("found-it", "found-it")],
+              [
+                waitMinutes("settle", MINUTES_AFTER_SIGNATURE - MINUTES_TO_LISTEN),
+                send("found-it", "found-it"),
+              ],
             ),
           ],
-          otherwise: [waitMinutes("later", MINUTES_AFTER_DELIVERY), send("delivered", "check")],
+          otherwise: [
+            waitMinutes("later", MINUTES_AFTER_DELIVERY - MINUTES_TO_LISTEN),
+            send("delivered", "check"),
+          ],
         },
       ],
     },
