@@ -90,7 +90,9 @@ async function measureAll(say: (text: string) => void): Promise<Measured> {
   for (const { entry, part, seeds } of WORK) {
     const measure = await measurerOf(entry, say);
     const given =
-      part === "shared_start" ? await measure("start", OTHER_SHOPS.firstSeed, OTHER_SHOPS.rounds) : {};
+      part === "shared_start" && seeds > 0
+        ? await measure("start", OTHER_SHOPS.firstSeed, OTHER_SHOPS.rounds)
+        : {};
     for (let seed = FIRST_SEED; seed < FIRST_SEED + seeds; seed++) {
       for (const [key, values] of Object.entries(await measure(part, seed, ROUNDS, given))) {
         (all[key] ??= []).push(...values);
