@@ -19,8 +19,6 @@ import type { TrackingExtraTexts } from "./tracking-extra-texts";
  * a form, so that no machine that follows links takes anything.
  */
 
-/** The parcel is what they came for: the page does not wait longer. */
-const PATIENCE_MS = 300;
 const PURPOSE = "tracking-offer";
 
 export type ShownOffer = { placement: OfferPlacement; decisionId: string };
@@ -30,9 +28,10 @@ export async function offerForTracking(
   orderGid: string,
   locale: Locale,
   now: Date,
+  patienceMs: number,
 ): Promise<ShownOffer | null> {
   let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<null>((resolve) => (timer = setTimeout(resolve, PATIENCE_MS, null)));
+  const patience = new Promise<null>((resolve) => (timer = setTimeout(resolve, patienceMs, null)));
   try {
     return await Promise.race([decide(shop, orderGid, locale, now), patience]);
   } finally {

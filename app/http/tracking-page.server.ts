@@ -32,13 +32,19 @@ import { trackingBody } from "./tracking-view.server";
  * link in mails, or by order number and e-mail. It shows nothing personal: no name, no address, no price of the order.
  */
 const BODY_LIMIT = 4 * 1024;
+/** The parcel is what they came for: the page does not wait longer for its offer. */
+const OFFER_PATIENCE_MS = 300;
 const PATHS = ["/proxy/track", "/proxy/track/take", "/proxy/track/seen"];
 
 export function isTrackingPath(path: string): boolean {
   return PATHS.includes(path);
 }
 
-export async function handleTracking(request: IncomingMessage, response: ServerResponse): Promise<void> {
+export async function handleTracking(
+  request: IncomingMessage,
+  response: ServerResponse,
+  offerPatienceMs = OFFER_PATIENCE_MS,
+): Promise<void> {
   try {
     const url = new URL(request.url ?? "/", "http://app");
     const call = readProxyCall(url.searchParams, env().SHOPIFY_API_SECRET, new Date());
@@ -48,7 +54,13 @@ export async function handleTracking(request: IncomingMessage, response: ServerR
     await learnPath(shop, call);
     if (url.pathname.endsWith("/seen")) return await handleSeen(response, shop, call.query.get("o") ?? "");
     const settings = await inShop(shop.id, (tx) => settingsOf(tx, shop.id));
-    await answer(request, response, { shop, settings, call, isTaking: url.pathname.endsWith("/take") });
+    await answer(request, response, {
+      shop,
+      settings,
+      call,
+      isTaking: url.pathname.endsWith("/take"),
+      offerPatienceMs,
+    });
   } catch (error) {
     log.error({ error: String(error) }, "tracking page failed");
     sendAway(request, response);
@@ -62,7 +74,13 @@ async function learnPath(shop: Shop, { path }: ProxyCall): Promise<void> {
   forgetShops();
 }
 
-type Asked = { shop: Shop; settings: Settings; call: ProxyCall; isTaking: boolean };
+type Asked = {
+  shop: Shop;
+  settings: Settings;
+  call: ProxyCall;
+  isTaking: boolean;
+  offerPatienceMs: number;
+};
 
 async function answer(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void> {
   const { shop, call } = asked;
@@ -87,7 +105,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
 
 async function orderPage(
   tracked: TrackedOrder,
-  { shop, settings, call }: Asked,
+  { shop, settings, call, offerPatienceMs }: Asked,
   now: Date,
 ): Promise<SentPage> {
   const { order } = tracked;
@@ -98,7 +116,7 @@ async function orderPage(
   const path = trackingPath(call.path);
   const productGids = tracked.lines.flatMap(({ productGid }) => productGid ?? []);
   const [offer, tips, pushKey] = await Promise.all([
-    offerForTracking(shop, order.gid, locale, now),
+    offerForTracking(shop, order.gid, locale, now, offerPatienceMs),
     inShop(shop.id, (tx) => contentFor(tx, shop.id, { productGids }, locale)),
     pushKeyOf(shop),
   ]);

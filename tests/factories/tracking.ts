@@ -5,9 +5,14 @@ import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { handleTracking } from "#app/http/tracking-page.server";
 
+/** However busy the machine is: tests are not about speed. */
+const OFFER_PATIENCE_MS = 60_000;
+
 /** The tracking page as its own small server. */
 export async function aTrackingServer(): Promise<{ url: string; stop: () => Promise<void> }> {
-  const web = createServer((request, response) => void handleTracking(request, response));
+  const web = createServer((request, response) => {
+    void handleTracking(request, response, OFFER_PATIENCE_MS);
+  });
   await new Promise<void>((resolve) => web.listen(0, "127.0.0.1", resolve));
   return {
     url: `http://127.0.0.1:${(web.address() as AddressInfo).port}`,
