@@ -9,7 +9,7 @@ import { startDemo } from "../scripts/demo/demo.ts";
 import { freePorts } from "../scripts/demo/ports.ts";
 import type { DemoSettings } from "../scripts/demo/settings.ts";
 import { openApp } from "../tests/journey/merchant.ts";
-import { links, receive } from "../tests/journey/shopper.ts";
+import { receive, trackingPath } from "../tests/journey/shopper.ts";
 import { openStage, type Stage } from "../tests/journey/stage.ts";
 import type { Figure } from "./harness.ts";
 
@@ -72,8 +72,7 @@ async function trackingPageOf(stage: Stage): Promise<string> {
   await stage.post(`/_/parcels/${id}/next`);
   await stage.post(`/_/parcels/${id}/next`);
   const mail = await receive(stage, email, /on its way/i);
-  const url = new URL(links(mail).find((link) => link.includes("/track?t="))!);
-  return stage.storeUrl + url.pathname + url.search;
+  return stage.storeUrl + (await trackingPath(mail));
 }
 
 type Visit = { lcp: number; bytes: number };

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Frame } from "playwright-core";
 import { openApp } from "../journey/merchant";
-import { links, receive } from "../journey/shopper";
+import { receive, trackingPath } from "../journey/shopper";
 import { openStage, type Stage } from "../journey/stage";
 import { accessibilityFaults } from "./axe";
 
@@ -111,9 +111,7 @@ test("a parcel that stands still: told before anybody asks, marketing rests, and
   await app.getByRole("link", { name: parcel.order }).first().click();
   await app.getByText("Marketing to this shopper rests.").first().waitFor();
 
-  const page = links(mail).find((url) => url.includes("/track?t="))!;
-  const path = new URL(page).pathname + new URL(page).search;
-  await shopper.goto(stage.storeUrl + path);
+  await shopper.goto(stage.storeUrl + (await trackingPath(mail)));
   await shopper.getByRole("img", { name: /Boise/ }).waitFor();
   expect(await shopper.getByText(/Expected between|Expected /).count()).toBeGreaterThan(0);
   expect(await accessibilityFaults(shopper)).toEqual([]);

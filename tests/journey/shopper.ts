@@ -69,6 +69,17 @@ export async function receive({ get, until }: Stage, to: string, subject: RegExp
   return get<Mail>(`/_/mails/${id}`);
 }
 
+/** The order's tracking page that a mail leads to, as a path on the shop's domain: behind a link of ours, as a reader would click. */
+export async function trackingPath(mail: Mail): Promise<string> {
+  for (const link of links(mail)) {
+    const target = link.includes("/track?t=")
+      ? link
+      : (await fetch(link, { redirect: "manual" })).headers.get("location");
+    if (target?.includes("/track?t=")) return new URL(target).pathname + new URL(target).search;
+  }
+  throw new Error("the mail leads to no tracking page");
+}
+
 /** Addresses in a mail's text part, where a reader would click. */
 export function links(mail: Mail): string[] {
   return [...mail.text.matchAll(/https?:\/\/[^\s)>\]]+/g)].map(([url]) => url);
