@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { contactSettingsOf, mayContactMany, type Keys } from "#app/contact-policy/contact-policy.server";
 import type { Verdict } from "#app/contact-policy/contact";
 import { shopperZone } from "#app/contact-policy/shopper-zone";

@@ -100,7 +100,9 @@ export type Store = {
   ): Customer;
   updateCustomer(
     customerId: number,
-    changes: Partial<Pick<Customer, "firstName" | "lastName" | "email" | "phone" | "locale" | "tags">>,
+    changes: Partial<
+      Pick<Customer, "firstName" | "lastName" | "email" | "phone" | "smsMarketing" | "locale" | "tags">
+    >,
   ): Customer;
   deleteCustomer(customerId: number): void;
 

@@ -161,7 +161,7 @@ export function updateSmsConsent(_: unknown, args: Arguments, context: AdminCont
   if (!customer) return refuse(["input", "customerId"], "Customer not found");
   if (customer.phone === null) return refuse(["input", "customerId"], "Customer has no phone number");
   const { marketingState, marketingOptInLevel, consentUpdatedAt } = input.smsMarketingConsent;
-  const updated = context.store.changeCustomer(customer.id, {
+  const updated = context.store.updateCustomer(customer.id, {
     smsMarketing: {
       state: marketingState,
       optInLevel: marketingOptInLevel ?? "SINGLE_OPT_IN",
