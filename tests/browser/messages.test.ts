@@ -36,6 +36,16 @@ test("a merchant edits a mail, sees it as it will be, is told of mistakes, saves
   expect(await subject.inputValue()).toBe("Hello {{ customer.first_name }}");
   await app.getByText("Hello Ada").first().waitFor();
 
+  // The same from the keyboard alone: braces open the list, arrows choose, Enter takes.
+  await subject.fill("Hello ");
+  await subject.press("End");
+  await subject.pressSequentially("{{ na");
+  expect(await accessibilityFaults(appFrame())).toEqual([]);
+  await subject.press("ArrowDown");
+  await subject.press("Enter");
+  expect(await subject.inputValue()).toBe("Hello {{ customer.last_name }}");
+  await app.getByText("Hello Lovelace").first().waitFor();
+
   await app.getByRole("button", { name: "Move Heading down" }).focus();
   await merchant.keyboard.press("Enter");
   await app.getByText("Heading is now block 2 of 5.").waitFor({ state: "attached" });
@@ -57,8 +67,54 @@ test("a merchant edits a mail, sees it as it will be, is told of mistakes, saves
   );
 });
 
+test("a merchant makes a mail of their own from a ready one, with columns and a block for some, and puts it away", async () => {
+  const { app, merchant } = stage;
+  await openApp(stage, "/app/messages");
+  await app.getByRole("link", { name: "Duplicate Shipped" }).click();
+  await app.getByLabel("Name").fill("Shipped, with a picture");
+  await app.getByRole("button", { name: "Make it" }).click();
+  await app.getByRole("heading", { name: "Shipped, with a picture" }).waitFor();
+
+  await app.getByRole("button", { name: "Add a block" }).click();
+  await app.getByRole("menuitem", { name: /^Two columns/ }).click();
+  await app.getByRole("button", { name: "Remove Picture in the left column" }).click();
+  await app.getByLabel("Heading", { exact: true }).last().fill("Beside it");
+  await app.getByLabel("Text", { exact: true }).last().fill("Words in a column");
+  await preview().getByText("Words in a column").waitFor();
+  await app.getByRole("button", { name: /Who sees it.*Two columns/ }).click();
+  await app.getByLabel("Who sees it", { exact: true }).selectOption("agreed");
+  await app.getByLabel("Agreed to marketing", { exact: true }).uncheck();
+  await preview().getByText("Words in a column").waitFor({ state: "detached" });
+  expect(await accessibilityFaults(appFrame())).toEqual([]);
+  await app.getByRole("button", { name: "Undo", exact: true }).click();
+  await preview().getByText("Words in a column").waitFor();
+  await stage.screenshot(merchant, "editor-columns");
+  await merchant.getByRole("button", { name: "Save" }).click();
+  await merchant.getByText("Email saved").waitFor();
+
+  await openApp(stage, "/app/messages");
+  await app.getByRole("button", { name: "Put away Shipped, with a picture" }).click();
+  await app.getByRole("button", { name: "Bring back Shipped, with a picture" }).waitFor();
+  await merchant.getByRole("button", { name: "Undo" }).click();
+  await app.getByRole("button", { name: "Put away Shipped, with a picture" }).waitFor();
+});
+
+test("the brand shows in a mail before it is saved", async () => {
+  const { app, merchant } = stage;
+  await openApp(stage, "/app/settings/brand");
+  await preview().getByText("See your order").waitFor();
+  await app.getByLabel("Headings", { exact: true }).fill("#eeeeee");
+  await app.getByText("Too light to read on white.").waitFor();
+  await app.getByLabel("Headings", { exact: true }).fill("#7a1f3d");
+  await app.getByLabel("Footer text").fill("Tea since 1998");
+  await preview().getByText("Tea since 1998").waitFor();
+  expect(await accessibilityFaults(appFrame())).toEqual([]);
+  await merchant.getByRole("button", { name: "Save" }).click();
+  await merchant.getByText("Brand saved").waitFor();
+});
+
 test("the pages of messages shut nobody out", async () => {
-  for (const path of ["/app/messages", "/app/messages/thank-you"]) {
+  for (const path of ["/app/messages", "/app/messages/new", "/app/messages/thank-you"]) {
     await openApp(stage, path);
     expect(await accessibilityFaults(appFrame())).toEqual([]);
   }
