@@ -15,7 +15,7 @@ const SCANS = 300;
 /** As many as one sweep takes. */
 const SCAN_LIMIT = 1_000;
 const CHUNK = 10;
-const ORDERS = Number(process.env.ORDERS ?? 3_000);
+const ORDERS = Number(process.env.ORDERS ?? 1_000);
 /** Jobs that a worker has in hand at once. */
 const AT_ONCE = 10;
 const NOW = new Date("2026-11-22T12:00:00Z");

@@ -147,7 +147,7 @@ export async function exitOf(walk: Walk): Promise<string | null> {
   return null;
 }
 
-export function travellerOf(enrolment: Enrolment): Traveller {
+function travellerOf(enrolment: Enrolment): Traveller {
   return { ...enrolment, about: enrolment.about as About };
 }
 
