@@ -70,7 +70,7 @@ export async function recordFulfillment(
   const key = { shopId_fulfillmentGid: { shopId, fulfillmentGid: told.gid } };
   const stored = (await tx.parcel.findUnique({ where: key })) ?? (await waitingPickup(tx, shopId, told));
   const parcel = stored ? await update(tx, stored, told) : await create(tx, order, told, now);
-  await claimScans(tx, parcel, now);
+  if (parcel.trackingKey !== stored?.trackingKey) await claimScans(tx, parcel, now);
   await settleParcel(tx, order, parcel, now);
   return { status: "recorded" };
 }
