@@ -1,11 +1,11 @@
-import { memo } from "react";
+import { memo, type ComponentType } from "react";
 import type { BranchPath, BranchStep } from "#app/journeys/definition";
 import { stepWords } from "#app/journeys/words";
 import { BlockStack, Button, Card, InlineStack, Select, Text } from "#app/ui/polaris";
 import { blankCondition, blankPath, newId } from "./blank";
 import { CardButtons } from "./card-buttons";
 import { Figures, type StepFigures } from "./figures";
-import { Flow } from "./flow";
+import type { FlowProps } from "./flow";
 import { PathHead } from "./path-head";
 import type { ProblemsByPart } from "./problems";
 import { listKey, OTHERWISE } from "./tree";
@@ -17,13 +17,15 @@ type BranchNodeProps = {
   count: number;
   problems: ProblemsByPart;
   figures?: Readonly<Record<string, StepFigures>>;
+  /** Draws a path's own steps, among which there may be further branches. */
+  List: ComponentType<FlowProps>;
 };
 
 const MOST_PATHS = 10;
 
 /** A branch: its paths side by side, each with its own steps; then everybody goes on below. */
 export const BranchNode = memo(function BranchNode(props: BranchNodeProps) {
-  const { branch, index, count, problems, figures } = props;
+  const { branch, index, count, problems, figures, List } = props;
   const { names, make, topics, fresh } = useEditor();
   const { id, paths } = branch;
   const own = problems[id] ?? NO_PROBLEMS;
@@ -91,7 +93,7 @@ export const BranchNode = memo(function BranchNode(props: BranchNodeProps) {
               problems={problemsAt(own, `paths.${at}`)}
               setPaths={setPaths}
             />
-            <Flow
+            <List
               steps={path.steps}
               list={listKey(id, path.id)}
               within={`in “${path.name}”`}
@@ -111,7 +113,7 @@ export const BranchNode = memo(function BranchNode(props: BranchNodeProps) {
               </Text>
             </BlockStack>
           </Card>
-          <Flow
+          <List
             steps={branch.otherwise}
             list={listKey(id, OTHERWISE)}
             within="in “Otherwise”"

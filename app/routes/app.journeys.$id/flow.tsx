@@ -34,6 +34,7 @@ export const Flow = memo(function Flow({ steps, list, within, problems, figures 
               count={steps.length}
               problems={problems}
               figures={figures}
+              List={Flow}
             />
           ) : (
             <StepCard
