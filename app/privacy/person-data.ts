@@ -202,6 +202,8 @@ export const WITHOUT_PERSONS = [
   "SyncCursor",
   "Product",
   "Variant",
+  "Collection",
+  "CollectionProduct",
   "Tip",
   "MessageTemplate",
   "MessageTemplateVersion",
