@@ -113,11 +113,6 @@ function textOf(file: string): string {
 
 async function costs(code: string): Promise<Figure[]> {
   const usual = costOf(3_000, 60_000);
-  const large = await keeper(
-    "affinity-costs",
-    code,
-    textOf("training"),
-  )("100k", () => costOf(100_000, 300_000));
   return [
     {
       key: "serving_p99_us",
