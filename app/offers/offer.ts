@@ -17,6 +17,9 @@ export const OFFER_SURFACES = [
 ] as const satisfies readonly Surface[];
 export type OfferSurface = (typeof OFFER_SURFACES)[number];
 
+/** Places that have room for one offer: how many stand there at once is no question. */
+export const SHOWS_ONE: ReadonlySet<Surface> = new Set(["cart", "tracking", "message"]);
+
 /**
  * How the merchant lets an offer be taken after the purchase. "code": an exclusive code for a new cart. "cart": a plain
  * link to the cart, without a code and so without a discount. "order-edit": one click adds it to the order, the balance

@@ -8,7 +8,7 @@ import { inShop } from "#app/db/in-shop.server";
 import { floorReach } from "#app/decisions/recent-decisions.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { OFFER_SURFACES } from "#app/offers/offer";
+import { OFFER_SURFACES, SHOWS_ONE } from "#app/offers/offer";
 import { SurfaceRulesSchema, type SurfaceName, type SurfaceRule } from "#app/shops/settings";
 import { changeSettings, settingsOf } from "#app/shops/shops.server";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
@@ -110,7 +110,7 @@ export default function FloorPage() {
               The floor of all places holds here.
             </Text>
           )}
-          {place !== ALL && (
+          {place !== ALL && !SHOWS_ONE.has(place) && (
             <Select
               label="Offers at once"
               options={COUNTS}

@@ -1,4 +1,4 @@
-import { OFFER_SURFACES, type OfferSurface } from "#app/offers/offer";
+import { OFFER_SURFACES, SHOWS_ONE, type OfferSurface } from "#app/offers/offer";
 import { ruleOf, type SurfaceRules, type Surfaces } from "#app/shops/settings";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
 import { Banner, BlockStack, Card, Checkbox, Divider, InlineGrid, Select, Text } from "#app/ui/polaris";
@@ -21,9 +21,6 @@ const HELP: Record<OfferSurface, string> = {
   tracking: "The page where shoppers follow their parcel.",
   message: "In emails that hold an offer block.",
 };
-
-/** Places that have room for one offer. */
-const SHOWS_ONE: ReadonlySet<OfferSurface> = new Set(["cart", "tracking", "message"]);
 
 /** Own floors that can be chosen; finer steps would promise a precision that nobody has. */
 const FLOORS = [0, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2];

@@ -1,6 +1,6 @@
 import type { StatementEntry } from "#app/sponsored/statement.server";
 import { formatMoney } from "#app/ui/money";
-import { Card, IndexTable, Text } from "#app/ui/polaris";
+import { Box, Card, IndexTable, InlineStack, Text, useBreakpoints } from "#app/ui/polaris";
 import { useScrollableByKeyboard } from "#app/ui/scrollable-table";
 import { ENTRY_WORDS } from "#app/ui/sponsored-words";
 
@@ -10,6 +10,7 @@ type EntryTableProps = { entries: Row[]; timezone: string; locale: string };
 /** The lines of a statement. */
 export function EntryTable({ entries, timezone, locale }: EntryTableProps) {
   const table = useScrollableByKeyboard("Table of entries");
+  const { smDown } = useBreakpoints();
   const time = new Intl.DateTimeFormat(locale, {
     dateStyle: "medium",
     timeStyle: "short",
@@ -19,6 +20,7 @@ export function EntryTable({ entries, timezone, locale }: EntryTableProps) {
     <Card padding="0">
       <div ref={table}>
         <IndexTable
+          condensed={smDown}
           selectable={false}
           itemCount={entries.length}
           resourceName={{ singular: "entry", plural: "entries" }}
@@ -30,19 +32,40 @@ export function EntryTable({ entries, timezone, locale }: EntryTableProps) {
             { title: "For" },
           ]}
         >
-          {entries.map((entry, position) => (
-            <IndexTable.Row id={entry.id} key={entry.id} position={position}>
-              <IndexTable.Cell>{time.format(new Date(entry.happenedAt))}</IndexTable.Cell>
-              <IndexTable.Cell>{entry.advertiser}</IndexTable.Cell>
-              <IndexTable.Cell>{ENTRY_WORDS[entry.kind]}</IndexTable.Cell>
-              <IndexTable.Cell>
-                <Text as="span" alignment="end" numeric>
-                  {formatMoney(entry.amountMinor, entry.currency, locale)}
-                </Text>
-              </IndexTable.Cell>
-              <IndexTable.Cell>{entry.note || entry.campaign}</IndexTable.Cell>
-            </IndexTable.Row>
-          ))}
+          {entries.map((entry, position) => {
+            const when = time.format(new Date(entry.happenedAt));
+            const amount = formatMoney(entry.amountMinor, entry.currency, locale);
+            const about = entry.note || entry.campaign;
+            return smDown ? (
+              <IndexTable.Row id={entry.id} key={entry.id} position={position}>
+                <Box padding="400" width="100%">
+                  <InlineStack align="space-between" gap="200">
+                    <Text as="span" fontWeight="semibold">
+                      {ENTRY_WORDS[entry.kind]}
+                    </Text>
+                    <Text as="span" numeric>
+                      {amount}
+                    </Text>
+                  </InlineStack>
+                  <Text as="p" tone="subdued">
+                    {[entry.advertiser, about, when].filter(Boolean).join(" · ")}
+                  </Text>
+                </Box>
+              </IndexTable.Row>
+            ) : (
+              <IndexTable.Row id={entry.id} key={entry.id} position={position}>
+                <IndexTable.Cell>{when}</IndexTable.Cell>
+                <IndexTable.Cell>{entry.advertiser}</IndexTable.Cell>
+                <IndexTable.Cell>{ENTRY_WORDS[entry.kind]}</IndexTable.Cell>
+                <IndexTable.Cell>
+                  <Text as="span" alignment="end" numeric>
+                    {amount}
+                  </Text>
+                </IndexTable.Cell>
+                <IndexTable.Cell>{about}</IndexTable.Cell>
+              </IndexTable.Row>
+            );
+          })}
         </IndexTable>
       </div>
     </Card>
