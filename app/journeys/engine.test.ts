@@ -4,6 +4,7 @@ import { inShop } from "#app/db/in-shop.server";
 import { newId } from "#app/db/id";
 import type { Order, Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { createFromStarter } from "#app/surveys/surveys.server";
 import {
   aJourney,
   hears,
@@ -353,6 +354,20 @@ test("points, webhooks and phone tasks happen once, or say why not", async () =>
   const { steps } = await inShop(shop.id, (tx) => figuresOf(tx, shop.id, id));
   expect(steps.points).toMatchObject({ done: 1, refused: 1 });
   expect(steps.phone).toMatchObject({ done: 1, refused: 1 });
+});
+
+test("a survey is asked by a link of its own, and only while it is live", async () => {
+  const shop = await aQuietShop();
+  const survey = await inShop(shop.id, (tx) => createFromStarter(tx, shop.id, "nps", NOW));
+  await aJourney(shop, { steps: [{ id: "ask", type: "survey", surveyId: survey.id }] });
+  await places(shop, await anOrderToTell(shop));
+  expect(await messagesOf(shop)).toEqual([]); // still a draft
+  await inShop(shop.id, (tx) => tx.survey.updateMany({ data: { status: "live" } }));
+  const asked = await anOrderToTell(shop);
+  await places(shop, asked);
+  const [message] = await inShop(shop.id, (tx) => tx.message.findMany());
+  expect(message).toMatchObject({ templateKey: "survey-invitation", orderGid: asked.gid });
+  expect((message!.variables as { surveyUrl: string }).surveyUrl).toMatch(/^http:\/\/localhost:4710\/s\//);
 });
 
 test("a step that fails is tried again later, keeps nobody else back, and is given up in the end", async () => {
