@@ -161,13 +161,16 @@ async function aCampaign(shop: Shop, count: number, dueAt: Date): Promise<void> 
       email: `buyer-${n}@buyer.example`,
     }));
     const createdAt = new Date(now.getTime() - 60_000);
-    await tx.customer.createMany({ data: buyers.map((buyer) => ({ shopId: shop.id, ...buyer, createdAt })) });
-    await tx.consent.createMany({
-      data: buyers.map(({ gid, email }) => ({
-        ...{ shopId: shop.id, channel: "email", customerGid: gid, state: "subscribed" as const },
-        ...{ addressHash: addressHash(secret, shop.id, email), changedAt: createdAt },
-      })),
-    });
+    const rows = buyers.map((buyer) => ({ ...buyer, hash: addressHash(secret, shop.id, buyer.email) }));
+    await tx.$executeRaw`
+      WITH r AS (
+        SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS r(gid text, email text, hash text)
+      ), customers AS (
+        INSERT INTO "Customer" ("shopId", gid, email, "createdAt")
+        SELECT ${shop.id}, gid, email, ${createdAt} FROM r
+      )
+      INSERT INTO "Consent" ("shopId", channel, "addressHash", state, "customerGid", "changedAt")
+      SELECT ${shop.id}, 'email', hash, 'subscribed', gid, ${createdAt} FROM r`;
     // No hour is quiet: the test runs at any time of the day.
     const quiet = { startHour: 0, endHour: 0 };
     const rules = { limits: { ...DEFAULT_LIMITS, quiet }, doubleOptIn: false, countries: {} };
@@ -184,7 +187,7 @@ test(
   "a planner killed at any point leaves nobody out of a campaign and plans nobody twice",
   { timeout: 180_000 },
   async () => {
-    const CUSTOMERS = 9_000;
+    const CUSTOMERS = 5_000;
     const shop = await aShop();
     await aCampaign(shop, CUSTOMERS, new Date("2099-01-01T12:00:00Z"));
     const planned = () => inShop(shop.id, (tx) => tx.message.count());
@@ -218,7 +221,7 @@ test(
   "a worker killed while it sends a campaign loses no mail, repeats none, and doubts only those in flight",
   { timeout: 180_000 },
   async () => {
-    const CUSTOMERS = 300;
+    const CUSTOMERS = 150;
     const shop = await aShop();
     server.mails.length = 0;
     await aCampaign(shop, CUSTOMERS, new Date(Date.now() - 1_000));
@@ -234,14 +237,15 @@ test(
     await endLeases();
     await runUntilDone(shop);
     const later = testPorts({ now: () => new Date(Date.now() + 11 * 60_000) });
-    for (const sweep of messagesSweeps) await sweep.run(later);
+    for (const sweep of messagesSweeps) while ((await sweep.run(later)) > 0);
 
     const rows = await inShop(shop.id, (tx) => tx.message.findMany());
     const received = server.mails.map((mail) => /<([0-9a-f-]{36})\./.exec(mail.messageId!)![1]!);
     expect(new Set(received).size).toBe(received.length);
     const sent = rows.filter(({ state }) => state === "sent");
     const unknown = rows.filter(({ state }) => state === "unknown");
-    expect(sent.length + unknown.length).toBe(CUSTOMERS);
+    const others = rows.filter(({ state }) => state !== "sent" && state !== "unknown");
+    expect(others.map(({ state, reason }) => `${state} ${reason}`)).toEqual([]);
     expect(sent.every(({ id }) => received.includes(id))).toBe(true);
     expect(unknown.length).toBeGreaterThan(0);
     expect(unknown.length).toBeLessThanOrEqual(2 * 64);
