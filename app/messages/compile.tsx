@@ -1,6 +1,7 @@
 import { Body, Container, Head, Heading, Html, Img, Link, Section, Text } from "@react-email/components";
 import { render } from "@react-email/render";
 import type { ReactNode } from "react";
+import type { Purpose } from "#app/contact-policy/contact";
 import type { Brand, Locale } from "#app/shops/settings";
 import { blockMarks } from "./block-marks";
 import { BlockView } from "./block-views";
@@ -13,7 +14,13 @@ import { HEAD_STYLE, STYLE } from "./mail-styles";
 import { plainView } from "./plain-text";
 import { parseText, type Piece } from "./template-language";
 
-export type Frame = { brand: Brand; shopName: string; locale: Locale };
+export type Frame = {
+  brand: Brand;
+  shopName: string;
+  locale: Locale;
+  /** Left out: transactional. The foot of a mail says why one gets it. */
+  purpose?: Purpose;
+};
 
 /**
  * Renders a template's frame and blocks with React once and cuts the result into segments. Filling a compiled template
@@ -52,8 +59,9 @@ export async function compileTemplate(content: Content, givenFrame: Frame): Prom
 }
 
 /** A shop's name must not be able to look like one of our marks. */
-function withoutMarks({ brand, shopName, locale }: Frame): Frame {
+function withoutMarks({ brand, shopName, ...frame }: Frame): Frame {
   return {
+    ...frame,
     shopName: stripMarks(shopName),
     brand: {
       ...brand,
@@ -61,13 +69,13 @@ function withoutMarks({ brand, shopName, locale }: Frame): Frame {
       postalAddress: stripMarks(brand.postalAddress),
       footerText: stripMarks(brand.footerText),
     },
-    locale,
   };
 }
 
 type MailFrameProps = { frame: Frame; mark: Marker; preheader: Piece[]; children: ReactNode };
 
-function MailFrame({ frame: { brand, shopName, locale }, mark, preheader, children }: MailFrameProps) {
+function MailFrame({ frame, mark, preheader, children }: MailFrameProps) {
+  const { brand, shopName, locale } = frame;
   const words = FRAME_TEXTS[locale];
   const sender = brand.senderName || shopName;
   const ours = (path: string) => mark.link([{ path, filters: [] }], "unsubscribe");
@@ -118,7 +126,7 @@ function MailFrame({ frame: { brand, shopName, locale }, mark, preheader, childr
                 <Container style={STYLE.footer}>
                   <Section style={{ paddingTop: "16px" }}>
                     <Text className="muted" style={STYLE.small}>
-                      {words.becauseOrdered(sender)}
+                      {becauseOf(frame)}
                     </Text>
                     {brand.footerText && (
                       <Text className="muted" style={STYLE.small}>
@@ -171,7 +179,13 @@ function MailFrame({ frame: { brand, shopName, locale }, mark, preheader, childr
   );
 }
 
-function plainFooter({ brand, shopName, locale }: Frame, mark: Marker): string {
+function becauseOf({ brand, shopName, locale, purpose }: Frame): string {
+  const { becauseAgreed, becauseOrdered } = FRAME_TEXTS[locale];
+  return (purpose === "marketing" ? becauseAgreed : becauseOrdered)(brand.senderName || shopName);
+}
+
+function plainFooter(frame: Frame, mark: Marker): string {
+  const { brand, shopName, locale } = frame;
   const words = FRAME_TEXTS[locale];
   const sender = brand.senderName || shopName;
   const link = (path: string) => mark.link([{ path, filters: [] }], "unsubscribe");
@@ -179,7 +193,7 @@ function plainFooter({ brand, shopName, locale }: Frame, mark: Marker): string {
   const links = `${words.preferences}: ${link("links.preferences")}\n${words.unsubscribe}: ${link("links.unsubscribe")}\n`;
   return [
     "--",
-    words.becauseOrdered(sender),
+    becauseOf(frame),
     ...(brand.footerText ? [brand.footerText] : []),
     mark.open(region) + links + mark.close(region),
     [sender, brand.postalAddress].filter(Boolean).join(", "),

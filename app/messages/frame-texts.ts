@@ -3,6 +3,7 @@ import type { Locale } from "#app/shops/settings";
 /** Words that stand around a merchant's own texts. */
 export type FrameTexts = {
   becauseOrdered: (shop: string) => string;
+  becauseAgreed: (shop: string) => string;
   preferences: string;
   unsubscribe: string;
   quantity: string;
@@ -18,6 +19,7 @@ export type FrameTexts = {
 export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
   en: {
     becauseOrdered: (shop) => `You get this mail because you placed an order with ${shop}.`,
+    becauseAgreed: (shop) => `You get this mail because you agreed to news from ${shop}.`,
     preferences: "Choose which mails you get",
     unsubscribe: "Unsubscribe from offers",
     quantity: "Quantity",
@@ -30,6 +32,7 @@ export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
   },
   de: {
     becauseOrdered: (shop) => `Sie erhalten diese E-Mail, weil Sie bei ${shop} bestellt haben.`,
+    becauseAgreed: (shop) => `Sie erhalten diese E-Mail, weil Sie Neuigkeiten von ${shop} zugestimmt haben.`,
     preferences: "E-Mails auswählen",
     unsubscribe: "Keine Angebote mehr erhalten",
     quantity: "Menge",
@@ -42,6 +45,7 @@ export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
   },
   fr: {
     becauseOrdered: (shop) => `Vous recevez cet e-mail parce que vous avez commandé chez ${shop}.`,
+    becauseAgreed: (shop) => `Vous recevez cet e-mail parce que vous avez accepté les nouvelles de ${shop}.`,
     preferences: "Choisir mes e-mails",
     unsubscribe: "Ne plus recevoir d'offres",
     quantity: "Quantité",
@@ -54,6 +58,7 @@ export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
   },
   es: {
     becauseOrdered: (shop) => `Recibe este correo porque hizo un pedido en ${shop}.`,
+    becauseAgreed: (shop) => `Recibe este correo porque aceptó recibir novedades de ${shop}.`,
     preferences: "Elegir mis correos",
     unsubscribe: "No recibir más ofertas",
     quantity: "Cantidad",

@@ -1,3 +1,4 @@
+import type { Purpose } from "#app/contact-policy/contact";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Shop } from "#app/generated/prisma/client";
 import { parcelsOfOrder } from "#app/parcels/parcels.server";
@@ -21,6 +22,8 @@ export type PreviewRequest = {
   orderGid: string | null;
   /** As somebody sees it who agreed to marketing, or who did not. */
   agreed: boolean;
+  /** Left out: transactional. */
+  purpose?: Purpose;
   /** A look that is not saved yet; left out: the shop's own. */
   brand?: Brand;
 };
@@ -37,11 +40,11 @@ export async function previewOf(
   request: PreviewRequest,
   surveyFor: MailSurveyPort,
 ): Promise<Preview> {
-  const { content, locale } = request;
+  const { content, locale, purpose } = request;
   const problems = checkContent(content);
   if (problems.length > 0) return { status: "invalid", problems };
   const brand = request.brand ?? (await settingsOf(tx, shopId)).brand;
-  const compiled = await compileTemplate(content, { brand, shopName: shop.name, locale });
+  const compiled = await compileTemplate(content, { brand, shopName: shop.name, locale, purpose });
   const filling = await previewFilling(tx, shopId, shop, request, surveyFor);
   return { status: "rendered", ...fill(compiled, filling), short: fillShort(compiled, filling) };
 }

@@ -116,6 +116,41 @@ test.each(Object.entries(HOSTILE))("refused: %s", (_name, source) => {
   expect(pieces).toEqual([]);
 });
 
+test.each(Object.entries(HOSTILE))("refused wherever it stands: %s", (_name, source) => {
+  const text = { en: source };
+  const blocks = [
+    { id: "t", type: "text" as const, fields: { text } },
+    { id: "b", type: "button" as const, fields: { text, url: text } },
+  ];
+  const problems = checkContent({ subject: text, preheader: text, short: text, blocks });
+  expect(new Set(problems.map(({ field }) => field))).toEqual(
+    new Set([
+      "subject.en",
+      "preheader.en",
+      "short.en",
+      "blocks.t.text.en",
+      "blocks.b.text.en",
+      "blocks.b.url.en",
+    ]),
+  );
+});
+
+test.each([
+  ["longer than a text may be", "x".repeat(5_001), "Use at most 5000 characters."],
+  [
+    "more variables than a text may have",
+    "{{ order.name }}".repeat(51),
+    "Use at most 50 variables in one text.",
+  ],
+  [
+    "more filters than a variable may have",
+    `{{ order.name${" | upcase".repeat(6)} }}`,
+    "Use at most 5 filters.",
+  ],
+])("the work is bounded: %s", (_name, source, message) => {
+  expect(parseText(source).problems).toEqual([expect.objectContaining({ message })]);
+});
+
 test.each([
   ["a variable may be the whole address", "{{ order.status_url }}", true],
   ["gaps behind the host are filled", "https://shop.example/find?q={{ order.name }}", true],

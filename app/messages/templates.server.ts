@@ -167,13 +167,13 @@ const compiled = new Map<string, Promise<CompiledTemplate>>();
 /** A template's compiled form, from this process's memory where it was needed before. */
 export function compiledTemplate(
   shopId: ShopId,
-  { key, version, content }: Pick<Template, "key" | "version" | "content">,
+  { key, version, content, purpose }: Pick<Template, "key" | "version" | "content" | "purpose">,
   frame: { brand: Brand; shopName: string; locale: Locale },
 ): Promise<CompiledTemplate> {
   const name = JSON.stringify([shopId, key, version, frame]);
   const ready = compiled.get(name);
   if (ready) return ready;
-  const made = compileTemplate(content, frame);
+  const made = compileTemplate(content, { ...frame, purpose });
   compiled.set(name, made);
   made.catch(() => compiled.delete(name));
   if (compiled.size > MOST_COMPILED) compiled.delete(compiled.keys().next().value!);

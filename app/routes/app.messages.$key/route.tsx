@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, type MetaFunction, type ShouldRevalidateFunction } from "@remix-run/react";
 import { useDeferredValue, useMemo, useState } from "react";
+import type { Purpose } from "#app/contact-policy/contact";
 import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
 import { requireShop } from "#app/http/admin.server";
@@ -83,7 +84,9 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<T
   if (!form.ok) return { problems: form.problems };
   const { value } = form;
   const now = new Date();
-  if (!(await inShop(shop.id, (tx) => templateState(tx, shop.id, key)))) throw noSuchEmail();
+  const template = await inShop(shop.id, (tx) => templateState(tx, shop.id, key));
+  if (!template) throw noSuchEmail();
+  const { purpose } = template;
   switch (value.intent) {
     case "rename": {
       const renamed = await inShop(shop.id, (tx) => renameTemplate(tx, shop.id, key, value.name, now));
@@ -94,7 +97,9 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<T
     case "preview":
       return {
         problems: {},
-        preview: await inShop(shop.id, (tx) => previewOf(tx, shop.id, shop, value, previewSurveys(now))),
+        preview: await inShop(shop.id, (tx) =>
+          previewOf(tx, shop.id, shop, { ...value, purpose }, previewSurveys(now)),
+        ),
       };
     case "orders":
       return {
@@ -102,7 +107,7 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<T
         orders: await inShop(shop.id, (tx) => previewOrders(tx, shop.id, value.wanted)),
       };
     case "test":
-      return sendTest(shop, value);
+      return sendTest(shop, { ...value, purpose });
     case "save": {
       const edit = { content: value.content, author: staffId, now };
       const saved = await inShop(shop.id, (tx) => saveTemplate(tx, shop.id, key, edit));
@@ -128,7 +133,7 @@ type ShopOfRequest = Awaited<ReturnType<typeof requireShop>>["shop"];
 
 async function sendTest(
   shop: ShopOfRequest,
-  request: Extract<TemplateAction, { intent: "test" }>,
+  request: Extract<TemplateAction, { intent: "test" }> & { purpose: Purpose },
 ): Promise<TemplateActionResult> {
   const to = plainAddress(shop.email);
   if (!to) return { problems: { test: "Your shop has no valid email address." } };
