@@ -57,7 +57,10 @@ function madeUpOrder(order: number): Basket {
   };
 }
 
-/** 99th percentile of the microseconds that a four-product order of a known customer costs. */
+/**
+ * 99th percentile of the microseconds of processor time that a four-product order of a known customer costs: on a busy
+ * machine a clock on the wall would tell how long others were served instead.
+ */
 function serve(): number {
   const companions = new Map<number, ReturnType<typeof learnt.companionsOf>>();
   const questions = Array.from({ length: 1_000 }, () => {
@@ -72,9 +75,10 @@ function serve(): number {
   const micros: number[] = [];
   for (let asked = 0; asked < WARM_UP + ASKED; asked++) {
     const ordered = questions[asked % questions.length]!;
-    const before = process.hrtime.bigint();
+    const before = process.cpuUsage();
     affinity.rankProspects({ ordered, popular, habits, bought }, blend);
-    if (asked >= WARM_UP) micros.push(Number(process.hrtime.bigint() - before) / 1e3);
+    const { user, system } = process.cpuUsage(before);
+    if (asked >= WARM_UP) micros.push(user + system);
   }
   return percentile(micros, 0.99);
 }
