@@ -118,9 +118,9 @@ test.each(Object.entries(HOSTILE))("refused: %s", (_name, source) => {
 
 test.each(Object.entries(HOSTILE))("refused wherever it stands: %s", (_name, source) => {
   const text = { en: source };
-  const blocks = [
-    { id: "t", type: "text" as const, fields: { text } },
-    { id: "b", type: "button" as const, fields: { text, url: text } },
+  const blocks: Content["blocks"] = [
+    { id: "t", type: "text", fields: { text } },
+    { id: "b", type: "button", fields: { text, url: text } },
   ];
   const problems = checkContent({ subject: text, preheader: text, short: text, blocks });
   expect(new Set(problems.map(({ field }) => field))).toEqual(
