@@ -93,7 +93,7 @@ export async function run(): Promise<Figure[]> {
 }
 
 type Measured = {
-  scans: { idle: number[]; busy: number[] };
+  scans: { idle: number[]; busy: number[]; bare: number[] };
   entered: number;
   moved: number;
   growthMb: number;
@@ -107,6 +107,7 @@ function figuresOf({ scans, entered, moved, growthMb }: Measured): Figure[] {
       title: `scan with ${waiting}, ${SCAN_LIMIT} found (p95)`,
       value: percentile(scans.busy, 0.95),
       unit: "ms",
+      peer: { title: "asking for nothing", value: percentile(scans.bare, 0.95) },
       atMost: 20,
     },
     {
@@ -169,7 +170,12 @@ async function measureScans(app: typeof App, shops: Shop[]): Promise<Measured["s
     const rows = await app.acrossShops((tx) => app.dueEnrolments(tx, now, SCAN_LIMIT));
     return { took: performance.now() - started, found: rows.length };
   };
-  const [idle, busy]: [number[], number[]] = [[], []];
+  const bareAt = async () => {
+    const started = performance.now();
+    await app.acrossShops((tx) => tx.$queryRaw`SELECT 1`);
+    return performance.now() - started;
+  };
+  const [idle, busy, bare]: [number[], number[], number[]] = [[], [], []];
   const later = new Date(NOW.getTime() + 24 * 60 * MINUTE);
   for (let scan = -20; scan < SCANS; scan++) {
     const [nobody, many] = [await scanAt(NOW), await scanAt(later)];
@@ -177,9 +183,10 @@ async function measureScans(app: typeof App, shops: Shop[]): Promise<Measured["s
     if (scan < 0) continue;
     idle.push(nobody.took);
     busy.push(many.took);
+    bare.push(await bareAt());
   }
   if (shops.length !== SHOPS) throw new Error("not all shops took part");
-  return { idle, busy };
+  return { idle, busy, bare };
 }
 
 async function measureEntering(app: typeof App, { id: shopId }: Shop): Promise<number> {
