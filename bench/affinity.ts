@@ -116,7 +116,7 @@ async function costs(code: string): Promise<Figure[]> {
   return [
     {
       key: "serving_p99_us",
-      title: "order of four products, p99 of processor time",
+      title: "order of four products, p99",
       value: usual.p99Micros,
       unit: "µs",
       atMost: 50,
