@@ -25,9 +25,11 @@ export const CUSTOMERS_QUERY = `#graphql
           }
           defaultPhoneNumber {
             phoneNumber
-            marketingState
-            marketingOptInLevel
-            marketingUpdatedAt
+            smsMarketingConsent {
+              state
+              optInLevel
+              updatedAt
+            }
           }
           defaultAddress {
             countryCodeV2
@@ -58,10 +60,7 @@ export type CustomerNode = {
   } | null;
   defaultPhoneNumber: {
     phoneNumber: string;
-    /** Of text messages. */
-    marketingState?: string;
-    marketingOptInLevel?: string | null;
-    marketingUpdatedAt?: string | null;
+    smsMarketingConsent?: { state: string; optInLevel: string | null; updatedAt: string | null } | null;
   } | null;
   defaultAddress: { countryCodeV2: string | null } | null;
   /** The date of birth, in Shopify's standard field for it. */

@@ -5,7 +5,15 @@ import { settleParcel } from "./scans.server";
 
 /** From which country parcels leave: working days and "abroad" are counted from there. Shopify names the location only. */
 
-const LOCATION = `query Origin($id: ID!) { location(id: $id) { address { countryCode } } }`;
+const LOCATION = `#graphql
+  query Origin($id: ID!) {
+    location(id: $id) {
+      address {
+        countryCode
+      }
+    }
+  }
+`;
 
 /** ISO code; null where the location is gone or has no address. */
 export async function readLocation(admin: AdminClient, locationGid: string): Promise<string | null> {

@@ -79,9 +79,17 @@ export async function recordPickup(
   return { status: "recorded" };
 }
 
-const PICKUP = `query Pickup($id: ID!) {
-  fulfillmentOrder(id: $id) { orderId orderName deliveryMethod { methodType } }
-}`;
+const PICKUP = `#graphql
+  query Pickup($id: ID!) {
+    fulfillmentOrder(id: $id) {
+      orderId
+      orderName
+      deliveryMethod {
+        methodType
+      }
+    }
+  }
+`;
 
 /** Whose order is ready; null for what is not fetched but sent, or no longer there. */
 export async function readPickup(

@@ -12,7 +12,10 @@ export const EXCEPTION_WORDS: Record<ExceptionKind, { name: string; means: strin
   "failed-attempt": { name: "Delivery attempted", means: "The carrier found nobody." },
   "not-collected": { name: "Not collected yet", means: "It waits at the pickup point." },
   "not-delivered": { name: "Could not be delivered", means: "The carrier gave up and does not say why." },
-  "wrong-address": { name: "Wrong address", means: "The carrier cannot find the address, or nobody of this name." },
+  "wrong-address": {
+    name: "Wrong address",
+    means: "The carrier cannot find the address, or nobody of this name.",
+  },
   damaged: { name: "Damaged", means: "The carrier or your staff noted damage." },
   lost: { name: "Lost", means: "The carrier no longer knows where it is." },
   returned: { name: "Returned to you", means: "Refused, not fetched or sent back for another reason." },

@@ -53,6 +53,7 @@ export function importWriters(secret: string): ImportPorts["writers"] {
 function consentsOf(customer: CustomerNode): ImportedConsent[] {
   const { id: customerGid, createdAt, defaultEmailAddress: email, defaultPhoneNumber: phone } = customer;
   const number = plainPhone(phone?.phoneNumber ?? "");
+  const texts = phone?.smsMarketingConsent;
   return [
     ...(email?.emailAddress
       ? [
@@ -64,13 +65,13 @@ function consentsOf(customer: CustomerNode): ImportedConsent[] {
           },
         ]
       : []),
-    ...(number && phone?.marketingState
+    ...(number && texts
       ? [
           {
             ...{ channel: "sms" as const, customerGid, address: number },
-            state: phone.marketingState,
-            optInLevel: phone.marketingOptInLevel ?? null,
-            changedAt: phone.marketingUpdatedAt ?? createdAt,
+            state: texts.state,
+            optInLevel: texts.optInLevel,
+            changedAt: texts.updatedAt ?? createdAt,
           },
         ]
       : []),

@@ -32,9 +32,11 @@ export const customerType: Fields<Customer> = {
       ? null
       : {
           phoneNumber: customer.phone,
-          marketingState: customer.smsMarketing?.state ?? "NOT_SUBSCRIBED",
-          marketingOptInLevel: customer.smsMarketing?.optInLevel ?? null,
-          marketingUpdatedAt: customer.smsMarketing?.updatedAt ?? null,
+          smsMarketingConsent: {
+            state: customer.smsMarketing?.state ?? "NOT_SUBSCRIBED",
+            optInLevel: customer.smsMarketing?.optInLevel ?? null,
+            updatedAt: customer.smsMarketing?.updatedAt ?? null,
+          },
         },
   emailMarketingConsent: ({ emailMarketing }) => ({
     marketingState: emailMarketing.state,
