@@ -1,3 +1,4 @@
+import pg from "pg";
 import { startCluster } from "../scripts/database/cluster.ts";
 import { applyMigrations } from "../scripts/database/migrations.ts";
 
@@ -17,4 +18,15 @@ async function makeDatabase(database: string): Promise<string> {
   await cluster.dropDatabase(database);
   await cluster.ensureDatabase(database);
   return cluster.url(database);
+}
+
+/** Tells Postgres what the tables hold now. */
+export async function analyse(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query("ANALYZE");
+  } finally {
+    await client.end();
+  }
 }

@@ -113,7 +113,8 @@ function open(client: PoolClient, role: string, setting: string, shops: string):
       name: "bind-to-shops",
       text: `SELECT set_config('role', $1, true), set_config($2, $3, true),
                set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
-               set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)`,
+               set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
+               set_config('enable_bitmapscan', 'off', true)`,
       values: [role, setting, shops],
     }),
   ]);
