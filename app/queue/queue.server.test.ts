@@ -23,8 +23,12 @@ test("a fact starts its jobs when the transaction commits", async () => {
   );
   const { handlers, seen } = recorder();
   await drainJobs(handlers);
-  expect(seen.map(([name]) => name).sort()).toEqual(["loyalty.claw-back", "offers.attribute-refund"]);
-  expect(seen[0]![1]).toEqual({ shopId: shop.id, orderGid: "gid://shopify/Order/1" });
+  const about = { shopId: shop.id, orderGid: "gid://shopify/Order/1" };
+  expect(Object.fromEntries(seen)).toEqual({
+    "journeys.hear": { ...about, fact: "order.refunded" },
+    "loyalty.claw-back": about,
+    "offers.attribute-refund": about,
+  });
 });
 
 test("a rolled-back transaction leaves no job", async () => {
