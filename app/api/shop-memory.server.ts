@@ -1,4 +1,4 @@
-import { readInShop } from "#app/db/in-shops-pipelined.server";
+import { inShopPipelined } from "#app/db/in-shops-pipelined.server";
 import type { ShopId } from "#app/db/tx";
 import { loadLearnt, type Learnt } from "#app/decisions/stats.server";
 import { loadCompanions, loadShelf, type Companions, type Shelf } from "#app/offers/shelf.server";
@@ -45,7 +45,7 @@ export function memoryOf(shopId: ShopId): ShopMemory | Promise<ShopMemory> {
 }
 
 function readShop(shopId: ShopId): Promise<ShopMemory> {
-  return readInShop(shopId, async (client) => {
+  return inShopPipelined(shopId, async (client) => {
     const running = loadRunning(client, shopId);
     // Asked side by side, they are one round trip.
     const [experiments, shelf, settings, sponsored, learnt, surveys, program] = await Promise.all([
@@ -94,7 +94,7 @@ export function companionsFor(shopId: ShopId, keys: string[]): CompanionsByKey |
 
 async function readCompanions(shopId: ShopId, keys: string[]): Promise<CompanionsByKey> {
   const since = performance.now();
-  const read = await readInShop(shopId, (client) => loadCompanions(client, shopId, keys));
+  const read = await inShopPipelined(shopId, (client) => loadCompanions(client, shopId, keys));
   for (const [key, value] of read) companions.set(`${shopId} ${key}`, value, since);
   return read;
 }

@@ -22,20 +22,50 @@ export async function inShopsPipelined<T>(
   shopIds: ShopId[],
   work: (client: PoolClient) => Promise<Worked<T>>,
 ): Promise<T> {
+  return onPipelinedClient(async (client) => {
+    const shops = [...new Set(shopIds)].join(",");
+    const [, { result, send }] = await inOneWrite(client, () =>
+      allOrThrow(open(client, "postlude_decider", "app.shop_ids", shops), work(client)),
+    );
+    await inOneWrite(client, () => allOrThrow(send(), client.query("COMMIT")));
+    return result;
+  });
+}
+
+/**
+ * Reads or small writes of one shop that come again and again: what they ask for before they first wait leaves in one
+ * packet, and each statement is planned once per connection. So a text must not be put together from values: those go as
+ * parameters. Writes are done whole or not at all.
+ *
+ * @param work sends queries side by side rather than one after the other; done again where a migration came between
+ */
+export async function inShopPipelined<T>(
+  shopId: ShopId,
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const once = () =>
+    onPipelinedClient(async (client) => {
+      const bound = () => open(client, "postlude_app", "app.shop_id", String(shopId));
+      const [, result] = await inOneWrite(client, () => allOrThrow(bound(), work(preparing(client))));
+      await client.query("COMMIT");
+      return result;
+    });
+  return once().catch((error: unknown) => {
+    if (!isOutdated(error)) throw error;
+    return once();
+  });
+}
+
+/** Lends a connection whose queries do not wait for one another, and ends its transaction where `work` fails. */
+async function onPipelinedClient<T>(work: (client: Pipelining) => Promise<T>): Promise<T> {
   const client = (await pool.connect()) as Pipelining;
   let broken: Error | undefined;
   client.pipeline = true;
   try {
-    const [, { result, send }] = await inOneWrite(client, () =>
-      allOrThrow(
-        open(client, "postlude_decider", "app.shop_ids", [...new Set(shopIds)].join(",")),
-        work(client),
-      ),
-    );
-    await inOneWrite(client, () => allOrThrow(send(), client.query("COMMIT")));
-    return result;
+    return await work(client);
   } catch (error) {
     await client.query("ROLLBACK").catch((rollback: Error) => (broken = rollback));
+    if (isOutdated(error)) broken ??= error as Error;
     throw error;
   } finally {
     client.pipeline = false;
@@ -43,48 +73,7 @@ export async function inShopsPipelined<T>(
   }
 }
 
-/**
- * Reads of one shop that come again and again: what they ask for before they first wait leaves in one packet, and each
- * statement is planned once per connection. So a text must not be put together from values: those go as parameters.
- *
- * @param read sends queries side by side rather than one after the other
- */
-export async function readInShop<T>(
-  shopId: ShopId,
-  read: (client: PoolClient) => Promise<T>,
-  isRetry = false,
-): Promise<T> {
-  const client = (await pool.connect()) as Pipelining;
-  let broken: Error | undefined;
-  client.pipeline = true;
-  try {
-    const bound = () => open(client, "postlude_app", "app.shop_id", String(shopId));
-    const [, result] = await inOneWrite(client, () => allOrThrow(bound(), read(preparing(client))));
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    await client.query("ROLLBACK").catch((rollback: Error) => (broken = rollback));
-    // A migration changed a table: on this connection the statement fails for good.
-    if (!isOutdated(error)) throw error;
-    broken ??= error as Error;
-    if (isRetry) throw error;
-  } finally {
-    client.pipeline = false;
-    client.release(broken);
-  }
-  return readInShop(shopId, read, true);
-}
-
-/**
- * Small writes of one shop that come again and again, in the same way: one packet there, one for the commit. They are
- * done whole or not at all.
- *
- * @param write sends queries side by side rather than one after the other
- */
-export function writeInShop<T>(shopId: ShopId, write: (client: PoolClient) => Promise<T>): Promise<T> {
-  return readInShop(shopId, write);
-}
-
+/** A migration changed a table: on this connection the statement fails for good. */
 function isOutdated(error: unknown): boolean {
   return (error as { code?: string }).code === "0A000";
 }

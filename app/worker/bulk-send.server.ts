@@ -1,5 +1,5 @@
 import { inShop } from "#app/db/in-shop.server";
-import { writeInShop } from "#app/db/in-shops-pipelined.server";
+import { inShopPipelined } from "#app/db/in-shops-pipelined.server";
 import type { ShopId } from "#app/db/tx";
 import { log } from "#app/log.server";
 import {
@@ -97,7 +97,7 @@ function noteTogether(ports: Ports, shopId: ShopId): Notes {
         const [starting, done] = [starts, sents];
         [starts, sents, next] = [[], [], null];
         const now = ports.now();
-        const write = writeInShop(shopId, async (client) => {
+        const write = inShopPipelined(shopId, async (client) => {
           const [, started] = await Promise.all([
             recordSentMany(client, shopId, done, now),
             startMany(client, shopId, starting, now),
