@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import type { ShopId, Tx } from "#app/db/tx";
-import { inboxOf, markInbox, type InboxOwner } from "#app/messages/inbox.server";
+import { markInbox, type InboxOwner } from "#app/messages/inbox.server";
 import { findForActor } from "#app/orders/orders.server";
 import type { InboxMarkResponse, InboxResponse } from "../../extensions/shared/contract";
 import { actorOf } from "./acting-person.server";
 import { endpoint, type Caller } from "./extension-api.server";
 import { ActorSchema } from "./moment";
+import { saidTo } from "./said.server";
 
 /** On the account page there is no order: then the signed-in customer is the owner. */
 const OwnerSchema = ActorSchema.omit({ surface: true }).partial({ orderId: true });
@@ -18,16 +19,7 @@ export const readInbox = endpoint(OwnerSchema, (caller, input): Promise<InboxRes
   return inShop(shop.id, async (tx) => {
     const owner = await ownerOf(tx, shop.id, caller, input);
     if (!owner) return { status: "unknown-order" };
-    const entries = await inboxOf(tx, shop.id, owner, now);
-    return {
-      status: "ok",
-      messages: entries.map(({ messageId, createdAt, readAt, ...words }) => ({
-        ...words,
-        id: messageId,
-        createdAt: createdAt.toISOString(),
-        read: readAt !== null,
-      })),
-    };
+    return { status: "ok", ...(await saidTo(tx, shop.id, owner, { locale: input.locale, now })) };
   });
 });
 

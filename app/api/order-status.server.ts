@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Order } from "#app/generated/prisma/client";
@@ -11,10 +12,11 @@ import type { OrderStatusResponse, ParcelView } from "../../extensions/shared/co
 import { actorOf } from "./acting-person.server";
 import { endpoint } from "./extension-api.server";
 import { ActorSchema } from "./moment";
+import { saidTo } from "./said.server";
 
-const OrderStatusSchema = ActorSchema.omit({ surface: true });
+const OrderStatusSchema = ActorSchema.omit({ surface: true }).extend({ withInbox: z.boolean().optional() });
 
-/** POST /api/order-status: where the parcels are, and the buyer's points. */
+/** POST /api/order-status: where the parcels are, the buyer's points, and on request what the shop has to say. */
 export const orderStatus = endpoint(OrderStatusSchema, (caller, input): Promise<OrderStatusResponse> => {
   const shopId = caller.shop.id;
   return inShop(shopId, async (tx) => {
@@ -22,11 +24,15 @@ export const orderStatus = endpoint(OrderStatusSchema, (caller, input): Promise<
     if (found.status !== "found") return { status: "unknown-order" };
     const parcels = await parcelsOfOrder(tx, shopId, found.order.gid);
     for (const parcel of parcels) await notePromise(tx, shopId, parcel, "order-status", caller.now);
+    const owner = { customerGid: caller.customerGid, orderGid: found.order.gid };
     return {
       status: "ok",
       orderState: orderState(found.order, parcels),
       parcels: parcels.map(parcelView),
       loyalty: await loyaltyView(tx, shopId, found.order),
+      said: input.withInbox
+        ? await saidTo(tx, shopId, owner, { locale: input.locale, now: caller.now })
+        : null,
     };
   });
 });

@@ -121,6 +121,28 @@ export async function ordersOfCustomer(
   return tx.order.findMany({ where: { shopId, customerGid }, orderBy: { placedAt: "desc" }, take: limit });
 }
 
+/** What somebody bought half a year ago, they know how to use. */
+const RECENT_MS = 180 * 24 * 60 * 60 * 1000;
+const RECENT_ORDERS = 5;
+
+/** Gids of the products of this order, or without one of the customer's recent orders, the newest first. */
+export async function lastBought(
+  tx: Tx,
+  shopId: ShopId,
+  { orderGid, customerGid }: { orderGid: string | null; customerGid: string | null },
+  now: Date,
+): Promise<string[]> {
+  const placedAt = { gt: new Date(now.getTime() - RECENT_MS) };
+  const whose = orderGid ? { gid: orderGid } : { customerGid: customerGid ?? "", placedAt };
+  const orders = await tx.order.findMany({
+    where: { shopId, ...whose, cancelledAt: null },
+    orderBy: { placedAt: "desc" },
+    take: RECENT_ORDERS,
+    select: { lines: { orderBy: { gid: "asc" }, select: { productGid: true } } },
+  });
+  return [...new Set(orders.flatMap(({ lines }) => lines.flatMap(({ productGid }) => productGid ?? [])))];
+}
+
 export type OrderActor = {
   orderGid: string;
   /** From the session token of a signed-in buyer. */

@@ -13,12 +13,6 @@ declare module './src/delivery.tsx' {
 }
 
 //@ts-ignore
-declare module './src/inbox.tsx' {
-  const shopify: import('@shopify/ui-extensions/customer-account.order-status.block.render').Api;
-  const globalThis: { shopify: typeof shopify };
-}
-
-//@ts-ignore
 declare module './src/parcel.tsx' {
   const shopify: import('@shopify/ui-extensions/customer-account.order-status.block.render').Api;
   const globalThis: { shopify: typeof shopify };
@@ -39,5 +33,51 @@ declare module './src/scans.tsx' {
 //@ts-ignore
 declare module './src/steps.ts' {
   const shopify: import('@shopify/ui-extensions/customer-account.order-status.block.render').Api;
+  const globalThis: { shopify: typeof shopify };
+}
+
+//@ts-ignore
+declare module './src/profile.tsx' {
+  const shopify: import('@shopify/ui-extensions/customer-account.profile.block.render').Api;
+  const globalThis: { shopify: typeof shopify };
+}
+
+//@ts-ignore
+declare module './src/order-index.tsx' {
+  const shopify: import('@shopify/ui-extensions/customer-account.order-index.block.render').Api;
+  const globalThis: { shopify: typeof shopify };
+}
+
+//@ts-ignore
+declare module './src/account.tsx' {
+  const shopify:
+    | import('@shopify/ui-extensions/customer-account.profile.block.render').Api
+    | import('@shopify/ui-extensions/customer-account.order-index.block.render').Api;
+  const globalThis: { shopify: typeof shopify };
+}
+
+//@ts-ignore
+declare module './src/sample-said.ts' {
+  const shopify:
+    | import('@shopify/ui-extensions/customer-account.profile.block.render').Api
+    | import('@shopify/ui-extensions/customer-account.order-index.block.render').Api;
+  const globalThis: { shopify: typeof shopify };
+}
+
+//@ts-ignore
+declare module './src/inbox.tsx' {
+  const shopify:
+    | import('@shopify/ui-extensions/customer-account.order-status.block.render').Api
+    | import('@shopify/ui-extensions/customer-account.profile.block.render').Api
+    | import('@shopify/ui-extensions/customer-account.order-index.block.render').Api;
+  const globalThis: { shopify: typeof shopify };
+}
+
+//@ts-ignore
+declare module './src/tips.tsx' {
+  const shopify:
+    | import('@shopify/ui-extensions/customer-account.order-status.block.render').Api
+    | import('@shopify/ui-extensions/customer-account.profile.block.render').Api
+    | import('@shopify/ui-extensions/customer-account.order-index.block.render').Api;
   const globalThis: { shopify: typeof shopify };
 }

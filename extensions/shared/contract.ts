@@ -232,7 +232,10 @@ export type JoinLoyaltyResponse =
 
 // ───────── POST /api/order-status ─────────
 /** Delivery state and points for the order status page. */
-export type OrderStatusRequest = Omit<OrderActor, "surface">;
+export type OrderStatusRequest = Omit<OrderActor, "surface"> & {
+  /** Also what the shop has to say: the inbox, and tips for the products of this order. */
+  withInbox?: boolean;
+};
 export type ParcelView = {
   name: string;
   status:
@@ -259,6 +262,8 @@ export type OrderStatusResponse =
       orderState: "processing" | "shipped" | "delivered" | "cancelled";
       parcels: ParcelView[];
       loyalty: { programName: string; points: number; pendingPoints: number; member: boolean } | null;
+      /** Null where the request did not ask for it. */
+      said: Said | null;
     }
   | { status: "unknown-order" };
 
@@ -269,9 +274,21 @@ export type ApiProblem = {
 };
 
 // ───────── POST /api/inbox ─────────
+/** What the shop has to say to a shopper. Tips are about the products of the order, or of the customer's last orders. */
+export type Said = { messages: InboxMessage[]; tips: TipView[] };
+
+/** A tip in the shopper's language: plain text; `videoUrl` and `imageUrl` are https. */
+export type TipView = {
+  id: string;
+  title: string;
+  paragraphs: string[];
+  videoUrl: string | null;
+  imageUrl: string | null;
+};
+
 /** On the order status page the order's actor; on the account page without `orderId`: the signed-in customer's inbox. */
 export type InboxRequest = Omit<OrderActor, "surface" | "orderId"> & { orderId?: string };
-export type InboxResponse = { status: "ok"; messages: InboxMessage[] } | { status: "unknown-order" };
+export type InboxResponse = ({ status: "ok" } & Said) | { status: "unknown-order" };
 
 /** Newest first; already in the shopper's language. `url` leads through us, so that the click is counted. */
 export type InboxMessage = {

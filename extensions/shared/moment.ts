@@ -71,16 +71,20 @@ export type AccountApi = Pick<SharedApi, "extension" | "customerPrivacy"> & {
 
 /** Null where the shopper did not allow us to know them: without that, these pages say nothing about anybody. */
 export function accountMoment(api: AccountApi): Moment | null {
+  const moment = ownAccountMoment(api);
+  return moment.mayLink || moment.preview ? { ...moment, mayLink: true } : null;
+}
+
+/** For what belongs to the shopper anyway, such as their messages. */
+export function ownAccountMoment(api: AccountApi): Moment {
   const { language, country } = api.localization;
-  const isPreview = Boolean(api.extension.editor);
-  if (!isPreview && !api.customerPrivacy.value.allowedProcessing.analytics) return null;
   return {
     surface: "account",
     locale: language.value.isoCode,
     country: country?.value?.isoCode,
     lines: [],
-    mayLink: true,
-    preview: isPreview ? true : undefined,
+    mayLink: api.customerPrivacy.value.allowedProcessing.analytics,
+    preview: api.extension.editor ? true : undefined,
   };
 }
 

@@ -5,6 +5,7 @@ import {
   accountMoment,
   checkoutMoment,
   orderStatusMoment,
+  ownAccountMoment,
   thankYouMoment,
   type AccountApi,
   type OrderStatusApi,
@@ -68,6 +69,11 @@ export function checkoutPage(api: PageApi & CheckoutApi): Page {
 
 export function accountPage(api: PageApi & AccountApi): Page {
   return pageOf(api, () => accountMoment(api));
+}
+
+/** An account page for what is the shopper's own, whatever they allowed us to know: nothing is linked to them. */
+export function ownAccountPage(api: PageApi & AccountApi): Page {
+  return pageOf(api, () => ownAccountMoment(api));
 }
 
 function pageOf(api: PageApi, moment: Page["moment"]): Page {

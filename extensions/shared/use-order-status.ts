@@ -10,11 +10,15 @@ export type OrderStatus = { state: "loading" } | { state: "nothing" } | { state:
 const TIMEOUT_MS = 3000;
 
 /**
- * Delivery and points of the order that the page shows, asked for once.
+ * Delivery and points of the order that the page shows, and where wanted what the shop has to say; asked for once.
  *
  * @param sample what the checkout editor shows: there is no order to ask about
  */
-export function useOrderStatus(page: Page, sample: () => KnownOrder): OrderStatus {
+export function useOrderStatus(
+  page: Page,
+  sample: () => KnownOrder,
+  { withInbox = false } = {},
+): OrderStatus {
   const [status, setStatus] = useState<OrderStatus>({ state: "loading" });
   const moment = page.moment();
 
@@ -22,7 +26,7 @@ export function useOrderStatus(page: Page, sample: () => KnownOrder): OrderStatu
     if (!moment || page.inEditor) return;
     let isCurrent = true;
     const { orderId, checkoutToken, confirmationNumber, locale } = actorOf(moment);
-    const request: OrderStatusRequest = { orderId, checkoutToken, confirmationNumber, locale };
+    const request: OrderStatusRequest = { orderId, checkoutToken, confirmationNumber, locale, withInbox };
     void page.call<OrderStatusResponse>("/api/order-status", request, TIMEOUT_MS).then((answer) => {
       if (isCurrent)
         setStatus(answer?.status === "ok" ? { state: "ready", order: answer } : { state: "nothing" });

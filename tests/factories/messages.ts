@@ -77,7 +77,7 @@ export async function aMailServer(rules: MailServerRules = {}): Promise<TestMail
 
 type OrderOverrides = Partial<Omit<Order, "shopId">> & {
   customer?: { email?: string; firstName?: string; lastName?: string };
-  lines?: { title: string; quantity: number; priceMinor: number }[];
+  lines?: { title: string; quantity: number; priceMinor: number; productGid?: string }[];
 };
 
 /** A placed order with a customer and one line, written as rows; enough to send mails about. */

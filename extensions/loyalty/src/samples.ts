@@ -20,5 +20,6 @@ export function sampleOrder({ text }: Page): KnownOrder {
     orderState: "processing",
     parcels: [],
     loyalty: { programName: text("sample.program"), points: 250, pendingPoints: 120, member: true },
+    said: null,
   };
 }

@@ -1,25 +1,42 @@
 import type { Page } from "../../shared/page";
 import { Skeleton } from "../../shared/skeleton";
 import { useOrderStatus, type KnownOrder } from "../../shared/use-order-status";
+import { Inbox } from "./inbox";
 import { Parcel } from "./parcel";
 import { sampleOrder } from "./sample-order";
+import { Tips } from "./tips";
 
-/** Where the parcels of this order are and when they come; nothing for an order that the app does not know. */
+/**
+ * Where the parcels of this order are and when they come; below, what the shop has to say. Asked for and shown at once,
+ * so that nothing moves later. Nothing for an order that the app does not know.
+ */
 export function Delivery({ page }: { page: Page }) {
-  const status = useOrderStatus(page, () => sampleOrder(page, new Date()));
+  const status = useOrderStatus(page, () => sampleOrder(page, new Date()), { withInbox: true });
   if (status.state === "loading") return <Skeleton height="190px" />;
   if (status.state === "nothing") return null;
-  const { orderState, parcels } = status.order;
+  const { orderState, parcels, said } = status.order;
   return (
-    <s-section heading={page.setting("heading") ?? page.text("heading")}>
-      <s-stack gap="large">
-        {saysMoreThanParcels(status.order) && <s-paragraph>{page.text(`order.${orderState}`)}</s-paragraph>}
-        {parcels.map((parcel, index) => (
-          <Parcel key={index} page={page} parcel={parcel} isNamed={parcels.length > 1} />
-        ))}
-        <Help page={page} />
-      </s-stack>
-    </s-section>
+    <>
+      <s-section heading={page.setting("heading") ?? page.text("heading")}>
+        <s-stack gap="large">
+          {saysMoreThanParcels(status.order) && <s-paragraph>{page.text(`order.${orderState}`)}</s-paragraph>}
+          {parcels.map((parcel, index) => (
+            <Parcel key={index} page={page} parcel={parcel} isNamed={parcels.length > 1} />
+          ))}
+          <Help page={page} />
+        </s-stack>
+      </s-section>
+      {said && said.messages.length > 0 && (
+        <s-section heading={page.text("inbox.heading")}>
+          <Inbox page={page} messages={said.messages} />
+        </s-section>
+      )}
+      {said && said.tips.length > 0 && (
+        <s-section heading={page.text("tips.heading")}>
+          <Tips page={page} tips={said.tips} />
+        </s-section>
+      )}
+    </>
   );
 }
 

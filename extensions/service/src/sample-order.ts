@@ -10,6 +10,7 @@ export function sampleOrder({ text }: Page, now: Date): KnownOrder {
     status: "ok",
     orderState: "shipped",
     loyalty: null,
+    said: null,
     parcels: [
       {
         name: text("sample.parcel"),

@@ -1,9 +1,9 @@
 /// <reference types="@shopify/ui-extensions/customer-account.order-status.block.render" />
 import { getExtension } from "@shopify/ui-extensions-tester";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { OrderStatusRequest, ParcelView } from "../../shared/contract";
+import type { OrderStatusRequest, ParcelView, Said } from "../../shared/contract";
 import type { FakeApp } from "../../shared/testing/fake-app";
-import { elements, seeNothing, seeText, seenText } from "../../shared/testing/screen";
+import { elements, press, seeNothing, seeText, seenText } from "../../shared/testing/screen";
 import { openEditor, setStage } from "../../shared/testing/stage";
 import { i18nOf } from "../../shared/testing/texts";
 import de from "../locales/de.json";
@@ -34,13 +34,13 @@ const PARCEL: ParcelView = {
   scans: [],
 };
 
-function order(orderState: string, ...parcels: ParcelView[]): void {
-  app.answer("/api/order-status", { body: { status: "ok", orderState, parcels, loyalty: null } });
+function order(orderState: string, parcels: ParcelView[] = [], said: Said | null = null): void {
+  app.answer("/api/order-status", { body: { status: "ok", orderState, parcels, said, loyalty: null } });
 }
 
 describe("a parcel", () => {
   test("says where it is, when it comes, and who brings it", async () => {
-    order("shipped", PARCEL);
+    order("shipped", [PARCEL]);
     await extension.render();
     await seeText("On its way");
     expect(seenText()).toContain("Expected Tuesday, December 24");
@@ -57,17 +57,20 @@ describe("a parcel", () => {
         checkoutToken: "checkout-token",
         confirmationNumber: "ABC123",
         locale: "en",
+        withInbox: true,
       },
     ]);
   });
 
   test("that has arrived says when, and promises nothing more", async () => {
-    order("delivered", {
-      ...PARCEL,
-      status: "delivered",
-      deliveredAt: "2026-11-20T09:30:00.000Z",
-      expected: null,
-    });
+    order("delivered", [
+      {
+        ...PARCEL,
+        status: "delivered",
+        deliveredAt: "2026-11-20T09:30:00.000Z",
+        expected: null,
+      },
+    ]);
     await extension.render();
     await seeText("Delivered Friday, November 20");
     expect(seenText()).not.toContain("Expected");
@@ -75,21 +78,21 @@ describe("a parcel", () => {
 
   test("with a range says from which day to which, and never a day that has passed", async () => {
     const until = "2999-12-27T12:00:00.000Z";
-    order("shipped", { ...PARCEL, expected: { from: "2999-12-24T12:00:00.000Z", until } });
+    order("shipped", [{ ...PARCEL, expected: { from: "2999-12-24T12:00:00.000Z", until } }]);
     await extension.render();
     await seeText("Expected between Tuesday, December 24 and Friday, December 27");
   });
 
   test("does not repeat a promise that was broken", async () => {
     const expected = { from: "2019-12-30T12:00:00.000Z", until: "2020-01-01T12:00:00.000Z" };
-    order("shipped", { ...PARCEL, status: "delayed", expected });
+    order("shipped", [{ ...PARCEL, status: "delayed", expected }]);
     await extension.render();
     await seeText("later than planned");
     expect(seenText()).not.toContain("Expected");
   });
 
   test("that failed shows no bar", async () => {
-    order("shipped", { ...PARCEL, status: "failed" });
+    order("shipped", [{ ...PARCEL, status: "failed" }]);
     await extension.render();
     await seeText("Could not be delivered");
     expect(elements("s-progress")).toHaveLength(0);
@@ -97,20 +100,22 @@ describe("a parcel", () => {
 
   test("shows its latest scans, newest first, in the shopper's language where we know them", async () => {
     const scan = { message: null, place: null };
-    order("shipped", {
-      ...PARCEL,
-      scans: [
-        { ...scan, status: "announced", happenedAt: "2026-11-18T08:00:00.000Z" },
-        {
-          ...scan,
-          status: "customs",
-          message: "Cleared",
-          happenedAt: "2026-11-19T08:00:00.000Z",
-          place: "Bonn",
-        },
-        { ...scan, status: "out_for_delivery", happenedAt: "2026-11-20T08:00:00.000Z" },
-      ],
-    });
+    order("shipped", [
+      {
+        ...PARCEL,
+        scans: [
+          { ...scan, status: "announced", happenedAt: "2026-11-18T08:00:00.000Z" },
+          {
+            ...scan,
+            status: "customs",
+            message: "Cleared",
+            happenedAt: "2026-11-19T08:00:00.000Z",
+            place: "Bonn",
+          },
+          { ...scan, status: "out_for_delivery", happenedAt: "2026-11-20T08:00:00.000Z" },
+        ],
+      },
+    ]);
     await extension.render();
     await seeText("Latest scans");
     const shown = elements("s-list-item").map((item) => item.textContent);
@@ -120,20 +125,22 @@ describe("a parcel", () => {
   });
 
   test("without carrier or number still says where it is", async () => {
-    order("shipped", {
-      ...PARCEL,
-      carrier: null,
-      trackingNumber: null,
-      trackingUrl: null,
-      expected: null,
-    });
+    order("shipped", [
+      {
+        ...PARCEL,
+        carrier: null,
+        trackingNumber: null,
+        trackingUrl: null,
+        expected: null,
+      },
+    ]);
     await extension.render();
     await seeText("On its way");
     expect(elements("s-link")).toHaveLength(0);
   });
 
   test("gets no link that is no web address", async () => {
-    order("shipped", { ...PARCEL, trackingUrl: "javascript:alert(1)" });
+    order("shipped", [{ ...PARCEL, trackingUrl: "javascript:alert(1)" }]);
     await extension.render();
     await seeText("DHL · Tracking number");
     expect(elements("s-link")).toHaveLength(0);
@@ -142,7 +149,7 @@ describe("a parcel", () => {
 
 describe("an order", () => {
   test("with several parcels names each", async () => {
-    order("shipped", PARCEL, { ...PARCEL, name: "#1001-F2", status: "delivered" });
+    order("shipped", [PARCEL, { ...PARCEL, name: "#1001-F2", status: "delivered" }]);
     await extension.render();
     await seeText("#1001-F1");
     expect(seenText()).toContain("#1001-F2");
@@ -159,7 +166,7 @@ describe("an order", () => {
 
   test("speaks the shopper's language", async () => {
     Object.assign(extension.shopify, { i18n: i18nOf(de, "de") });
-    order("shipped", PARCEL);
+    order("shipped", [PARCEL]);
     await extension.render();
     await seeText("Erwartet am Dienstag, 24. Dezember");
   });
@@ -191,30 +198,26 @@ test("the checkout editor shows a sample parcel without asking", async () => {
   expect(app.posted("/api/order-status")).toHaveLength(0);
 });
 
-describe("the inbox", () => {
-  const message = {
-    id: "m1",
-    title: "News",
-    body: "Your order is on its way",
-    url: null,
-    createdAt: "",
-    read: false,
-  };
+const MESSAGE = {
+  ...{ id: "m1", title: "News", body: "Your order is on its way", url: null },
+  ...{ createdAt: "2026-11-20T09:30:00.000Z", read: false },
+};
+const TIP = { id: "t1", title: "Wash cold", paragraphs: ["At 30 degrees."], imageUrl: null };
 
-  test("shows what the shop has to say, tells that it was read, and lets it be put away", async () => {
-    order("shipped", PARCEL);
-    app.answer("/api/inbox", { body: { status: "ok", messages: [message] } });
-    app.answer("/api/inbox/mark", { body: { status: "ok" } });
-    await extension.render();
-    await seeText("Your order is on its way");
-    elements("s-button")
-      .find((button) => button.textContent === "Put away")!
-      .dispatchEvent(new Event("click"));
-    await expect.poll(() => seenText()).not.toContain("Your order is on its way");
-    const marks = app.posted<{ messageId: string; act: string }>("/api/inbox/mark");
-    expect(marks.map(({ messageId, act }) => [messageId, act])).toEqual([
-      ["m1", "read"],
-      ["m1", "dismiss"],
-    ]);
-  });
+test("messages and tips come with the order, in one request; a message can be put away", async () => {
+  const tips = [{ ...TIP, videoUrl: "https://video.example/wash" }];
+  order("shipped", [PARCEL], { messages: [MESSAGE], tips });
+  app.answer("/api/inbox/mark", { body: { status: "ok" } });
+  await extension.render();
+  await seeText("Your order is on its way");
+  const headings = elements("s-section").map((section) => section.getAttribute("heading"));
+  expect(headings).toEqual(["Delivery", "Messages", "Tips for what you bought"]);
+  expect(elements("s-summary").map(({ textContent }) => textContent)).toContain("Wash cold");
+  expect(elements("s-link").map((link) => link.getAttribute("href"))).toContain("https://video.example/wash");
+  const marks = () => app.posted<{ messageId: string; act: string }>("/api/inbox/mark").map(({ act }) => act);
+  await expect.poll(marks).toEqual(["read"]);
+  press("Put away");
+  await expect.poll(() => seenText()).not.toContain("Your order is on its way");
+  expect(marks()).toEqual(["read", "dismiss"]);
+  expect(app.posted("/api/inbox")).toEqual([]);
 });

@@ -23,11 +23,21 @@ type LooseApi = {
   checkoutToken: { value: string };
 };
 
-/**
- * A shopper's page with an order of one line, the extension's texts, and a fake app behind the network. Optional
- * members are set as well: the tester throws on those that it does not hold.
- */
+/** A shopper's page with an order of one line; otherwise as `setAccountStage`. */
 export function setStage(extension: Stage, messages: Messages, settings: string[]): FakeApp {
+  const app = setAccountStage(extension, messages, settings);
+  const shopify = extension.shopify as LooseApi;
+  shopify.lines.value = [orderLine()];
+  shopify.localization.currency.value = { isoCode: "EUR" };
+  shopify.checkoutToken.value = "checkout-token";
+  return app;
+}
+
+/**
+ * A page that knows no order, the extension's texts, and a fake app behind the network. Optional members are set as
+ * well: the tester throws on those that it does not hold.
+ */
+export function setAccountStage(extension: Stage, messages: Messages, settings: string[]): FakeApp {
   extension.setUp();
   const app = createFakeApp();
   extension.fetch = app.fetch;
@@ -35,9 +45,6 @@ export function setStage(extension: Stage, messages: Messages, settings: string[
   shopify.i18n = i18nOf(messages);
   shopify.settings.value = Object.fromEntries(settings.map((key) => [key, ""]));
   shopify.extension = { ...shopify.extension, editor: undefined };
-  shopify.lines.value = [orderLine()];
-  shopify.localization.currency.value = { isoCode: "EUR" };
-  shopify.checkoutToken.value = "checkout-token";
   return app;
 }
 

@@ -1,0 +1,34 @@
+import type { ShopId, Tx } from "#app/db/tx";
+import { contentFor } from "#app/content/content.server";
+import { inboxOf, type InboxOwner } from "#app/messages/inbox.server";
+import { lastBought } from "#app/orders/orders.server";
+import { spokenLocale } from "#app/shops/settings";
+import { settingsOf } from "#app/shops/shops.server";
+import type { Said } from "../../extensions/shared/contract";
+
+/** More would bury the page. */
+const TIPS_SHOWN = 3;
+
+/** What the shop has to say to a shopper: their messages, and tips for what they bought. */
+export async function saidTo(
+  tx: Tx,
+  shopId: ShopId,
+  owner: InboxOwner,
+  { locale, now }: { locale: string; now: Date },
+): Promise<Said> {
+  const entries = await inboxOf(tx, shopId, owner, now);
+  const { locales } = await settingsOf(tx, shopId);
+  const productGids = await lastBought(tx, shopId, owner, now);
+  const tips = await contentFor(tx, shopId, { productGids }, spokenLocale(locales, locale));
+  return {
+    messages: entries.map(({ messageId, createdAt, readAt, ...words }) => ({
+      ...words,
+      id: messageId,
+      createdAt: createdAt.toISOString(),
+      read: readAt !== null,
+    })),
+    tips: tips.slice(0, TIPS_SHOWN).map(({ id, title, paragraphs, videoUrl, imageUrl }) => ({
+      ...{ id, title, paragraphs, videoUrl, imageUrl },
+    })),
+  };
+}
