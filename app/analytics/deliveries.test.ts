@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { recordOrder } from "#app/orders/orders.server";
-import { recordFulfillment, recordScan } from "#app/parcels/parcels.server";
+import { recordFulfillment, recordScan } from "#app/parcels/fulfillments.server";
 import { noteScan } from "#app/parcels/scans.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { anOrderSnapshot } from "../../tests/factories/orders";
@@ -34,9 +34,7 @@ async function deliver(
     orderGid: order.gid,
     name: `${order.name}.1`,
     status: "success",
-    carrier,
-    trackingNumber: `P${count}`,
-    trackingUrl: null,
+    trackings: [{ carrier, number: `P${count}`, url: null }],
     shipmentStatus: null,
     estimatedDeliveryAt: later(3),
     shippedAt: NOW,

@@ -44,7 +44,7 @@ export const ORDER_FIELDS = `#graphql
       updatedAt
       estimatedDeliveryAt
       deliveredAt
-      trackingInfo(first: 1) { company number url }
+      trackingInfo(first: 20) { company number url }
     }
   }
 `;

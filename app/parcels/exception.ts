@@ -46,7 +46,7 @@ export type Clock = { kind: ExceptionKind; dueAt: Date };
 
 type Watched = Pick<
   Parcel,
-  "status" | "cancelledAt" | "deliveredAt" | "shippedAt" | "lastScanAt" | "trackingKey"
+  "status" | "cancelledAt" | "deliveredAt" | "shippedAt" | "lastScanAt" | "trackingKey" | "piece"
 >;
 type Way = { rules: DeliveryRules; calendar: Calendar; isInternational: boolean };
 
@@ -62,6 +62,8 @@ export function clocksOf(parcel: Watched, { rules, calendar, isInternational }: 
   ) {
     return [];
   }
+  // A further box that is only said to move along with the first one: its own clock would ring while all is well.
+  if (parcel.piece > 0 && !parcel.lastScanAt && parcel.status !== "announced") return [];
   const heardAt = parcel.lastScanAt ?? parcel.shippedAt;
   if (parcel.status === "ready_for_pickup") {
     return [{ kind: "not-collected", dueAt: new Date(heardAt.getTime() + rules.pickupReminderDays * DAY) }];

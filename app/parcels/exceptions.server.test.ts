@@ -14,7 +14,8 @@ import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 import { DEFAULT_RULES } from "./exception";
 import { saveRules } from "./exceptions.server";
-import { parcelsOfOrder, recordFulfillment, recordScan } from "./parcels.server";
+import { recordFulfillment, recordScan } from "./fulfillments.server";
+import { parcelsOfOrder } from "./parcels.server";
 import { notePromise } from "./promises.server";
 
 beforeAll(() => startQueue("web"));
@@ -39,8 +40,8 @@ async function place(shop: Shop, changes: Partial<OrderSnapshot> = {}): Promise<
 async function ship(shop: Shop, order: OrderSnapshot, at = NOW) {
   const gid = `gid://shopify/Fulfillment/${++count}`;
   const told = { gid, orderGid: order.gid, name: `${order.name}.1`, status: "success", shipmentStatus: null };
-  const tracking = { carrier: "Postway", trackingNumber: `P${count}`, trackingUrl: null };
-  const parcel = { ...told, ...tracking, shippedAt: at, updatedAt: at };
+  const trackings = [{ carrier: "Postway", number: `P${count}`, url: null }];
+  const parcel = { ...told, trackings, shippedAt: at, updatedAt: at };
   await inShop(shop.id, (tx) => recordFulfillment(tx, shop.id, parcel, at));
   await work(at);
   return { orderGid: order.gid, fulfillmentGid: gid };

@@ -7,7 +7,8 @@ import { anOrderSnapshot } from "../../tests/factories/orders";
 import { aShop } from "../../tests/factories/shop";
 import { expectedFor } from "./expected";
 import { forecastDue, shopsToForecast } from "./forecast.server";
-import { parcelsOfOrder, recordFulfillment, recordScan } from "./parcels.server";
+import { recordFulfillment, recordScan } from "./fulfillments.server";
+import { parcelsOfOrder } from "./parcels.server";
 
 beforeAll(() => startQueue("web"));
 afterAll(() => stopQueue());
@@ -30,9 +31,7 @@ async function ship(shop: Shop, shippedAt: Date, took: number | null, changes = 
     orderGid: order.gid,
     name: `${order.name}.1`,
     status: "success",
-    carrier: "Postway",
-    trackingNumber: `P${count}`,
-    trackingUrl: null,
+    trackings: [{ carrier: "Postway", number: `P${count}`, url: null }],
     shipmentStatus: deliveredAt ? "delivered" : null,
     deliveredAt,
     shippedAt,

@@ -4,7 +4,8 @@ import { upsertRows } from "#app/db/upsert-rows";
 import type { FulfillmentNode } from "#app/orders/admin-order";
 import { trackingKeyOf } from "./carrier-scan";
 import { parcelStatusOf } from "./parcel-status";
-import type { FulfillmentSnapshot } from "./parcels.server";
+import { boxesOf } from "./pieces";
+import type { FulfillmentSnapshot } from "./fulfillments.server";
 
 const PARCELS = {
   table: "Parcel",
@@ -12,6 +13,7 @@ const PARCELS = {
     id: "uuid",
     orderGid: "text",
     fulfillmentGid: "text",
+    piece: "integer",
     name: "text",
     carrier: "text",
     trackingNumber: "text",
@@ -28,7 +30,7 @@ const PARCELS = {
     deliveredAt: "timestamptz",
     shopifyUpdatedAt: "timestamptz",
   },
-  key: ["fulfillmentGid"],
+  key: ["fulfillmentGid", "piece"],
   onConflict: "keep" as const,
   where: `EXISTS (SELECT 1 FROM "Order" o WHERE o."shopId" = $1 AND o.gid = r."orderGid" AND o.imported)`,
 };
@@ -42,44 +44,44 @@ export async function writeParcels(
   const rows = orders.flatMap((order) =>
     order.fulfillments
       .filter((node) => node.status === "SUCCESS")
-      .map((node) => {
-        const told = fulfillmentFromNode(node, order.id);
-        const status = parcelStatusOf(told.shipmentStatus) ?? "announced";
-        return {
-          id: newId(told.shippedAt),
-          orderGid: told.orderGid,
-          fulfillmentGid: told.gid,
-          name: told.name,
-          carrier: told.carrier,
-          trackingNumber: told.trackingNumber,
-          trackingKey: trackingKeyOf(told.trackingNumber),
-          trackingUrl: told.trackingUrl,
-          status,
-          toldStatus: status,
-          toldDeliveredAt: told.deliveredAt,
-          handover: status === "delivered" ? "unknown" : null,
-          shippedAt: told.shippedAt,
-          estimatedDeliveryAt: told.estimatedDeliveryAt,
-          plannedFor: told.estimatedDeliveryAt,
-          forecastDueAt: told.deliveredAt ? null : told.shippedAt,
-          deliveredAt: told.deliveredAt,
-          shopifyUpdatedAt: told.updatedAt,
-        };
-      }),
+      .flatMap((node) => rowsOf(fulfillmentFromNode(node, order.id))),
   );
   await upsertRows(client, shopId, PARCELS, rows);
 }
 
+/** A row per box. */
+function rowsOf(told: FulfillmentSnapshot) {
+  const status = parcelStatusOf(told.shipmentStatus) ?? "announced";
+  return boxesOf(told.trackings).map(({ carrier, number, url }, piece) => ({
+    id: newId(told.shippedAt),
+    orderGid: told.orderGid,
+    fulfillmentGid: told.gid,
+    piece,
+    name: told.name,
+    carrier,
+    trackingNumber: number,
+    trackingKey: trackingKeyOf(number),
+    trackingUrl: url,
+    status,
+    toldStatus: status,
+    toldDeliveredAt: told.deliveredAt,
+    handover: status === "delivered" ? "unknown" : null,
+    shippedAt: told.shippedAt,
+    estimatedDeliveryAt: told.estimatedDeliveryAt,
+    plannedFor: told.estimatedDeliveryAt,
+    forecastDueAt: told.deliveredAt ? null : told.shippedAt,
+    deliveredAt: told.deliveredAt,
+    shopifyUpdatedAt: told.updatedAt,
+  }));
+}
+
 export function fulfillmentFromNode(node: FulfillmentNode, orderGid: string): FulfillmentSnapshot {
-  const [tracking] = node.trackingInfo;
   return {
     gid: node.id,
     orderGid,
     name: node.name,
     status: node.status.toLowerCase(),
-    carrier: tracking?.company ?? null,
-    trackingNumber: tracking?.number ?? null,
-    trackingUrl: tracking?.url ?? null,
+    trackings: node.trackingInfo.map(({ company, number, url }) => ({ carrier: company, number, url })),
     shipmentStatus: node.displayStatus,
     estimatedDeliveryAt: node.estimatedDeliveryAt ? new Date(node.estimatedDeliveryAt) : null,
     deliveredAt: node.deliveredAt ? new Date(node.deliveredAt) : null,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { parcelsOfOrder } from "#app/parcels/parcels.server";
+import { takeScans } from "#app/parcels/scans.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { drainEverything, inboxRow, waitingJobs } from "../../tests/factories/inbox";
 import { aShop } from "../../tests/factories/shop";
@@ -98,4 +99,71 @@ test("a fulfillment that has not left is no parcel yet", async () => {
   expect(await parcelsOf(shop)).toEqual([]);
   await tell(shop, fulfillment({ status: "success", updated_at: "2026-11-21T09:00:00Z" }));
   expect(await journeys(shop)).toEqual(["shipped"]);
+});
+
+const boxes = (hour: number, ...numbers: string[]) =>
+  fulfillment({
+    updated_at: `2026-11-21T${String(hour).padStart(2, "0")}:00:00Z`,
+    tracking_number: numbers[0],
+    tracking_numbers: numbers,
+    tracking_urls: numbers.map((number) => `https://track.example/${number}`),
+  });
+const whereOf = async (shop: Shop) =>
+  Object.fromEntries((await parcelsOf(shop)).map(({ trackingNumber, status }) => [trackingNumber, status]));
+const scanOf = (shop: Shop, trackingNumber: string, status: "in_transit" | "delivered", hour: number) => {
+  const happenedAt = new Date(`2026-11-21T${hour}:30:00Z`);
+  const nothing = { code: null, handover: null, trouble: null, message: null, city: null, country: null };
+  const told = { key: `${trackingNumber}:${hour}`, trackingNumber, status, happenedAt, ...nothing };
+  const scans = [{ ...told, estimatedDeliveryAt: null }];
+  return inShop(shop.id, (tx) => takeScans(tx, shop.id, "aftership", scans, happenedAt));
+};
+
+test("a fulfillment in several boxes is as many parcels, each with scans of its own", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  for (const one of [shop, other]) await tell(one, order, boxes(9, "A1", "B 2", "A1"));
+  expect(await parcelsOf(shop)).toMatchObject([
+    { piece: 0, trackingNumber: "A1", carrier: "DHL", trackingUrl: "https://track.example/A1" },
+    { piece: 1, trackingNumber: "B 2", carrier: "DHL", trackingUrl: "https://track.example/B 2" },
+  ]);
+  expect(await journeys(shop)).toEqual(["shipped"]);
+
+  await scanOf(shop, "B2", "in_transit", 11);
+  await tell(shop, scan(4, "delivered", 17));
+  expect(await whereOf(shop)).toEqual({ A1: "delivered", "B 2": "in_transit" });
+  await scanOf(shop, "b2", "delivered", 19);
+  expect(await whereOf(shop)).toEqual({ A1: "delivered", "B 2": "delivered" });
+  expect(await journeys(shop)).toEqual(["delivered", "delivered", "shipped"]);
+  expect(await whereOf(other)).toEqual({ A1: "announced", "B 2": "announced" });
+});
+
+test("a box of which nobody tells anything arrives with the first one, quietly", async () => {
+  const shop = await aShop();
+  await tell(shop, order, boxes(9, "A", "B"), scan(1, "attempted_delivery", 12), scan(2, "delivered", 17));
+  expect(await parcelsOf(shop)).toMatchObject([
+    { status: "delivered", scans: [{}, {}] },
+    { status: "delivered", deliveredAt: new Date("2026-11-21T17:00:00Z"), scans: [] },
+  ]);
+  expect(await journeys(shop)).toEqual(["delivered", "shipped"]);
+  const opened = await inShop(shop.id, (tx) => tx.deliveryException.count());
+  expect(opened).toBe(1);
+});
+
+test("boxes that are added, corrected and taken out end the same in any order of telling", async () => {
+  const story = [
+    boxes(9, "OLD"),
+    boxes(10, "A"),
+    boxes(11, "A", "B"),
+    boxes(12, "B", "C"),
+    boxes(13, "C", "B"),
+  ];
+  const orders = story.map((_, start) => [...story.slice(start), ...story.slice(0, start)]);
+  for (const told of [...orders, story.toReversed(), [...story, ...story]]) {
+    const shop = await aShop();
+    await tell(shop, order, ...told);
+    expect(await whereOf(shop)).toEqual({ B: "announced", C: "announced" });
+    expect(await journeys(shop)).toEqual(["shipped"]);
+    await scanOf(shop, "C", "delivered", 15);
+    await tell(shop, scan(1, "in_transit", 14));
+    expect(await whereOf(shop)).toEqual({ B: "in_transit", C: "delivered" });
+  }
 });

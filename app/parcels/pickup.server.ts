@@ -3,6 +3,8 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { Order, Parcel } from "#app/generated/prisma/client";
 import { lockOrder } from "#app/orders/orders.server";
 import type { AdminClient } from "#app/shops/admin-client";
+import { trackingKeyOf } from "./carrier-scan";
+import type { Tracking } from "./pieces";
 import { settleParcel, tell } from "./scans.server";
 
 /**
@@ -11,20 +13,24 @@ import { settleParcel, tell } from "./scans.server";
  * fulfillment without tracking). Both are the same parcel here.
  */
 
-type Fulfilled = { gid: string; orderGid: string; trackingNumber: string | null; shippedAt: Date };
+type Fulfilled = { gid: string; orderGid: string; trackings: Tracking[]; shippedAt: Date };
+
+function isTracked({ trackings }: Fulfilled): boolean {
+  return trackings.some(({ number }) => trackingKeyOf(number));
+}
 
 /** Bought at the till and taken along: fulfilled with the order, without tracking. */
 export function isHandedOver(order: Pick<Order, "sourceName" | "placedAt">, told: Fulfilled): boolean {
   const QUARTER_OF_AN_HOUR = 15 * 60 * 1000;
   const isAtOnce = told.shippedAt.getTime() - order.placedAt.getTime() < QUARTER_OF_AN_HOUR;
-  return order.sourceName === "pos" && !told.trackingNumber && isAtOnce;
+  return order.sourceName === "pos" && !isTracked(told) && isAtOnce;
 }
 
 const FULFILLMENT_ORDER = "gid://shopify/FulfillmentOrder/";
 
 /** The order's pickup that this fulfillment hands over; null where none waits. */
 export async function waitingPickup(tx: Tx, shopId: ShopId, told: Fulfilled): Promise<Parcel | null> {
-  if (told.trackingNumber) return null;
+  if (isTracked(told)) return null;
   return tx.parcel.findFirst({
     where: {
       shopId,

@@ -47,7 +47,7 @@ function isSame(a: Date, b: Date): boolean {
 
 export type Broken = { parcelId: string; orderGid: string };
 
-/** Which of these parcels will probably come at least so many days after the last day that their shoppers were told. */
+/** Which of these parcels, further boxes without a scan left out, will probably come at least so many days after the last day that their shoppers were told. */
 export async function brokenPromises(
   tx: Tx,
   shopId: ShopId,
@@ -60,6 +60,6 @@ export async function brokenPromises(
       SELECT "latestAt" FROM "DeliveryPromise" d WHERE d."shopId" = p."shopId" AND d."parcelId" = p.id
       ORDER BY d."saidAt" DESC LIMIT 1
     ) said ON true
-    WHERE p."shopId" = ${shopId} AND p.id = ANY (${parcelIds}::uuid[])
+    WHERE p."shopId" = ${shopId} AND p.id = ANY (${parcelIds}::uuid[]) AND (p.piece = 0 OR p."lastScanAt" IS NOT NULL)
       AND (p."likelyAt" AT TIME ZONE ${timezone})::date - (said."latestAt" AT TIME ZONE ${timezone})::date >= ${slippedDays}`;
 }

@@ -1,11 +1,12 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
-import type { Order, Parcel, Prisma } from "#app/generated/prisma/client";
+import type { Order, Parcel, Prisma, Scan } from "#app/generated/prisma/client";
 import { lockOrder } from "#app/orders/orders.server";
 import { publish } from "#app/queue/queue.server";
 import { SETTLED, trackingKeyOf, type CarrierScan } from "./carrier-scan";
 import { derive, problemsOf } from "./derive";
 import { watchParcel } from "./exceptions.server";
+import { parcelStatusOf } from "./parcel-status";
 
 /**
  * Scans: each is kept, whoever told it, and what a parcel is follows from all of them. A scan that was told twice counts
@@ -33,7 +34,9 @@ export async function addScan(
 export async function settleParcel(tx: Tx, order: Order, parcel: Parcel, now: Date): Promise<Parcel> {
   const { shopId, id } = parcel;
   const scans = await tx.scan.findMany({ where: { shopId, parcelId: id } });
-  const derived = derive(parcel, scans);
+  const isFollower = parcel.piece > 0 && (await hasLeader(tx, parcel));
+  const isHearsay = isFollower && !speaksOfItself(scans);
+  const derived = derive(isFollower && !isHearsay ? { ...parcel, ...UNTOLD } : parcel, scans);
   const heardAt = derived.deliveredAt ?? derived.lastScanAt;
   const hasMoved =
     derived.status !== parcel.status ||
@@ -44,13 +47,28 @@ export async function settleParcel(tx: Tx, order: Order, parcel: Parcel, now: Da
     // A parcel that has moved is forecast anew at once.
     data: { ...derived, ...(hasMoved && heardAt ? { forecastDueAt: heardAt } : {}) },
   });
-  if (parcel.status !== settled.status) {
+  if (parcel.status !== settled.status && !isHearsay) {
     if (settled.status === "out_for_delivery") await tell(tx, order, settled, "parcel.out-for-delivery");
     if (settled.status === "delivered") await tell(tx, order, settled, "parcel.delivered");
     if (settled.status === "ready_for_pickup") await tell(tx, order, settled, "parcel.ready-for-pickup");
   }
-  await watchParcel(tx, order, settled, problemsOf(settled.status, scans), now);
+  await watchParcel(tx, order, settled, isHearsay ? [] : problemsOf(settled.status, scans), now);
   return settled;
+}
+
+/**
+ * Of a fulfillment in several boxes Shopify knows one status. It is the first box's; the others are as far until
+ * somebody tells of their own numbers, and nothing is announced of them before.
+ */
+const UNTOLD = { toldStatus: "announced", toldDeliveredAt: null } as const;
+
+function speaksOfItself(scans: Pick<Scan, "status" | "withdrawnAt">[]): boolean {
+  return scans.some(({ status, withdrawnAt }) => !withdrawnAt && parcelStatusOf(status));
+}
+
+async function hasLeader(tx: Tx, { shopId, fulfillmentGid, piece }: Parcel): Promise<boolean> {
+  const before = { shopId, fulfillmentGid, piece: { lt: piece }, cancelledAt: null };
+  return (await tx.parcel.count({ where: before })) > 0;
 }
 
 /** Facts are for parcels whose order was placed while we were there. */

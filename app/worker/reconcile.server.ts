@@ -4,7 +4,7 @@ import { log } from "#app/log.server";
 import { changedOrders, fetchOrder } from "#app/orders/fetch-orders";
 import { orderByGid, recordOrder } from "#app/orders/orders.server";
 import { fulfillmentFromNode } from "#app/parcels/import-parcels";
-import { recordFulfillment } from "#app/parcels/parcels.server";
+import { recordFulfillment } from "#app/parcels/fulfillments.server";
 import type { AdminClient } from "#app/shops/admin-client";
 import type { Ports, Sweep } from "./ports.server";
 

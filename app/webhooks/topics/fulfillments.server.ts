@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { recordFulfillment, recordScan, type FulfillmentSnapshot } from "#app/parcels/parcels.server";
+import { recordFulfillment, recordScan, type FulfillmentSnapshot } from "#app/parcels/fulfillments.server";
+import type { Tracking } from "#app/parcels/pieces";
 import { enqueue } from "#app/queue/queue.server";
 import { gid, gidOf, id, optionalTime, text, time } from "./fields";
 import { DONE, topic, type TopicContext, type TopicOutcome } from "./topic";
@@ -13,7 +14,9 @@ export const FulfillmentSchema = z
     status: text,
     tracking_company: text,
     tracking_number: text,
+    tracking_numbers: z.array(z.string()).nullish(),
     tracking_url: text,
+    tracking_urls: z.array(z.string()).nullish(),
     shipment_status: text,
     location_id: id.nullish(),
     origin_address: z.object({ country_code: text }).nullish(),
@@ -25,15 +28,31 @@ export const FulfillmentSchema = z
     orderGid: gid("Order", row.order_id),
     name: row.name ?? "",
     status: row.status ?? "success",
-    carrier: row.tracking_company,
-    trackingNumber: row.tracking_number,
-    trackingUrl: row.tracking_url,
+    trackings: trackingsOf(row),
     shipmentStatus: row.shipment_status,
     originCountry: row.origin_address?.country_code ?? null,
     locationGid: row.location_id ? gid("Location", row.location_id) : null,
     shippedAt: row.created_at,
     updatedAt: row.updated_at,
   }));
+
+type TrackingFields = {
+  tracking_company: string | null;
+  tracking_number: string | null;
+  tracking_numbers?: string[] | null;
+  tracking_url: string | null;
+  tracking_urls?: string[] | null;
+};
+
+/** One per box: the carrier is told once for all, numbers and addresses in two lists of the same order. */
+function trackingsOf(row: TrackingFields): Tracking[] {
+  const carrier = row.tracking_company;
+  const numbers = row.tracking_numbers ?? [];
+  if (numbers.length < 2) return [{ carrier, number: row.tracking_number, url: row.tracking_url }];
+  const urls = row.tracking_urls ?? [];
+  const url = (index: number) => (urls.length === numbers.length ? (urls[index] ?? null) : null);
+  return numbers.map((number, index) => ({ carrier, number, url: url(index) }));
+}
 
 const FulfillmentEventSchema = z.object({
   id,

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { toMinor } from "#app/orders/money";
 import { deviceOf, mainGateway, type OrderSnapshot } from "#app/orders/order";
 import { recordOrder, recordRefund } from "#app/orders/orders.server";
-import { recordFulfillment } from "#app/parcels/parcels.server";
+import { recordFulfillment } from "#app/parcels/fulfillments.server";
 import { EmbeddedCustomerSchema } from "./customers.server";
 import { amount, gid, gidOf, id, moneySet, optionalTime, text, time } from "./fields";
 import { FulfillmentSchema } from "./fulfillments.server";
