@@ -65,7 +65,7 @@ function sortOffers({ memory, moment, now }: Asked, audience: Audience, { seen }
 /** Asked of the database only where an offer has a rule about the person, or earlier orders are known to tell something. */
 async function acquaintances(client: PoolClient, shopId: ShopId, asks: Asked[]): Promise<Person[]> {
   const { memory, now } = asks[0]!;
-  const { offers, habits } = memory.shelf;
+  const { offers, habits, named } = memory.shelf;
   const people = asks.map(({ moment, customerGid }) => ({
     orderGid: moment.orderId,
     customerGid,
@@ -75,7 +75,7 @@ async function acquaintances(client: PoolClient, shopId: ShopId, asks: Asked[]):
   // Sent together: one after the other would be another round trip for the whole group.
   const [known, bought] = await Promise.all([
     asksAboutPeople(offers) ? readPeople(client, shopId, people, offers, now) : [],
-    habits.size > 0 ? readBoughtBefore(client, shopId, linkable) : [],
+    habits.size > 0 ? readBoughtBefore(client, shopId, linkable, named) : [],
   ]);
   return people.map((_, index) => ({ ...(known[index] ?? UNKNOWN_PERSON), bought: bought[index] ?? [] }));
 }

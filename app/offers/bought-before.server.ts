@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
-import { CARD, CARD_JOIN, SELLABLE, type Card } from "./shelf.server";
+import { CARD_JOIN, cardColumns, SELLABLE, type Card } from "./card.server";
 
 /** What customers bought in earlier orders: what they may want again, or surely not a second time. */
 export type Bought = { product: Card; times: number };
@@ -12,7 +12,7 @@ const MOST_PRODUCTS = 30;
 const READ_BOUGHT = {
   name: "offers-bought-before",
   text: `
-    SELECT asked.place::int AS place, bought.times::int AS times, ${CARD}
+    SELECT asked.place::int AS place, bought.times::int AS times, ${cardColumns("$4")}
     FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS asked (customer, "orderGid", place)
     CROSS JOIN LATERAL (
       SELECT l."productGid", count(DISTINCT o.gid) AS times, max(o."placedAt") AS latest
@@ -31,12 +31,14 @@ const READ_BOUGHT = {
  * @param client in a transaction bound to the shop
  * @param people who looks at which order; that order does not count as an earlier one. Null: we do not know them, or may
  *   not link what they do
+ * @param named as the shelf says it
  * @returns one list per person, in the same order
  */
 export async function readBoughtBefore(
   client: PoolClient,
   shopId: ShopId,
   people: { customerGid: string | null; orderGid: string }[],
+  named: string[] = [],
 ): Promise<Bought[][]> {
   const found: Bought[][] = people.map(() => []);
   const known = people.flatMap(({ customerGid }, place) => (customerGid ? [place] : []));
@@ -47,6 +49,7 @@ export async function readBoughtBefore(
       shopId,
       known.map((place) => people[place]!.customerGid),
       known.map((place) => people[place]!.orderGid),
+      named,
     ],
   });
   for (const { place, times, ...product } of rows) found[known[place - 1]!]!.push({ product, times });

@@ -29,6 +29,11 @@ export async function problemsOf(
   if (form.targeting.productGids.some((gid) => !known.has(gid))) {
     problems["targeting.productGids"] = "One of these products is not in your shop. Take it away.";
   }
+  const gone = await goneCollections(tx, shop.id, form);
+  for (const field of ["collectionGids", "excludedCollectionGids"] as const) {
+    if (form[field].some((gid) => gone.has(gid)))
+      problems[field] = "One of these collections is not in your shop. Take it away.";
+  }
   if (goesLive && form.endsOn && form.endsOn < localDay(now, shop.timezone)) {
     problems.endsOn = "The last day is over. Choose a later one, or none.";
   }
@@ -43,4 +48,12 @@ async function statusOf(tx: Tx, shopId: ShopId, gids: string[]): Promise<Map<str
     select: { gid: true, status: true },
   });
   return new Map(rows.map(({ gid, status }) => [gid, status]));
+}
+
+async function goneCollections(tx: Tx, shopId: ShopId, form: OfferForm): Promise<Set<string>> {
+  const named = [...form.collectionGids, ...form.excludedCollectionGids];
+  if (named.length === 0) return new Set();
+  const rows = await tx.collection.findMany({ where: { shopId, gid: { in: named } }, select: { gid: true } });
+  const known = new Set(rows.map(({ gid }) => gid));
+  return new Set(named.filter((gid) => !known.has(gid)));
 }

@@ -6,10 +6,12 @@ import { nearestLocale } from "#app/shops/settings";
 import type { Prospect } from "./affinity/prospects";
 import { rankProspects } from "./affinity/rank";
 import { isRefill } from "./affinity/sellable";
+import { applyRules, isInAny, type Beside } from "./beside";
 import type { Bought } from "./bought-before.server";
 import { discountedPrice, isRunning, type Offer } from "./offer";
 import { reasonsFor } from "./reasons";
-import { categoryKey, type Card, type Companions, type Shelf } from "./shelf.server";
+import type { Card } from "./card.server";
+import { categoryKey, type Companions, type Shelf } from "./shelf.server";
 
 /**
  * Which products to propose for an order, and how well each fits: what goes with the order's products, what this
@@ -80,44 +82,74 @@ export function offerCandidates(
     (offer) => isRunning(offer, moment.now) && (offer.surfaces as Surface[]).includes(moment.surface),
   );
   if (running.length === 0) return [];
-  const fits = fitsFor(shelf, companionsOf, moment);
+  const around = lookAround(shelf, companionsOf, moment);
   const ordered = new Set(moment.productGids);
   const candidates: Candidate[] = [];
   for (const offer of running) {
-    for (const fit of fitsOf(offer, fits, shelf)) {
+    for (const fit of offer.selection === "pinned"
+      ? pinnedFit(offer, around, shelf)
+      : complementaryFits(offer, around, shelf)) {
       const { productGid, category, available, priceMinor } = fit.card;
       if (ordered.has(productGid) && !isRefill(shelf.habits, category)) continue;
-      if (offer.excludedGids.includes(productGid)) continue;
       if (available && priceMinor >= offer.minimumMinor) candidates.push(candidateFrom(offer, fit, moment));
     }
   }
   return candidates.sort((a, b) => b.prior! * b.valueMinor! - a.prior! * a.valueMinor!).slice(0, MOST);
 }
 
-function fitsOf(offer: Offer, fits: Map<string, Fit>, shelf: Shelf): Iterable<Fit> {
-  if (offer.selection === "complementary") return fits.values();
+function pinnedFit(offer: Offer, { fits, isExcluded }: Around, shelf: Shelf): Fit[] {
   const card = offer.productGid ? shelf.pinned.get(offer.productGid) : undefined;
-  if (!card) return [];
+  if (!card || isExcluded(card)) return [];
   const learnt = fits.get(card.productGid);
   // The merchant vouches for a pinned product: it is at least an average candidate.
-  if (learnt && learnt.fit > UNKNOWN_FIT) return [{ ...learnt, card }];
-  return [{ card, fit: UNKNOWN_FIT, source: "pinned", goesWith: null, match: false, boughtBefore: false }];
+  return [learnt && learnt.fit > UNKNOWN_FIT ? { ...learnt, card } : unknownFit(card, "pinned", false)];
 }
 
-function fitsFor(
+function complementaryFits(offer: Offer, around: Around, shelf: Shelf): Fit[] {
+  const { fits, categories, isExcluded, owned } = around;
+  const [from, never] = [new Set(offer.collectionGids), new Set(offer.excludedCollectionGids)];
+  const isOpen = (card: Card) => !offer.excludedGids.includes(card.productGid) && !isInAny(card, never);
+  if (from.size === 0) return [...fits.values()].filter(({ card }) => isOpen(card));
+  const learnt = [...fits.values()].filter(({ card }) => isInAny(card, from) && isOpen(card));
+  // Best sellers of the collection that nothing speaks for beside this order.
+  const others = [...from]
+    .flatMap((gid) => shelf.ofCollection.get(gid) ?? [])
+    .filter(
+      (card) =>
+        !fits.has(card.productGid) && !owned.has(card.productGid) && !isExcluded(card) && isOpen(card),
+    )
+    .map((card) => unknownFit(card, shelf.learnt ? "popular" : "catalogue", categories.has(card.category)));
+  return [...learnt, ...others];
+}
+
+function unknownFit(card: Card, source: FitSource, match: boolean): Fit {
+  return { card, fit: UNKNOWN_FIT, source, goesWith: null, match, boughtBefore: false };
+}
+
+type Around = {
+  fits: Map<string, Fit>;
+  /** Of the products of the order. */
+  categories: ReadonlySet<string>;
+  isExcluded: Beside["isExcluded"];
+  /** What the customer has and does not need twice. */
+  owned: ReadonlySet<string>;
+};
+
+/** What fits an order, and what must not stand beside it. */
+function lookAround(
   shelf: Shelf,
   companionsOf: (key: string) => Companions | undefined,
   { productGids, bought = [] }: OfferMoment,
-): Map<string, Fit> {
+): Around {
   const known = productGids.flatMap((productGid) => {
     const companions = companionsOf(productGid);
     return companions ? [{ productGid, ...companions }] : [];
   });
   const categories = new Set(known.map(({ category }) => category).filter(Boolean));
-  const excluded = new Set(known.flatMap((product) => product.excluded));
+  const { ordered, isExcluded } = applyRules(shelf, known);
   const ranked = rankProspects(
     {
-      ordered: known,
+      ordered,
       popular: shelf.popular,
       bought,
       related: [...categories].flatMap((category) => companionsOf(categoryKey(category))?.others ?? []),
@@ -127,11 +159,14 @@ function fitsFor(
   );
   const fits = new Map<string, Fit>();
   for (const prospect of ranked) {
-    const { productGid, category } = prospect.product;
-    if (!excluded.has(productGid))
-      fits.set(productGid, fitFrom(prospect, categories.has(category), shelf.learnt));
+    const { product } = prospect;
+    if (!isExcluded(product))
+      fits.set(product.productGid, fitFrom(prospect, categories.has(product.category), shelf.learnt));
   }
-  return fits;
+  const owned = new Set(
+    bought.flatMap(({ product }) => (isRefill(shelf.habits, product.category) ? [] : [product.productGid])),
+  );
+  return { fits, categories, isExcluded, owned };
 }
 
 function fitFrom(prospect: Prospect<Card>, match: boolean, learnt: boolean): Fit {

@@ -36,6 +36,8 @@ export type OfferTexts = Partial<Record<Locale, z.infer<typeof text>>>;
 
 const day = z.iso.date("Use a date like 2026-12-31.").nullable();
 const productGid = z.string().regex(/^gid:\/\/shopify\/Product\/\d+$/, "Choose a product.");
+const collectionGid = z.string().regex(/^gid:\/\/shopify\/Collection\/\d+$/, "Choose a collection.");
+const collectionGids = z.array(collectionGid).max(50, "Choose at most 50 collections.").default([]);
 
 /** What the editor sends and the store keeps. Money in minor units of the shop's currency; dates are days in the shop's time zone. */
 export const OfferFormSchema = z
@@ -44,6 +46,9 @@ export const OfferFormSchema = z
     selection: z.enum(["complementary", "pinned"]),
     productGid: productGid.nullable(),
     excludedGids: z.array(productGid).max(250, "Exclude at most 250 products."),
+    /** What goes with the order is taken from these only; empty: from everything. */
+    collectionGids,
+    excludedCollectionGids: collectionGids,
     discountPercent: z
       .int("Use a whole number.")
       .min(0, "Use a number from 0 to 90.")
@@ -111,6 +116,8 @@ export const EMPTY_OFFER: OfferForm = {
   selection: "complementary",
   productGid: null,
   excludedGids: [],
+  collectionGids: [],
+  excludedCollectionGids: [],
   discountPercent: 10,
   minimumMinor: 0,
   validDays: 14,
@@ -134,6 +141,8 @@ export function readOffer(row: {
   selection: string;
   productGid: string | null;
   excludedGids: string[] | null;
+  collectionGids: string[] | null;
+  excludedCollectionGids: string[] | null;
   discountPercent: number;
   minimumMinor: number;
   validDays: number;
@@ -153,6 +162,8 @@ export function readOffer(row: {
   return {
     ...row,
     excludedGids: row.excludedGids ?? [],
+    collectionGids: row.collectionGids ?? [],
+    excludedCollectionGids: row.excludedCollectionGids ?? [],
     selection: row.selection === "pinned" ? "pinned" : "complementary",
     surfaces: OFFER_SURFACES.filter((surface) => row.surfaces.includes(surface)),
     acceptBy: ACCEPT_BY.find((way) => way === row.acceptBy) ?? "code",

@@ -1,8 +1,15 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
-import type { Companion, Habits, Sellable } from "./affinity/sellable";
+import type { Companion, Habits } from "./affinity/sellable";
 import type { Blend } from "./affinity/rank";
 import { readBlend, readHabits } from "./affinity/stored";
+import { CARD, CARD_JOIN, cardsByGid, SELLABLE, type Card } from "./card.server";
+import {
+  bestOfCollections,
+  grouped,
+  loadCollectionRules,
+  type CollectionRule,
+} from "./collection-shelf.server";
 import { readOffer, type Offer } from "./offer";
 
 /**
@@ -10,20 +17,16 @@ import { readOffer, type Offer } from "./offer";
  * goes with it. Small and bounded whatever the size of the catalogue.
  */
 
-/** A product with the variant that would be offered. */
-export type Card = Sellable & {
-  title: string;
-  imageUrl: string | null;
-  variantGid: string;
-  variantTitle: string;
-  costMinor: number | null;
-  available: boolean;
-};
-
 export type Shelf = {
   offers: Offer[];
   /** Pinned products by gid. */
   pinned: ReadonlyMap<string, Card>;
+  /** By the product or collection that they are about. */
+  rules: ReadonlyMap<string, CollectionRule[]>;
+  /** Best sellers of each collection that is offered from. */
+  ofCollection: ReadonlyMap<string, Card[]>;
+  /** Collections whose products must be known as such. */
+  named: string[];
   /** Best sellers first, those of the last weeks before those of old; any products where nothing was ever sold. */
   popular: Card[];
   /** False for a shop without order history: then nothing speaks for one product more than for another. */
@@ -53,18 +56,6 @@ const POPULAR = 150;
 /** More collections of one product are left out. */
 const COLLECTIONS = 100;
 
-/** The variant that would be offered: the first that can be bought. */
-export const CARD = `p.gid AS "productGid", hashtext(p.gid) AS key, p.title, p."productType" AS category, p."imageUrl", v.gid AS "variantGid",
-  v.title AS "variantTitle", v."priceMinor", v."costMinor", v.available,
-  coalesce(s.orders, 0) AS orders, coalesce(s."recentOrders", 0) AS "recentOrders", coalesce(s."ageDays", 0) AS "ageDays",
-  coalesce(s."repeatRate", 0) AS "repeatRate"`;
-export const CARD_JOIN = `JOIN LATERAL (
-    SELECT * FROM "Variant" WHERE "shopId" = p."shopId" AND "productGid" = p.gid AND "priceMinor" > 0
-    ORDER BY available DESC, position, gid LIMIT 1
-  ) v ON true
-  LEFT JOIN "ProductPopularity" s ON s."shopId" = p."shopId" AND s."productGid" = p.gid`;
-export const SELLABLE = `p.status = 'ACTIVE' AND p."deletedAt" IS NULL`;
-
 /**
  * @param client in a transaction bound to the shop
  * @param alsoPinned products that variants of experiments pin
@@ -92,13 +83,31 @@ export async function loadShelf(
     `SELECT blend, habits FROM "AffinityModel" WHERE "shopId" = $1`,
     [shopId],
   );
-  const [{ rows }, bestSellers, affinity, also] = await Promise.all([live, sold, model, alsoPinned]);
+  const [{ rows }, bestSellers, affinity, rules, also] = await Promise.all([
+    live,
+    sold,
+    model,
+    loadCollectionRules(client, shopId),
+    alsoPinned,
+  ]);
   const offers = rows.map(readOffer);
-  const pinned = [...also, ...offers.flatMap(({ productGid }) => (productGid ? [productGid] : []))];
+  const wanted = rules.flatMap(({ rule, otherGid }) => (rule === "pin" ? [otherGid] : []));
+  const pinned = [...also, ...wanted, ...offers.flatMap(({ productGid }) => productGid ?? [])];
+  const from = [...wanted, ...offers.flatMap(({ collectionGids }) => collectionGids)];
+  const [cards, ofCollection] = await Promise.all([
+    cardsByGid(client, shopId, pinned),
+    bestOfCollections(client, shopId, from),
+  ]);
   const learnt = bestSellers.rows.length > 0;
   return {
     offers,
-    pinned: await cardsByGid(client, shopId, pinned),
+    pinned: cards,
+    rules: grouped(rules, ({ gid }) => gid),
+    ofCollection,
+    named: [
+      ...rules.flatMap(({ rule, otherGid }) => (rule === "exclude" ? [otherGid] : [])),
+      ...offers.flatMap((offer) => [...offer.collectionGids, ...offer.excludedCollectionGids]),
+    ],
     popular: learnt ? bestSellers.rows : await anyProducts(client, shopId),
     learnt,
     blend: readBlend(affinity.rows[0]?.blend),
@@ -114,20 +123,6 @@ async function anyProducts(client: PoolClient, shopId: ShopId): Promise<Card[]> 
     [shopId],
   );
   return rows;
-}
-
-/** Cards of these products, those that cannot be sold left out. */
-export async function cardsByGid(
-  client: PoolClient,
-  shopId: ShopId,
-  gids: string[],
-): Promise<Map<string, Card>> {
-  if (gids.length === 0) return new Map();
-  const { rows } = await client.query<Card>(
-    `SELECT ${CARD} FROM "Product" p ${CARD_JOIN} WHERE p."shopId" = $1 AND p.gid = ANY ($2::text[]) AND ${SELLABLE}`,
-    [shopId, gids],
-  );
-  return new Map(rows.map((card) => [card.productGid, card]));
 }
 
 /** Affinities of a whole category stand in the same table as those of a product, under this key. */
