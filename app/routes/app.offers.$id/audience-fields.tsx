@@ -120,7 +120,7 @@ export const AudienceFields = section(
 );
 
 /** With those that were chosen and have left the shop since: they fit no order, and can be taken away. */
-function collectionChoices(collections: Choices["collections"], chosen: string[]) {
+export function collectionChoices(collections: Choices["collections"], chosen: string[]) {
   const known = new Set(collections.map(({ gid }) => gid));
   return [
     ...collections.map(({ gid, title, products }) => ({ value: gid, label: `${title} (${products})` })),

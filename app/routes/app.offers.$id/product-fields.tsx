@@ -1,15 +1,21 @@
 import type { OfferForm } from "#app/offers/offer";
+import { ChooseMany } from "#app/ui/choose-many";
 import { BlockStack, Card, ChoiceList, TextField } from "#app/ui/polaris";
 import { ProductList, type Titles } from "#app/ui/product-list";
 import { section } from "#app/ui/section";
 import { useTypedFirst } from "#app/ui/typed-first";
+import { collectionChoices, type Choices } from "./audience-fields";
 import type { OfferFieldsProps } from "./fields";
+
+type ProductFieldsProps = OfferFieldsProps & Titles & { collections: Choices["collections"] };
 
 /** Name, and which products the offer may show. */
 export const ProductFields = section(
-  function ProductFields({ value, problems, titles, onTitles, onChange }: OfferFieldsProps & Titles) {
+  function ProductFields(props: ProductFieldsProps) {
+    const { value, problems, titles, onTitles, collections, onChange } = props;
     const name = useTypedFirst(value.name, (text) => onChange({ name: text }));
     const named = { titles, onTitles };
+    const prompt = collections.length > 0 ? "Add a collection" : "No collections in your shop yet";
     return (
       <Card>
         <BlockStack gap="400">
@@ -44,17 +50,36 @@ export const ProductFields = section(
               onChange={([gid]) => onChange({ productGid: gid ?? null })}
             />
           ) : (
-            <ProductList
-              {...named}
-              label="Never offer"
-              gids={value.excludedGids}
-              error={problems.excludedGids}
-              onChange={(excludedGids) => onChange({ excludedGids })}
-            />
+            <>
+              <ChooseMany
+                label="Only from these collections"
+                helpText="Leave it empty to offer from your whole shop."
+                prompt={prompt}
+                choices={collectionChoices(collections, value.collectionGids)}
+                chosen={value.collectionGids}
+                error={problems.collectionGids}
+                onChange={(collectionGids) => onChange({ collectionGids })}
+              />
+              <ChooseMany
+                label="Never from these collections"
+                prompt={prompt}
+                choices={collectionChoices(collections, value.excludedCollectionGids)}
+                chosen={value.excludedCollectionGids}
+                error={problems.excludedCollectionGids}
+                onChange={(excludedCollectionGids) => onChange({ excludedCollectionGids })}
+              />
+              <ProductList
+                {...named}
+                label="Never offer these products"
+                gids={value.excludedGids}
+                error={problems.excludedGids}
+                onChange={(excludedGids) => onChange({ excludedGids })}
+              />
+            </>
           )}
         </BlockStack>
       </Card>
     );
   },
-  ["name", "selection", "productGid", "excludedGids"],
+  ["name", "selection", "productGid", "excludedGids", "collectionGids", "excludedCollectionGids"],
 );

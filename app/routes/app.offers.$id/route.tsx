@@ -163,7 +163,7 @@ export default function OfferEditor() {
               onTheirs={() => revalidate()}
               onMine={() => save({ intent: "save", form: value, seen: null })}
             />
-            <ProductFields {...fields} {...named} />
+            <ProductFields {...fields} {...named} collections={data.choices.collections} />
             <TermsFields {...fields} currency={currency} mayEditOrders={data.mayEditOrders} />
             <TextFields {...fields} locales={locales} locale={locale} onLocale={setLocale} />
             <PlaceFields {...fields} off={data.off} hasCheckoutBlocks={data.hasCheckoutBlocks} />

@@ -5,14 +5,17 @@ import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
+import { collectionRules, setCollectionRule } from "#app/offers/collection-rules.server";
 import {
   affinityState,
   companionsOfProduct,
   findProducts,
   setCompanionRule,
 } from "#app/offers/companions.server";
+import { collectionsOf } from "#app/orders/collections.server";
 import { BlockStack, Box, Card, Page, Text } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
+import { CollectionCard } from "./collection-card";
 import { CompanionTable } from "./companion-table";
 import { LearntCard } from "./learnt-card";
 import { PinCard } from "./pin-card";
@@ -34,27 +37,46 @@ export async function loader({ request }: LoaderFunctionArgs) {
     shown: chosen.success ? await companionsOfProduct(tx, shop.id, chosen.data) : null,
     products: chosen.success ? [] : await findProducts(tx, shop.id, find),
     toPin: chosen.success && add ? await findProducts(tx, shop.id, add) : [],
+    rules: await collectionRules(tx, shop.id, chosen.data),
+    collections: await collectionsOf(tx, shop.id),
     ...{ find, add, locale, timezone: shop.timezone },
   }));
 }
 
-const Body = z.object({ productGid: gid, otherGid: gid, rule: z.enum(["pin", "exclude"]).nullable() });
+const sideGid = z.string().regex(/^gid:\/\/shopify\/(Product|Collection)\/\d+$/, "Choose something.");
+const rule = z.enum(["pin", "exclude"]).nullable();
+/** A rule of two products, or one in which a collection stands. */
+const Body = z.union([
+  z.object({ productGid: gid, otherGid: gid, rule }),
+  z.object({ gid: sideGid, otherGid: sideGid, rule }),
+]);
 const DONE = { pin: "Goes together from now on", exclude: "Never together from now on" };
+const REFUSED = {
+  unknown: "This is no longer in your shop. Load the page again.",
+  "too-many": "There are as many rules as there can be. Take one back first.",
+};
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await requireShop(request);
   const body = await readForm(request, Body);
   if (!body.ok) return { problems: body.problems } satisfies SaveResult;
-  const { status } = await inShop(shop.id, (tx) => setCompanionRule(tx, shop.id, body.value, new Date()));
+  const { value } = body;
+  const { status } = await inShop(shop.id, (tx) =>
+    "gid" in value
+      ? setCollectionRule(tx, shop.id, value, new Date())
+      : setCompanionRule(tx, shop.id, value, new Date()),
+  );
+  if (status !== "set") return { problems: { "": REFUSED[status] } } satisfies SaveResult;
   await shopChanged(shop.id);
-  if (status === "unknown")
-    return { problems: { "": "This product is no longer there." } } satisfies SaveResult;
-  const { rule } = body.value;
-  return { problems: {}, saved: rule ? DONE[rule] : "What was learnt counts again" } satisfies SaveResult;
+  return {
+    problems: {},
+    saved: value.rule ? DONE[value.rule] : "Taken back. What was learnt counts again",
+  } satisfies SaveResult;
 }
 
 export default function CompanionsPage() {
-  const { state, shown, products, toPin, find, add, locale, timezone } = useLoaderData<typeof loader>();
+  const { state, shown, products, toPin, rules, collections, ...asked } = useLoaderData<typeof loader>();
+  const { find, add, locale, timezone } = asked;
   const [params] = useSearchParams();
   if (params.has("product")) {
     return (
@@ -67,6 +89,12 @@ export default function CompanionsPage() {
           <BlockStack gap="400">
             <CompanionTable key={shown.product.gid} {...shown} locale={locale} />
             <PinCard product={shown.product} companions={shown.companions} found={toPin} words={add} />
+            <CollectionCard
+              key={shown.product.gid}
+              rules={rules}
+              collections={collections}
+              beside={shown.product}
+            />
           </BlockStack>
         )}
         <Box paddingBlockEnd="800" />
@@ -93,6 +121,7 @@ export default function CompanionsPage() {
             </Text>
           </Card>
         )}
+        <CollectionCard rules={rules} collections={collections} />
       </BlockStack>
       <Box paddingBlockEnd="800" />
     </Page>
