@@ -22,6 +22,7 @@ export const LIBRARY_TEXTS: Record<Locale, Record<LibraryKey, Words>> = {
     "points-ready": ["Points", "When you can spend them."],
     birthday: ["Birthday", "A greeting on your day."],
     "back-to-site": ["Ideas", "What goes well with your order."],
+    "case-reply": ["Answers", "What we answer when you write to us."],
   },
   de: {
     "order-confirmed": ["Bestellung bestätigt", "Was Sie bestellt haben, sobald es bezahlt ist."],
@@ -40,6 +41,7 @@ export const LIBRARY_TEXTS: Record<Locale, Record<LibraryKey, Words>> = {
     "points-ready": ["Punkte", "Wenn Sie sie einlösen können."],
     birthday: ["Geburtstag", "Ein Gruß an Ihrem Tag."],
     "back-to-site": ["Ideen", "Was zu Ihrer Bestellung passt."],
+    "case-reply": ["Antworten", "Was wir Ihnen antworten, wenn Sie uns schreiben."],
   },
   fr: {
     "order-confirmed": ["Commande confirmée", "Ce que vous avez commandé, une fois payé."],
@@ -58,6 +60,7 @@ export const LIBRARY_TEXTS: Record<Locale, Record<LibraryKey, Words>> = {
     "points-ready": ["Points", "Quand vous pouvez les utiliser."],
     birthday: ["Anniversaire", "Un mot le jour venu."],
     "back-to-site": ["Idées", "Ce qui va avec votre commande."],
+    "case-reply": ["Réponses", "Ce que nous répondons quand vous nous écrivez."],
   },
   es: {
     "order-confirmed": ["Pedido confirmado", "Lo que ha pedido, una vez pagado."],
@@ -76,5 +79,6 @@ export const LIBRARY_TEXTS: Record<Locale, Record<LibraryKey, Words>> = {
     "points-ready": ["Puntos", "Cuando puede gastarlos."],
     birthday: ["Cumpleaños", "Un saludo en su día."],
     "back-to-site": ["Ideas", "Lo que combina con su pedido."],
+    "case-reply": ["Respuestas", "Lo que le contestamos cuando nos escribe."],
   },
 };

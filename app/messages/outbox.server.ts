@@ -41,6 +41,10 @@ export type MessageExtras = {
   /** The product that it is about, and its page in the shop. */
   product?: { title: string; url: string };
   surveyUrl?: string;
+  /** Where this person writes a review. */
+  reviewUrl?: string;
+  /** What staff answers in a case, and where the shopper writes back. */
+  caseReply?: { text: string; url: string };
   /** What a webhook carries beside the message. */
   data?: Record<string, unknown>;
 };

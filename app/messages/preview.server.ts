@@ -13,7 +13,7 @@ import { fill, fillShort, type Condition, type Filling, type RenderedMail } from
 import { escapeHeader, plainAddress } from "./escape";
 import type { MailSurveyPort } from "./mail-survey";
 import { orderFilling } from "./order-filling.server";
-import { sampleFilling } from "./sample";
+import { SAMPLE_REPLY, sampleFilling } from "./sample";
 
 /** How an edited template would look, before anything is saved: with a real order or with the sample. */
 export type PreviewRequest = {
@@ -106,6 +106,8 @@ async function previewFilling(
     extras: {
       points: { program: "Rewards", available: 120, pending: 54 },
       nps: Array.from({ length: 11 }, () => url),
+      reviewUrl: url,
+      caseReply: { text: SAMPLE_REPLY, url },
     },
     trackingUrl: null,
     own: { unsubscribe: url, preferences: url, open: url, honeypot: url },

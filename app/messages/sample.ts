@@ -38,6 +38,8 @@ function sampleTip(): Values {
 }
 
 const NOWHERE = "https://example.com/";
+/** What staff might answer in a case. */
+export const SAMPLE_REPLY = "Thank you for telling us. A new teapot leaves us today.";
 
 export type SampleShop = { name: string; url: string; email: string; currency: string; timezone: string };
 
@@ -77,6 +79,9 @@ export function sampleFilling(locale: Locale, shop: SampleShop = SAMPLE_SHOP): O
     "product.title": "Earl Grey",
     "product.url": NOWHERE,
     "survey.url": NOWHERE,
+    "review.url": NOWHERE,
+    "case.reply": SAMPLE_REPLY,
+    "case.url": NOWHERE,
     "points.pending": 54,
     "points.program": "Rewards",
     "offer.title": "Honey dipper",

@@ -32,6 +32,9 @@ const LISTED = {
   "product.title": { kind: "text", label: "Product it is about" },
   "product.url": { kind: "url", label: "Page of that product" },
   "survey.url": { kind: "url", label: "Survey of the journey" },
+  "review.url": { kind: "url", label: "Where reviews are written" },
+  "case.reply": { kind: "text", label: "What your staff answers" },
+  "case.url": { kind: "url", label: "Where the shopper writes back" },
 } as const satisfies Record<string, Variable>;
 
 /** Filled by our own blocks; a merchant cannot name them. */

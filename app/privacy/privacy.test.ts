@@ -179,6 +179,22 @@ async function aPersonEverywhere(shop: Shop): Promise<void> {
         startedAt: at,
       },
     });
+    await tx.case.create({
+      data: {
+        ...key,
+        id: uuid(17),
+        type: "damaged",
+        source: "shopper",
+        subject: ORDER,
+        customerGid: CUSTOMER,
+        orderGid: ORDER,
+        openedAt: at,
+        heldSince: at,
+        entries: {
+          create: [{ id: uuid(18), kind: "written", text: "secret", sourceKey: "w", happenedAt: at }],
+        },
+      },
+    });
     await tx.loyaltyMember.create({
       data: {
         ...key,
@@ -281,6 +297,8 @@ test("a data request gathers every table, for the merchant to download", async (
 
   const taken = await inShop(shop.id, (tx) => takeExport(tx, shop.id, requests[0]!.id, at));
   expect(Object.keys(taken!).sort()).toEqual([
+    "Case",
+    "CaseEntry",
     "Consent",
     "ConsentEvent",
     "Customer",

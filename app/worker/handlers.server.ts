@@ -1,4 +1,5 @@
 import type { JobHandlers } from "#app/queue/queue.server";
+import { casesJobs } from "./cases-jobs.server";
 import { collectionsJobs, collectionsSweeps } from "./collections-jobs.server";
 import { contactPolicyJobs, contactPolicySweeps } from "./contact-policy-jobs.server";
 import { decisionsJobs, decisionsSweeps } from "./decisions-jobs.server";
@@ -28,6 +29,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
     ...loyaltyJobs(ports),
     ...contactPolicyJobs(ports),
     ...parcelsJobs(ports),
+    ...casesJobs(ports),
     ...journeysJobs(ports),
     ...messagesJobs(ports),
     ...paymentsJobs(ports),

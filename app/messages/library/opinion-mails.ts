@@ -75,7 +75,7 @@ export const OPINION_MAILS = {
   review: libraryMail(
     {
       name: "Product review",
-      description: "Two weeks after delivery: a link to the product's page, where reviews are written.",
+      description: "Two weeks after delivery: a link to where reviews are written.",
       purpose: "marketing",
       subject: text(
         "How do you like {{ order.first_item }}?",
@@ -104,7 +104,7 @@ export const OPINION_MAILS = {
       button(
         "review",
         text("Write a review", "Bewertung schreiben", "Donner mon avis", "Escribir una opinión"),
-        "product.url",
+        "review.url",
       ),
       PRODUCTS,
     ],

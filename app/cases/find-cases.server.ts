@@ -1,0 +1,83 @@
+import type { ShopId, Tx } from "#app/db/tx";
+import type { Case, CaseEntry } from "#app/generated/prisma/client";
+import { CaseState } from "#app/generated/prisma/enums";
+import { orderByGid } from "#app/orders/orders.server";
+
+/** Cases as staff look at them. */
+
+export type ListedCase = Case & { customer: string | null; orderName: string | null };
+
+const PAGE = 50;
+
+/** Oldest first, as they should be answered; solved ones newest first. @param page from 0 */
+export async function listCases(
+  tx: Tx,
+  shopId: ShopId,
+  { state, page }: { state: CaseState; page: number },
+): Promise<{ cases: ListedCase[]; more: boolean }> {
+  const rows = await tx.case.findMany({
+    where: { shopId, state },
+    orderBy:
+      state === "solved" ? [{ solvedAt: "desc" }, { id: "desc" }] : [{ openedAt: "asc" }, { id: "asc" }],
+    skip: page * PAGE,
+    take: PAGE + 1,
+  });
+  const cases = await withNames(tx, shopId, rows.slice(0, PAGE));
+  return { cases, more: rows.length > PAGE };
+}
+
+export async function countCases(tx: Tx, shopId: ShopId): Promise<Record<CaseState, number>> {
+  const groups = await tx.case.groupBy({ by: ["state"], where: { shopId }, _count: true });
+  const count = (state: CaseState) => groups.find((group) => group.state === state)?._count ?? 0;
+  return { open: count("open"), waiting: count("waiting"), solved: count("solved") };
+}
+
+export type CaseView = ListedCase & {
+  entries: CaseEntry[];
+  /** Where a reply would go. */
+  email: string | null;
+};
+
+export async function caseById(tx: Tx, shopId: ShopId, id: string): Promise<CaseView | null> {
+  const found = await tx.case.findUnique({ where: { shopId_id: { shopId, id } } });
+  if (!found) return null;
+  const [named] = await withNames(tx, shopId, [found]);
+  const entries = await tx.caseEntry.findMany({
+    where: { shopId, caseId: id },
+    orderBy: [{ happenedAt: "asc" }, { id: "asc" }],
+  });
+  const order = found.orderGid ? await orderByGid(tx, shopId, found.orderGid) : null;
+  const customer = found.customerGid
+    ? await tx.customer.findUnique({ where: { shopId_gid: { shopId, gid: found.customerGid } } })
+    : null;
+  return { ...named!, entries, email: order?.email ?? customer?.email ?? null };
+}
+
+/** The cases of an order that are not solved, oldest first. */
+export async function casesOf(tx: Tx, shopId: ShopId, orderGid: string): Promise<Case[]> {
+  return tx.case.findMany({
+    where: { shopId, orderGid, state: { not: "solved" } },
+    orderBy: { openedAt: "asc" },
+  });
+}
+
+async function withNames(tx: Tx, shopId: ShopId, cases: Case[]): Promise<ListedCase[]> {
+  const customers = await tx.customer.findMany({
+    where: { shopId, gid: { in: cases.flatMap(({ customerGid }) => customerGid ?? []) } },
+    select: { gid: true, firstName: true, lastName: true, email: true },
+  });
+  const orders = await tx.order.findMany({
+    where: { shopId, gid: { in: cases.flatMap(({ orderGid }) => orderGid ?? []) } },
+    select: { gid: true, name: true, email: true },
+  });
+  return cases.map((one) => {
+    const customer = customers.find(({ gid }) => gid === one.customerGid);
+    const order = orders.find(({ gid }) => gid === one.orderGid);
+    const name = [customer?.firstName, customer?.lastName].filter(Boolean).join(" ");
+    return {
+      ...one,
+      customer: name || customer?.email || order?.email || null,
+      orderName: order?.name ?? null,
+    };
+  });
+}
