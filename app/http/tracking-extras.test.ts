@@ -7,9 +7,12 @@ import type { Shop } from "#app/generated/prisma/client";
 import { saveAccount } from "#app/messages/messages.server";
 import { trackingLink, trackingToken } from "#app/parcels/tracking-link";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { parcelsJobs } from "#app/worker/parcels-jobs.server";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
+import { drainOnly } from "../../tests/factories/jobs";
 import { anOrderToTell, aParcelToTell } from "../../tests/factories/messages";
 import { aLiveOffer } from "../../tests/factories/offers";
+import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 import { aTrackingServer, visitTracking, type Visit } from "../../tests/factories/tracking";
 
@@ -154,7 +157,15 @@ test("how it was handed over is said, with a way that shows its stops", async ()
   expect((await visit(shop, { query: { t: token } })).page).toContain("bei einem Nachbarn abgegeben");
 });
 
-test("links follow where the merchant has put us", async () => {
+test("links and the theme follow where the merchant has put us", async () => {
+  const told: unknown[] = [];
+  const query = async <Data>(document: string, variables?: object) => {
+    if (document.includes("currentAppInstallation"))
+      return { currentAppInstallation: { id: "gid://shopify/AppInstallation/7" } } as Data;
+    told.push(variables);
+    return { metafieldsSet: { userErrors: [] } } as Data;
+  };
+  const work = () => drainOnly(parcelsJobs(testPorts({ adminFor: async () => ({ query }) })));
   const { shop, order, token } = await aShopWithOffer();
   const moved = await visit(shop, { query: { t: token }, proxyPath: "/a/nachverfolgung" });
   expect(moved.page).toContain('href="/a/nachverfolgung/track"');
@@ -162,6 +173,12 @@ test("links follow where the merchant has put us", async () => {
   expect(trackingLink(env().ENCRYPTION_KEY, stored, order.gid)).toContain(
     `https://${shop.domain}/a/nachverfolgung/track?t=`,
   );
+  await work();
+  const written = { namespace: "postlude", key: "proxy_path", value: "/a/nachverfolgung" };
+  expect(told).toEqual([{ metafields: [expect.objectContaining(written)] }]);
+  await visit(shop, { query: { t: token }, proxyPath: "/a/nachverfolgung" });
+  await work();
+  expect(told).toHaveLength(1);
   await visit(shop, { query: { t: token }, proxyPath: "//evil.example/x" });
   const after = await inShop(shop.id, (tx) => tx.shop.findUniqueOrThrow({ where: { id: shop.id } }));
   expect(after.proxyPath).not.toContain("evil");

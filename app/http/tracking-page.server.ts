@@ -7,6 +7,7 @@ import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { log } from "#app/log.server";
 import { channelAccounts } from "#app/messages/messages.server";
+import { noteProxyPath } from "#app/parcels/proxy-path.server";
 import { readTrackingToken, trackingPath, trackingToken } from "#app/parcels/tracking-link";
 import { findOrder, trackedOrder, type TrackedOrder } from "#app/parcels/tracking.server";
 import { forgetShops } from "#app/shops/known-shops.server";
@@ -67,10 +68,10 @@ export async function handleTracking(
   }
 }
 
-/** The merchant may rename where we are; links in mails follow what visitors came by. */
+/** The merchant may rename where we are; links in mails and the theme's blocks follow what visitors came by. */
 async function learnPath(shop: Shop, { path }: ProxyCall): Promise<void> {
   if (path === shop.proxyPath) return;
-  await prisma.shop.update({ where: { id: shop.id }, data: { proxyPath: path } });
+  await inShop(shop.id, (tx) => noteProxyPath(tx, shop.id, path));
   forgetShops();
 }
 

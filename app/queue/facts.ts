@@ -5,7 +5,12 @@ import type { JobName } from "./jobs";
  * A fact and the jobs it starts are written in the transaction that records the fact.
  */
 export const FACTS = {
-  "shop.installed": ["shops.start-import", "sponsored.read-feed", "sponsored.collect-invitations"],
+  "shop.installed": [
+    "shops.start-import",
+    "sponsored.read-feed",
+    "sponsored.collect-invitations",
+    "parcels.tell-theme",
+  ],
   "shop.uninstalled": ["payments.forget"],
   "import.finished": ["orders.list-collections", "offers.learn-affinity", "payments.learn", "journeys.learn"],
   "customer.consent-changed": ["contact-policy.write-back-consent"],

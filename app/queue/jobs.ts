@@ -56,6 +56,7 @@ export const JOBS = {
   "cases.hear-answer": shop.extend({ responseId: z.string() }),
   "parcels.watch-order": order,
   "parcels.unwatch-order": order,
+  "parcels.tell-theme": shop,
   "parcels.read-origin": shop.extend({ parcelId: z.string(), locationGid: z.string() }),
   "parcels.read-pickup": shop.extend({ fulfillmentOrderGid: z.string(), readyAt: z.iso.datetime() }),
   "journeys.hear": telling,

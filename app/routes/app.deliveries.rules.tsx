@@ -8,6 +8,7 @@ import { readForm } from "#app/http/form.server";
 import { DeliveryRulesSchema, EXCEPTION_KINDS, type DeliveryRules } from "#app/parcels/exception";
 import { rulesOf, saveRules } from "#app/parcels/exceptions.server";
 import { PROXY_PATH } from "#app/parcels/proxy-path";
+import { noteProxyPath } from "#app/parcels/proxy-path.server";
 import { forgetShops } from "#app/shops/known-shops.server";
 import { useDraft } from "#app/ui/draft";
 import { EXCEPTION_WORDS } from "#app/ui/exception-words";
@@ -38,8 +39,10 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   const form = await readForm(request, FormSchema);
   if (!form.ok) return { problems: form.problems };
   const { proxyPath, ...rules } = form.value;
-  await inShop(shop.id, (tx) => saveRules(tx, shop.id, rules, new Date()));
-  await prisma.shop.update({ where: { id: shop.id }, data: { proxyPath } });
+  await inShop(shop.id, async (tx) => {
+    await saveRules(tx, shop.id, rules, new Date());
+    await noteProxyPath(tx, shop.id, proxyPath);
+  });
   forgetShops();
   return { problems: {}, saved: "Rules saved" };
 }
@@ -155,7 +158,7 @@ export default function DeliveryRulesPage() {
               value={value.proxyPath}
               onChange={(proxyPath) => set({ proxyPath })}
               error={problems.proxyPath}
-              helpText="Links in mails lead there."
+              helpText="Links in mails lead there, and the offer on your cart page asks there."
               autoComplete="off"
             />
           </Card>

@@ -3,13 +3,18 @@ import { prisma } from "#app/db/pool.server";
 import { openOverdue, shopsWithDueClocks, unwatchOrder, watchOrder } from "#app/parcels/exceptions.server";
 import { forecastDue, shopsToForecast } from "#app/parcels/forecast.server";
 import { readLocation, recordOrigin } from "#app/parcels/origin.server";
+import { tellTheme } from "#app/parcels/proxy-path.server";
 import { readPickup, recordPickup } from "#app/parcels/pickup.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import type { AdminClient } from "#app/shops/admin-client";
 import type { Ports, Sweep } from "./ports.server";
 
 type ParcelJobs =
-  "parcels.watch-order" | "parcels.unwatch-order" | "parcels.read-origin" | "parcels.read-pickup";
+  | "parcels.watch-order"
+  | "parcels.unwatch-order"
+  | "parcels.tell-theme"
+  | "parcels.read-origin"
+  | "parcels.read-pickup";
 
 export function parcelsJobs(ports: Ports): Pick<JobHandlers, ParcelJobs> {
   const { now } = ports;
@@ -17,6 +22,11 @@ export function parcelsJobs(ports: Ports): Pick<JobHandlers, ParcelJobs> {
     "parcels.watch-order": ({ shopId, orderGid }) => inShop(shopId, (tx) => watchOrder(tx, shopId, orderGid)),
     "parcels.unwatch-order": ({ shopId, orderGid }) =>
       inShop(shopId, (tx) => unwatchOrder(tx, shopId, orderGid, now())),
+    "parcels.tell-theme": async ({ shopId }) => {
+      const { proxyPath } = await prisma.shop.findUniqueOrThrow({ where: { id: shopId } });
+      const admin = await adminOf(ports, shopId);
+      if (admin) await tellTheme(admin, proxyPath);
+    },
     "parcels.read-origin": async ({ shopId, parcelId, locationGid }) => {
       const admin = await adminOf(ports, shopId);
       const country = admin && (await readLocation(admin, locationGid));

@@ -1,4 +1,4 @@
-// The little of Shopify's Liquid that our theme blocks use: output with the filters t, escape and json; if with "or" and
+// The little of Shopify's Liquid that our theme blocks use: output with the filters t, default, escape and json; if with "or" and
 // ">"; comment; schema, which the theme editor reads and the page does not show. Anything else is an error, so that a
 // block cannot show here what Shopify would show otherwise.
 import type { Messages } from "./extension-files.ts";
@@ -57,6 +57,8 @@ function output(expression: string, context: LiquidContext): string {
 function filtered(value: unknown, filter: string, { texts }: LiquidContext): unknown {
   if (filter === "t") return translate(String(value), texts);
   if (filter === "json") return JSON.stringify(value ?? null).replaceAll("<", "\\u003c");
+  const fallback = /^default: ('[^']*')$/.exec(filter)?.[1];
+  if (fallback) return value === undefined || value === null || value === "" ? fallback.slice(1, -1) : value;
   if (filter !== "escape") throw new Error(`liquid: the stand-in knows no filter "${filter}"`);
   const entities: Record<string, string> = {
     "&": "&amp;",

@@ -174,6 +174,27 @@ test("declined, and not shown again for this cart", async () => {
   }
 });
 
+test("the block follows where the merchant puts the app on the shop's domain", async () => {
+  await stage.post("/_/app-proxy", { prefix: "a", subpath: "after" });
+  // Anybody who comes by the new address tells the app.
+  await shopper.goto(`${stage.storeUrl}/a/after/track`);
+  const told = `SELECT count(*) FROM "Shop" WHERE id = $shop AND "proxyPath" = '/a/after'`;
+  await stage.until("the new address", async () => (await desk.count(told)) === 1);
+  await fillCart();
+  await stage.until("the block's new address", async () => {
+    await shopper.goto(`${stage.storeUrl}/cart`);
+    return (await block().getAttribute("data-app")) === "/a/after";
+  });
+  await openCart();
+  await stage.post("/_/app-proxy", { prefix: "apps", subpath: "postlude" });
+  await shopper.goto(`${stage.storeUrl}/apps/postlude/track`);
+  await stage.until("the old address", async () => (await desk.count(told)) === 0);
+  await stage.until("the block's old address", async () => {
+    await shopper.goto(`${stage.storeUrl}/cart`);
+    return (await block().getAttribute("data-app")) === "/apps/postlude";
+  });
+});
+
 test("nothing where the app is slow, and the rest of the page does not move", async () => {
   await fillCart();
   await shopper.route("**/apps/postlude/cart/decide*", async (route) => {

@@ -1,15 +1,37 @@
 // Shopify's app proxy: `/apps/<subpath>/…` on the shop's domain is answered by the app, with a signed query.
 import { createHmac } from "node:crypto";
-import type { DemoRequest, DemoResponse, Route } from "../../http.ts";
+import { json, text, type DemoRequest, type DemoResponse, type Route } from "../../http.ts";
 import type { Demo } from "../../demo.ts";
 import { readBuyer } from "../buyer.ts";
 
+const PREFIXES = ["a", "apps", "community", "tools"];
+
 export function appProxyRoutes(demo: Demo): Route[] {
-  const { proxy } = demo.config.app;
-  if (!proxy) return [];
-  const pattern = `/${proxy.prefix}/${proxy.subpath}/*`;
-  const handle = (request: DemoRequest) => passOn(demo, request);
-  return ["GET", "POST"].map((method) => ({ method, pattern, handle }));
+  const { app } = demo.config;
+  if (!app.proxy) return [];
+  const handle = (prefix: string) => (request: DemoRequest) => {
+    const { subpath } = request.params;
+    // As it is now: the merchant may rename it.
+    const isOurs = app.proxy?.prefix === prefix && app.proxy.subpath === subpath;
+    return isOurs ? passOn(demo, request) : text("Not found", undefined, 404);
+  };
+  const asked = PREFIXES.flatMap((prefix) =>
+    ["GET", "POST"].map((method) => ({
+      method,
+      pattern: `/${prefix}/:subpath/*`,
+      handle: handle(prefix),
+    })),
+  );
+  return [{ method: "POST", pattern: "/_/app-proxy", handle: (request) => rename(demo, request) }, ...asked];
+}
+
+/** What a merchant does in the settings of the app's proxy: `{prefix: "a", subpath: "after"}`. */
+function rename({ config }: Demo, request: DemoRequest): DemoResponse {
+  const { prefix, subpath } = request.data();
+  if (!PREFIXES.includes(String(prefix)) || !/^[\w-]+$/.test(String(subpath)))
+    return json({ error: "prefix: a, apps, community or tools; subpath: letters, digits, -" }, 422);
+  config.app.proxy = { ...config.app.proxy!, prefix: String(prefix), subpath: String(subpath) };
+  return json(config.app.proxy);
 }
 
 async function passOn(demo: Demo, request: DemoRequest): Promise<DemoResponse> {

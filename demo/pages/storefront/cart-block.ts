@@ -1,5 +1,6 @@
 // The app's cart block where a merchant would put it: below the lines of the cart. No app, no block.
 import path from "node:path";
+import { INSTALLATION } from "../../admin-api/resolvers/shop.ts";
 import type { Demo } from "../../demo.ts";
 import { renderBlock, themeExtensionFolder } from "../../extension-host/theme-extension.ts";
 import { fileResponse, text, type Route } from "../../http.ts";
@@ -31,6 +32,16 @@ export function cartBlockRoutes(demo: Demo): Route[] {
   ];
 }
 
+/** Fields that the app keeps on its own installation, as Liquid finds them: by namespace and key. */
+function appMetafields({ store }: Demo): Record<string, Record<string, { value: string }>> {
+  const fields: Record<string, Record<string, { value: string }>> = {};
+  for (const { namespace, key, value } of store.metafields(
+    `gid://shopify/AppInstallation/${INSTALLATION.id}`,
+  ))
+    (fields[namespace] ??= {})[key] = { value };
+  return fields;
+}
+
 export function cartBlock({ demo, buyer }: ShopView): HtmlPart {
   const shop = demo.store.shop();
   const folder = themeExtensionFolder(extensionFolder(demo));
@@ -40,6 +51,7 @@ export function cartBlock({ demo, buyer }: ShopView): HtmlPart {
     request: { design_mode: false, locale: { iso_code: buyer.language } },
     routes: { root_url: "/" },
     localization: { country: { iso_code: shop.countryCode } },
+    app: { metafields: appMetafields(demo) },
     block: { settings: {}, shopify_attributes: "" },
   };
   const block = renderBlock(folder, "cart-offer", { values, language: buyer.language });

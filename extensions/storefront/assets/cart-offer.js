@@ -3,7 +3,6 @@
  * its space stays as it was drawn, or is given back where nobody sees it. No cookies.
  */
 (() => {
-  const APP = "/apps/postlude/cart/";
   const BUDGET_MS = 800;
   const ACTION_MS = 8000;
   const TRIES = 14;
@@ -53,6 +52,7 @@
       this.texts = JSON.parse(this.querySelector("script").textContent);
       this.preview = this.dataset.preview !== undefined;
       this.root = this.dataset.root.replace(/\/$/, "");
+      this.app = `${this.root}${this.dataset.app}/cart`;
       if (location.hash === ADDED) return this.showAdded();
       void this.fill();
     }
@@ -90,7 +90,7 @@
         mayLink: linkable,
         ...(preview && { preview }),
       };
-      const answer = await ask(`${this.root}${APP}decide`, request, BUDGET_MS);
+      const answer = await ask(`${this.app}/decide`, request, BUDGET_MS);
       const offer = answer?.placements?.[0];
       if (!offer || cart.items.some((item) => item.product_id === numberOf(offer.productId))) return null;
       // Ours may not go together with another code: then the usual price.
@@ -197,7 +197,7 @@
     async askUntilReady(request) {
       for (let tried = 0; tried < TRIES; tried += 1) {
         if (tried > 0) await later(BETWEEN_TRIES_MS);
-        const answer = await ask(`${this.root}${APP}accept`, request);
+        const answer = await ask(`${this.app}/accept`, request);
         if (!answer || answer.status !== "preparing") return answer;
       }
       return null;
@@ -222,10 +222,10 @@
     }
 
     tell(outcome) {
-      const { root, decisionId, offer, preview } = this;
+      const { decisionId, offer, preview } = this;
       if (preview) return;
       const told = { decisionId, position: offer.position, outcome };
-      void ask(`${root}${APP}outcome`, told);
+      void ask(`${this.app}/outcome`, told);
     }
 
     tellWhenSeen() {
