@@ -14,7 +14,7 @@ export async function attentionOf(
   now: Date,
 ): Promise<Attention[]> {
   const since = new Date(now.getTime() - 30 * DAY_MS);
-  const [webhooks, messages, bounces, codes, requests, imports] = await Promise.all([
+  const [webhooks, messages, bounces, codes, requests, imports, cases] = await Promise.all([
     tx.webhookInbox.count({ where: { shopDomain, status: "failed" } }),
     tx.message.count({ where: { shopId, state: "unknown" } }),
     tx.message.count({
@@ -27,8 +27,15 @@ export async function attentionOf(
       where: { shopId, doneAt: null, dueAt: { lte: new Date(now.getTime() + PRIVACY_REMINDER_MS) } },
     }),
     tx.importRun.count({ where: { shopId, status: "failed" } }),
+    tx.case.count({ where: { shopId, state: "open" } }),
   ]);
   const found: Attention[] = [
+    {
+      key: "cases",
+      count: cases,
+      path: "/app/cases",
+      text: cases === 1 ? "shopper waits for your help" : "shoppers wait for your help",
+    },
     {
       key: "privacy",
       count: requests,

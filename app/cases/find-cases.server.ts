@@ -1,5 +1,5 @@
 import type { ShopId, Tx } from "#app/db/tx";
-import type { Case, CaseEntry } from "#app/generated/prisma/client";
+import type { Case, CaseEntry, Order } from "#app/generated/prisma/client";
 import { CaseState } from "#app/generated/prisma/enums";
 import { orderByGid } from "#app/orders/orders.server";
 
@@ -79,5 +79,14 @@ async function withNames(tx: Tx, shopId: ShopId, cases: Case[]): Promise<ListedC
       customer: name || customer?.email || order?.email || null,
       orderName: order?.name ?? null,
     };
+  });
+}
+
+/** The order that staff calls "#1001" or "1001". */
+export async function orderNamed(tx: Tx, shopId: ShopId, name: string): Promise<Order | null> {
+  const bare = name.replace(/^#/, "");
+  return tx.order.findFirst({
+    where: { shopId, name: { in: [name, bare, `#${bare}`] } },
+    orderBy: { placedAt: "desc" },
   });
 }
