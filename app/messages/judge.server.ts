@@ -25,6 +25,8 @@ export type SuppressionReason =
   | "no-short-text"
   | "no-address"
   | "outranked"
+  | "holdout"
+  | "campaign-stopped"
   | "uninstalled";
 
 export type Judgement = { send: true; at: Date } | { send: false; reason: SuppressionReason };

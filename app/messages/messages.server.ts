@@ -17,7 +17,22 @@ export {
   type NewMessage,
   type QueueResult,
 } from "./outbox.server";
-export { campaignById, planCampaignBatch, queueCampaign, type NewCampaign } from "./campaigns.server";
+export {
+  audienceSize,
+  planCampaignBatch,
+  PLANNED_AHEAD_MS,
+  queueCampaign,
+  type Audience,
+  type NewCampaign,
+} from "./campaigns.server";
+export {
+  campaignById,
+  campaignsOf,
+  previewCampaign,
+  stopCampaign,
+  type CampaignPreview,
+  type CampaignRow,
+} from "./campaign-desk.server";
 export { reachable, type ReachQuestion } from "./addresses.server";
 export {
   channelAccounts,

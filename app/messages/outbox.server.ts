@@ -230,7 +230,7 @@ export function touchOf(message: Message, kind: string, marketing: boolean, now:
   };
 }
 
-function touchKey(id: string, kind: string): string {
+export function touchKey(id: string, kind: string): string {
   return `message:${id}:${kind}`;
 }
 

@@ -14,10 +14,24 @@ export function dayBeside(day: string, by: number): string {
  * @param timezone IANA, e.g. "Europe/Berlin"
  */
 export function startOfDay(day: string, timezone: string): Date {
-  const midnight = Date.parse(`${day}T00:00:00Z`);
+  return localMoment(`${day}T00:00`, timezone);
+}
+
+/**
+ * The UTC moment at which the zone's clocks show this time. An hour that is left out in spring is taken an hour later.
+ * @param shown "2026-11-22T10:00"
+ * @param timezone IANA, e.g. "Europe/Berlin"
+ */
+export function localMoment(shown: string, timezone: string): Date {
+  const asUtc = Date.parse(`${shown}:00Z`);
   // Asked twice: the clock may be put forward or back between the two guesses.
-  const guess = midnight - offsetAt(midnight, timezone);
-  return new Date(midnight - offsetAt(guess, timezone));
+  const guess = asUtc - offsetAt(asUtc, timezone);
+  return new Date(asUtc - offsetAt(guess, timezone));
+}
+
+/** What the zone's clocks show at this moment: "2026-11-22T10:00". */
+export function shownMoment(moment: Date, timezone: string): string {
+  return new Date(moment.getTime() + offsetAt(moment.getTime(), timezone)).toISOString().slice(0, 16);
 }
 
 /** Milliseconds by which the zone's clocks are ahead of UTC at this moment. */

@@ -7,6 +7,7 @@ import {
   ChannelError,
   claimMessage,
   noteAccountError,
+  PLANNED_AHEAD_MS,
   planCampaignBatch,
   prepareMail,
   prepareShort,
@@ -180,7 +181,7 @@ const planCampaigns: Sweep = {
   run: async (ports) => {
     const open = await acrossShops((tx) =>
       tx.messageCampaign.findMany({
-        where: { finishedAt: null },
+        where: { finishedAt: null, dueAt: { lte: new Date(ports.now().getTime() + PLANNED_AHEAD_MS) } },
         orderBy: { createdAt: "asc" },
         take: 20,
         select: { shopId: true, id: true },

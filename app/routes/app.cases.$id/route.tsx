@@ -12,7 +12,7 @@ import { CASE_STATES, clockWords, SOURCE_WORDS } from "#app/ui/case-words";
 import { Badge, BlockStack, Box, Card, InlineGrid, InlineStack, Link, Page, Text } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
 import { useSteps } from "#app/ui/steps";
-import { reasonText } from "../app.messages._index/labels";
+import { reasonText } from "#app/ui/message-words";
 import { Entries } from "./entries";
 import { OwnerForm } from "./owner-form";
 import { WriteForm } from "./write-form";

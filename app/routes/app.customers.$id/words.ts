@@ -1,7 +1,7 @@
 import type { TimelineEntry } from "#app/analytics/customer-timeline.server";
 import { formatMoney } from "#app/ui/money";
 import type { BadgeProps } from "#app/ui/polaris";
-import { CHANNEL_LABELS, reasonText, STATE_LABELS } from "../app.messages._index/labels";
+import { CHANNEL_LABELS, reasonText, STATE_LABELS } from "#app/ui/message-words";
 
 /** One line of a customer's timeline as a merchant reads it. */
 export type ShownEntry = {

@@ -1,27 +1,23 @@
-import { randomUUID } from "node:crypto";
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, type MetaFunction, type ShouldRevalidateFunction } from "@remix-run/react";
 import { useDeferredValue, useMemo, useState } from "react";
 import type { Purpose } from "#app/contact-policy/contact";
 import { inShop } from "#app/db/in-shop.server";
-import { env } from "#app/env.server";
+import type { Shop } from "#app/generated/prisma/client";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { previewSurveys } from "#app/http/mail-surveys.server";
+import { sendTestMail } from "#app/http/test-mail.server";
 import { allBlocks, type Content, type ContentProblem } from "#app/messages/blocks";
 import { DEFAULT_TEMPLATES, isBuiltIn, isTemplateKey } from "#app/messages/default-templates";
-import { plainAddress } from "#app/messages/escape";
 import {
-  ChannelError,
   contentOf,
   previewOf,
   previewOrders,
   renameTemplate,
   restoreVersion,
   saveTemplate,
-  smtpChannel,
   templateState,
-  testMail,
   versionsOf,
 } from "#app/messages/messages.server";
 import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
@@ -129,27 +125,14 @@ function byWhom(author: string, reader: string): "you" | "a colleague" | null {
   return author === reader ? "you" : "a colleague";
 }
 
-type ShopOfRequest = Awaited<ReturnType<typeof requireShop>>["shop"];
-
 async function sendTest(
-  shop: ShopOfRequest,
+  shop: Shop,
   request: Extract<TemplateAction, { intent: "test" }> & { purpose: Purpose },
 ): Promise<TemplateActionResult> {
-  const to = plainAddress(shop.email);
-  if (!to) return { problems: { test: "Your shop has no valid email address." } };
-  const { MAIL_FROM: mailFrom, SMTP_URL } = env();
-  const options = { mailFrom, to, messageId: randomUUID() };
-  const made = await inShop(shop.id, (tx) =>
-    testMail(tx, shop.id, shop, request, previewSurveys(new Date()), options),
-  );
-  if (made.status === "invalid") return { problems: toProblems(made.problems) };
-  try {
-    await smtpChannel(SMTP_URL)(made.mail);
-    return { problems: {}, saved: `Test sent to ${to}` };
-  } catch (error) {
-    if (!(error instanceof ChannelError)) throw error;
-    return { problems: { test: `The mail server did not take the test: ${error.message}` } };
-  }
+  const sent = await sendTestMail(shop, request);
+  if (sent.status === "invalid") return { problems: toProblems(sent.problems) };
+  if (sent.status === "refused") return { problems: { test: sent.problem } };
+  return { problems: {}, saved: `Test sent to ${sent.to}` };
 }
 
 function toProblems(problems: ContentProblem[]): Record<string, string> {

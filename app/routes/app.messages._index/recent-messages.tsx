@@ -14,7 +14,7 @@ import {
   Text,
   useBreakpoints,
 } from "#app/ui/polaris";
-import { CHANNEL_LABELS, FILTERS, reasonText, STATE_LABELS } from "./labels";
+import { CHANNEL_LABELS, FILTERS, reasonText, STATE_LABELS } from "#app/ui/message-words";
 
 type RecentMessage = {
   id: string;

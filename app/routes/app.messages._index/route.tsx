@@ -21,7 +21,7 @@ import {
 import { BlockStack, Box, Page } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
 import { ActionForm } from "./form";
-import { FILTERS } from "./labels";
+import { FILTERS } from "#app/ui/message-words";
 import { RecentMessages } from "./recent-messages";
 import { TemplateList } from "./template-list";
 import { UnknownMessages } from "./unknown-messages";

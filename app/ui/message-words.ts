@@ -1,5 +1,5 @@
 import type { MessageState } from "#app/generated/prisma/client";
-import type { BadgeProps } from "#app/ui/polaris";
+import type { BadgeProps } from "./polaris";
 
 /** What a merchant reads for a state. */
 export const STATE_LABELS: Record<MessageState, { label: string; tone?: BadgeProps["tone"] }> = {
@@ -31,6 +31,8 @@ const REASONS: Record<string, string> = {
   "messages-off": "Messages are switched off in the settings.",
   "template-off": "This message is switched off.",
   "no-address": "There is no valid address for this channel.",
+  holdout: "Held out, so that the campaign's effect can be measured.",
+  "campaign-stopped": "The campaign was stopped.",
   uninstalled: "The app was not installed.",
   "sent-again": "You sent it again.",
   "left-unknown": "You left it at that.",
