@@ -8,23 +8,20 @@ import { LAYOUT, packModel, unpackModel } from "./model/state";
 import { priorLogOdds } from "./model/worth";
 
 /**
- * Teaches a shop's model what came of its placements. An impression opens a window; accepted or dismissed within it, the
- * outcome is learnt at once, else as a "no" when the window closes; a later "yes" corrects it. What was never seen is
- * not learnt from. Learnt marks and the new state are one transaction with one writer per shop: a process that dies
+ * Teaches a shop's model what came of its placements. What was seen counts as a "no" from then on, until a "yes"
+ * corrects it, however late: while answers are awaited, the same guess is then not repeated on thousands of shoppers.
+ * What was never seen is not learnt from. Learnt marks and the new state are one transaction with one writer per shop: a process that dies
  * loses no outcome, and counts none twice.
  */
 
-/** An offer that is not taken within this time of being seen counts as not taken. */
-export const WINDOW_MINUTES = 30;
 /** Most placements learnt in one turn; a turn takes well below a second. */
 const BATCH = 2_000;
 
 /** Shops with outcomes that the model has not learnt yet. */
-export async function shopsToTeach(tx: Tx, now: Date): Promise<ShopId[]> {
+export async function shopsToTeach(tx: Tx): Promise<ShopId[]> {
   const rows = await tx.$queryRaw<{ shopId: ShopId }[]>`
     SELECT DISTINCT "shopId" FROM "Placement"
-    WHERE "impressionAt" IS NOT NULL AND (taught = 0 OR (taught = 1 AND "acceptedAt" IS NOT NULL))
-      AND ("impressionAt" <= ${windowStart(now)} OR "acceptedAt" IS NOT NULL OR "dismissedAt" IS NOT NULL)`;
+    WHERE "impressionAt" IS NOT NULL AND (taught = 0 OR (taught = 1 AND "acceptedAt" IS NOT NULL))`;
   return rows.map(({ shopId }) => shopId);
 }
 
@@ -34,17 +31,13 @@ export async function shopsToTeach(tx: Tx, now: Date): Promise<ShopId[]> {
  */
 export async function teachModel(tx: Tx, shopId: ShopId, now: Date, batch = BATCH): Promise<number> {
   if (!(await lockModel(tx, shopId))) return 0;
-  const due = await readDue(tx, shopId, now, batch);
+  const due = await readDue(tx, shopId, batch);
   if (due.length === 0) return 0;
   const model = await modelToTeach(tx, shopId);
   for (const placement of due) teachOne(model, placement);
   await markTaught(tx, shopId, due);
   await storeModel(tx, shopId, model, now);
   return due.length;
-}
-
-function windowStart(now: Date): Date {
-  return new Date(now.getTime() - WINDOW_MINUTES * 60_000);
 }
 
 async function lockModel(tx: Tx, shopId: ShopId): Promise<boolean> {
@@ -62,13 +55,12 @@ type Due = {
   candidates: Uint8Array;
 };
 
-async function readDue(tx: Tx, shopId: ShopId, now: Date, batch: number): Promise<Due[]> {
+async function readDue(tx: Tx, shopId: ShopId, batch: number): Promise<Due[]> {
   return tx.$queryRaw<Due[]>`
     SELECT p."decisionId", p.position, p.taught, p."acceptedAt" IS NOT NULL AS taken, d.context, d.candidates
     FROM "Placement" p JOIN "Decision" d ON d."shopId" = p."shopId" AND d.id = p."decisionId"
     WHERE p."shopId" = ${shopId} AND p."impressionAt" IS NOT NULL
       AND (p.taught = 0 OR (p.taught = 1 AND p."acceptedAt" IS NOT NULL))
-      AND (p."impressionAt" <= ${windowStart(now)} OR p."acceptedAt" IS NOT NULL OR p."dismissedAt" IS NOT NULL)
     ORDER BY p."impressionAt", p."decisionId", p.position LIMIT ${batch}
     FOR UPDATE OF p`;
 }

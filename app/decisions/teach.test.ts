@@ -10,7 +10,7 @@ import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers"
 import { aShop } from "../../tests/factories/shop";
 import { decisionById } from "./explain.server";
 import { unpackCandidates } from "./stored-candidates";
-import { shopsToTeach, teachModel, WINDOW_MINUTES } from "./teach.server";
+import { shopsToTeach, teachModel } from "./teach.server";
 import { voicesOf } from "./what-spoke.server";
 
 let web: Awaited<ReturnType<typeof startHotPaths>>;
@@ -22,10 +22,6 @@ afterAll(async () => {
   await web.stop();
   await stopQueue();
 });
-
-const MINUTE = 60_000;
-const later = (minutes: number) => new Date(Date.now() + minutes * MINUTE);
-const AFTER_WINDOW = WINDOW_MINUTES + 1;
 
 async function aFurnitureShop() {
   const shop = await aShop({}, { holdoutPercent: 0 });
@@ -50,8 +46,8 @@ async function accept(shop: Shop, decisionId: string): Promise<void> {
   await callAsExtension(web.url, shop, "/api/offers/accept", { decisionId, position: 1 });
 }
 
-const teach = (shop: Shop, minutes: number, batch?: number) =>
-  inShop(shop.id, (tx) => teachModel(tx, shop.id, later(minutes), batch));
+const teach = (shop: Shop, batch?: number) =>
+  inShop(shop.id, (tx) => teachModel(tx, shop.id, new Date(), batch));
 
 async function learntOf(shop: Shop): Promise<number> {
   const row = await inShop(shop.id, (tx) => tx.decisionModel.findFirst({ where: { shopId: shop.id } }));
@@ -75,8 +71,8 @@ test("what is taken is believed in more, what is passed over less, each in its o
     await accept(liked.shop, await see(liked.shop, liked.chair));
     await see(passed.shop, passed.chair);
   }
-  expect(await teach(liked.shop, 0)).toBe(6);
-  expect(await teach(passed.shop, AFTER_WINDOW)).toBe(6);
+  expect(await teach(liked.shop)).toBe(6);
+  expect(await teach(passed.shop)).toBe(6);
 
   expect(await believed(liked.shop, liked.chair)).toBeGreaterThan(2 * before);
   expect(await believed(passed.shop, passed.chair)).toBeLessThan(0.95 * before);
@@ -88,53 +84,54 @@ test("what is taken is believed in more, what is passed over less, each in its o
   expect(decision.modelVersion).toMatch(/@6$/);
 });
 
-test("an outcome is awaited until its window closes; what was never seen is not learnt", async () => {
+test("what was seen is learnt once, what was never seen not at all", async () => {
   const { shop, chair } = await aFurnitureShop();
-  await see(shop, chair);
   await askForOffers(web.url, shop, aMoment([chair]));
-  expect(await teach(shop, WINDOW_MINUTES - 1)).toBe(0);
-  expect(await acrossShops((tx) => shopsToTeach(tx, later(WINDOW_MINUTES - 1)))).not.toContain(shop.id);
-  expect(await acrossShops((tx) => shopsToTeach(tx, later(AFTER_WINDOW)))).toContain(shop.id);
-  expect(await teach(shop, AFTER_WINDOW)).toBe(1);
-  expect(await teach(shop, AFTER_WINDOW)).toBe(0);
+  expect(await acrossShops(shopsToTeach)).not.toContain(shop.id);
+  await see(shop, chair);
+  expect(await acrossShops(shopsToTeach)).toContain(shop.id);
+  expect(await teach(shop)).toBe(1);
+  expect(await teach(shop)).toBe(0);
   expect(await learntOf(shop)).toBe(1);
 });
 
-test("a dismissal is learnt at once, and a late yes corrects a no", async () => {
+test("what was seen counts as a no until a yes corrects it; a dismissal changes nothing more", async () => {
   const { shop, chair } = await aFurnitureShop();
-  await tell(shop, await see(shop, chair), "dismissal");
-  expect(await teach(shop, 0)).toBe(1);
-
   const late = await see(shop, chair);
-  await teach(shop, AFTER_WINDOW);
+  await teach(shop);
   const asNo = await believed(shop, chair);
   await accept(shop, late);
-  expect(await teach(shop, AFTER_WINDOW)).toBe(1);
+  expect(await teach(shop)).toBe(1);
   expect(await believed(shop, chair)).toBeGreaterThan(asNo);
+  expect(await learntOf(shop)).toBe(1);
+
+  const declined = await see(shop, chair);
+  expect(await teach(shop)).toBe(1);
+  await tell(shop, declined, "dismissal");
+  expect(await teach(shop)).toBe(0);
   expect(await learntOf(shop)).toBe(2);
-  expect(await teach(shop, AFTER_WINDOW)).toBe(0);
 });
 
 test("a writer that dies between batches loses nothing and counts nothing twice", async () => {
   const { shop, chair } = await aFurnitureShop();
   for (let shopper = 0; shopper < 5; shopper++) await see(shop, chair);
-  expect(await teach(shop, AFTER_WINDOW, 2)).toBe(2);
+  expect(await teach(shop, 2)).toBe(2);
   const dying = inShop(shop.id, async (tx) => {
-    await teachModel(tx, shop.id, later(AFTER_WINDOW), 2);
+    await teachModel(tx, shop.id, new Date(), 2);
     throw new Error("the process is gone");
   });
   await expect(dying).rejects.toThrow("the process is gone");
   expect(await learntOf(shop)).toBe(2);
-  expect(await teach(shop, AFTER_WINDOW, 2)).toBe(2);
-  expect(await teach(shop, AFTER_WINDOW, 2)).toBe(1);
-  expect(await teach(shop, AFTER_WINDOW, 2)).toBe(0);
+  expect(await teach(shop, 2)).toBe(2);
+  expect(await teach(shop, 2)).toBe(1);
+  expect(await teach(shop, 2)).toBe(0);
   expect(await learntOf(shop)).toBe(5);
 });
 
 test("two writers of one shop do not learn the same outcome", async () => {
   const { shop, chair } = await aFurnitureShop();
   for (let shopper = 0; shopper < 4; shopper++) await see(shop, chair);
-  const both = await Promise.all([teach(shop, AFTER_WINDOW), teach(shop, AFTER_WINDOW)]);
+  const both = await Promise.all([teach(shop), teach(shop)]);
   expect(both.reduce((sum, count) => sum + count, 0)).toBe(4);
   expect(await learntOf(shop)).toBe(4);
 });
@@ -142,7 +139,7 @@ test("two writers of one shop do not learn the same outcome", async () => {
 test("several batches teach the same as one", async () => {
   const { shop, chair } = await aFurnitureShop();
   for (let shopper = 0; shopper < 4; shopper++) await see(shop, chair);
-  while ((await teach(shop, AFTER_WINDOW, 1)) > 0);
+  while ((await teach(shop, 1)) > 0);
   const stepwise = await believed(shop, chair);
   await inShop(shop.id, async (tx) => {
     await tx.decisionModel.deleteMany({ where: { shopId: shop.id } });
@@ -151,7 +148,7 @@ test("several batches teach the same as one", async () => {
       data: { taught: 0 },
     });
   });
-  await teach(shop, AFTER_WINDOW);
+  await teach(shop);
   expect(await believed(shop, chair)).toBeCloseTo(stepwise, 5);
 });
 
@@ -161,9 +158,9 @@ test("the decision of an erased person is passed over", async () => {
   await inShop(shop.id, (tx) =>
     tx.decision.updateMany({ where: { shopId: shop.id, id: decisionId }, data: { context: {} } }),
   );
-  expect(await teach(shop, AFTER_WINDOW)).toBe(1);
+  expect(await teach(shop)).toBe(1);
   expect(await learntOf(shop)).toBe(0);
-  expect(await teach(shop, AFTER_WINDOW)).toBe(0);
+  expect(await teach(shop)).toBe(0);
 });
 
 test("refunds and usual orders reach the ranking with the model", async () => {
@@ -175,7 +172,7 @@ test("refunds and usual orders reach the ranking with the model", async () => {
       data: { orderGid: "gid://shopify/Order/1", revenueMinor: 3_595, refundedMinor: 3_595 },
     }),
   );
-  await teach(shop, AFTER_WINDOW);
+  await teach(shop);
   forgetShopMemory();
   const { learnt } = await memoryOf(shop.id);
   expect(learnt.keptShare).toBeCloseTo(1 - 1 / 21, 6);
@@ -185,7 +182,7 @@ test("refunds and usual orders reach the ranking with the model", async () => {
 test("a decision says what spoke for its candidate, from its own shop's model only", async () => {
   const [{ shop, chair }, other] = [await aFurnitureShop(), await aFurnitureShop()];
   for (let shopper = 0; shopper < 4; shopper++) await accept(shop, await see(shop, chair));
-  await teach(shop, 0);
+  await teach(shop);
   const voicesIn = async (of: Awaited<ReturnType<typeof aFurnitureShop>>) => {
     const { decisionId } = await askForOffers(web.url, of.shop, aMoment([of.chair]));
     return inShop(of.shop.id, async (tx) =>

@@ -46,7 +46,7 @@ const teach: Sweep = {
   run: async (ports) => {
     const now = ports.now();
     let taught = 0;
-    for (const shopId of await acrossShops((tx) => shopsToTeach(tx, now))) {
+    for (const shopId of await acrossShops(shopsToTeach)) {
       taught += await inShop(shopId, (tx) => teachModel(tx, shopId, now));
     }
     return taught;

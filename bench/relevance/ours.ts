@@ -1,5 +1,5 @@
 import { drawArms, type Arm } from "#app/decisions/draw";
-import { learn } from "#app/decisions/model/learning";
+import { correctToTaken, learn } from "#app/decisions/model/learning";
 import {
   believeIn,
   emptyModel,
@@ -73,6 +73,14 @@ export function ours(world: World, task: Task, options: Partial<OurOptions> = {}
     return fits.length > 0 ? { ...candidate, fits } : candidate;
   }
 
+  function exampleAt(round: number, offer: number) {
+    return {
+      context: contextAt(round),
+      candidate: candidateAt(round, offer),
+      prior: priorLogOdds(USUAL_RATE),
+    };
+  }
+
   return {
     model,
     decide(round, present) {
@@ -90,8 +98,10 @@ export function ours(world: World, task: Task, options: Partial<OurOptions> = {}
       return drawn[0] ? present[drawn[0].arm]! : NOTHING;
     },
     learn(round, offer, clicked) {
-      const example = { context: contextAt(round), candidate: candidateAt(round, offer), taken: clicked };
-      learn(model, { ...example, prior: priorLogOdds(USUAL_RATE) });
+      learn(model, { ...exampleAt(round, offer), taken: clicked });
+    },
+    correct(round, offer) {
+      correctToTaken(model, exampleAt(round, offer));
     },
   };
 }

@@ -9,6 +9,8 @@ export type Policy = {
   /** @returns the offer to show, or NOTHING */
   decide(round: number, present: number[]): number;
   learn(round: number, offer: number, clicked: boolean): void;
+  /** A click that was learnt as none, because it came late. */
+  correct?(round: number, offer: number): void;
 };
 export type MakePolicy = (world: World, task: Task, seed: number) => Policy;
 

@@ -20,7 +20,7 @@ const SETTLED = 10_000;
 const WITHIN = 15_000;
 const ARRIVAL_WINDOW = 1_000;
 
-/** @param delay rounds until an outcome is known */
+/** @param delay rounds until an outcome is known; that an offer was seen is known at once */
 export function simulate(world: World, policy: Policy, task: Task, delay = 0): Outcome {
   const { rounds } = world;
   const ours = new Float64Array(rounds);
@@ -30,8 +30,8 @@ export function simulate(world: World, policy: Policy, task: Task, delay = 0): O
   const ideals = new Int16Array(rounds);
   const started = process.cpuUsage();
   for (let round = 0; round < rounds; round++) {
-    const known = round - 1 - delay;
-    if (known >= 0) tell(world, policy, known, shown[known]!);
+    if (round > 0) tellSeen(world, policy, round - 1, shown[round - 1]!, delay > 0);
+    if (delay > 0 && round > delay) tellLate(world, policy, round - 1 - delay, shown[round - 1 - delay]!);
     const present = presentAt(world, round);
     const offer = policy.decide(round, present);
     shown[round] = offer;
@@ -63,9 +63,17 @@ export function simulate(world: World, policy: Policy, task: Task, delay = 0): O
   };
 }
 
-function tell(world: World, policy: Policy, round: number, offer: number): void {
-  if (offer === NOTHING) return;
-  policy.learn(round, offer, world.luck[round]! < world.truth[round * OFFERS + offer]!);
+/** As the product teaches: what was seen and has no answer yet counts as a "no". */
+function tellSeen(world: World, policy: Policy, round: number, offer: number, late: boolean): void {
+  if (offer !== NOTHING) policy.learn(round, offer, !late && isClicked(world, round, offer));
+}
+
+function tellLate(world: World, policy: Policy, round: number, offer: number): void {
+  if (offer !== NOTHING && isClicked(world, round, offer)) policy.correct?.(round, offer);
+}
+
+function isClicked({ luck, truth }: World, round: number, offer: number): boolean {
+  return luck[round]! < truth[round * OFFERS + offer]!;
 }
 
 function presentAt({ start, end }: World, round: number): number[] {

@@ -25,8 +25,7 @@ export function learn(model: Model, example: Example): void {
   for (const width of model.widths) {
     const { sum, variance } = summedUp(active, width, example.prior);
     const foreseen = meanProbability(sum, variance);
-    const surprise = Math.log(Math.max(1e-9, example.taken ? foreseen : 1 - foreseen));
-    width.evidence = width.evidence * KEPT_EVIDENCE + surprise;
+    width.evidence = width.evidence * KEPT_EVIDENCE + logOf(example.taken ? foreseen : 1 - foreseen);
     const mode = likeliestSum(sum, variance, example.taken ? 1 : 0);
     const p = sigmoid(mode);
     const pull = (mode - sum) / Math.max(variance, 1e-9);
@@ -38,14 +37,22 @@ export function learn(model: Model, example: Example): void {
 
 /**
  * Takes a "no" back that turned out to be a late "yes". The impression was counted, so doubt stays as it is.
+ * Together with the "no" before, it moves a model about as far as the "yes" at once would have.
  */
 export function correctToTaken(model: Model, example: Omit<Example, "taken">): void {
   const active = activeWeights(example);
   for (const width of model.widths) {
     const { sum, variance } = summedUp(active, width, example.prior);
+    const foreseen = meanProbability(sum, variance);
+    width.evidence += logOf(foreseen) - logOf(1 - foreseen);
     const p = sigmoid(sum);
     move(active, width, 1 / (1 + variance * p * (1 - p)), 0);
   }
+}
+
+/** Nothing is taken for impossible. */
+function logOf(probability: number): number {
+  return Math.log(Math.max(1e-9, probability));
 }
 
 /** Weights that an example touches. `pairs` says which priors depend on the width. */

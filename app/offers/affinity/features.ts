@@ -1,4 +1,4 @@
-import type { Around, Prospect } from "./prospects";
+import type { Around, Prospects } from "./prospects";
 import type { Habits, Sellable } from "./sellable";
 
 /**
@@ -52,10 +52,16 @@ export type Setting = {
 
 export function settingOf<Product extends Sellable>(around: Around<Product>): Setting {
   const { ordered, bought = [], habits } = around;
-  const prices = ordered.flatMap(({ priceMinor }) => (isAmount(priceMinor) ? [Math.log(priceMinor)] : []));
+  let priced = 0;
+  let logPrices = 0;
+  for (const { priceMinor } of ordered) {
+    if (!isAmount(priceMinor)) continue;
+    priced++;
+    logPrices += Math.log(priceMinor);
+  }
   return {
     size: Math.log(Math.max(1, ordered.length)),
-    logPrice: prices.length > 0 ? prices.reduce((sum, price) => sum + price, 0) / prices.length : null,
+    logPrice: priced > 0 ? logPrices / priced : null,
     siblings: siblingsOf(ordered, habits),
     bought: Math.log1p(bought.length),
   };
@@ -72,46 +78,48 @@ function siblingsOf(ordered: Around<Sellable>["ordered"], habits: Habits): Map<s
 }
 
 /** Writes the numbers of a prospect into `out` from `at` on. Always finite. */
-export function describe<Product extends Sellable>(
-  prospect: Prospect<Product>,
-  { size, logPrice, siblings, bought }: Setting,
+export function describe(
+  { products, pull, confidence, walk, likeness, bought }: Prospects,
+  row: number,
+  setting: Setting,
   out: Float64Array | Float32Array,
   at: number,
 ): void {
-  const { product } = prospect;
-  const logPull = Math.log((prospect.pull + LEAST_PULL) / LEAST_PULL);
-  const logConfidence = Math.log((prospect.confidence + LEAST_CONFIDENCE) / LEAST_CONFIDENCE);
-  const logWalk = Math.log((prospect.walk + LEAST_WALK) / LEAST_WALK);
+  const product = products[row]!;
+  const { size, logPrice, siblings } = setting;
+  const logPull = Math.log((pull[row]! + LEAST_PULL) / LEAST_PULL);
+  const logConfidence = Math.log((confidence[row]! + LEAST_CONFIDENCE) / LEAST_CONFIDENCE);
+  const logWalk = Math.log((walk[row]! + LEAST_WALK) / LEAST_WALK);
   const logOrders = Math.log1p(product.orders);
   const logRecent = Math.log1p(product.recentOrders);
   out[at] = logPull;
-  out[at + 1] = prospect.pull;
-  out[at + 2] = Math.sqrt(prospect.pull);
+  out[at + 1] = pull[row]!;
+  out[at + 2] = Math.sqrt(pull[row]!);
   out[at + 3] = logConfidence;
-  out[at + 4] = Math.sqrt(prospect.confidence);
+  out[at + 4] = Math.sqrt(confidence[row]!);
   out[at + 5] = logWalk;
-  out[at + 6] = Math.sqrt(prospect.walk);
+  out[at + 6] = Math.sqrt(walk[row]!);
   out[at + 7] = logOrders;
   out[at + 8] = logRecent;
   out[at + 9] = Math.log1p(product.ageDays);
-  out[at + 10] = prospect.likeness;
+  out[at + 10] = likeness[row]!;
   out[at + 11] = size * logPull;
-  out[at + 12] = size * prospect.pull;
+  out[at + 12] = size * pull[row]!;
   out[at + 13] = size * logConfidence;
   out[at + 14] = size * logWalk;
   out[at + 15] = size * logOrders;
   out[at + 16] = size * logRecent;
-  out[at + 17] = size * prospect.likeness;
+  out[at + 17] = size * likeness[row]!;
   out[at + 18] = siblings.get(product.category) ?? 0;
   out[at + 19] =
     logPrice !== null && isAmount(product.priceMinor) ? Math.abs(Math.log(product.priceMinor) - logPrice) : 0;
-  const again = prospect.bought > 0 ? 1 : 0;
-  out[at + 20] = again;
-  out[at + 21] = Math.log1p(prospect.bought);
-  out[at + 22] = again * logPull;
-  out[at + 23] = again * Math.log(Math.max(0.01, product.repeatRate));
-  out[at + 24] = again * logRecent;
-  out[at + 25] = again * bought;
+  const again = bought[row]! > 0;
+  out[at + 20] = again ? 1 : 0;
+  out[at + 21] = again ? Math.log1p(bought[row]!) : 0;
+  out[at + 22] = again ? logPull : 0;
+  out[at + 23] = again ? Math.log(Math.max(0.01, product.repeatRate)) : 0;
+  out[at + 24] = again ? logRecent : 0;
+  out[at + 25] = again ? setting.bought : 0;
 }
 
 function isAmount(priceMinor: number | null): priceMinor is number {

@@ -1,4 +1,5 @@
-import { startFinding, type Found, type Keyed } from "./found";
+import { MOST_ROWS, rowAt, setRow, slotOf, startRows, UNMET, type Keyed } from "./rows";
+import { selectAt } from "./select";
 import { isRefill, type Companion, type Habits, type Sellable } from "./sellable";
 
 /** What is asked: the products of an order, what goes with each, and what else could be proposed. */
@@ -22,12 +23,11 @@ export type Ordered<Product extends Sellable> = Keyed & {
   others: readonly Companion<Product>[];
 };
 
-/** A product that could be proposed, with all that speaks for it. */
+/** A product that could be proposed, with what speaks for it. */
 export type Prospect<Product extends Sellable> = {
   product: Product;
-  /** Sums over the order's products. */
+  /** Sum over the order's products. */
   pull: number;
-  walk: number;
   /** Best over the order's products. */
   confidence: number;
   likeness: number;
@@ -39,10 +39,52 @@ export type Prospect<Product extends Sellable> = {
   bought: number;
   /** The product of the order that pulls most, where enough orders had both. */
   goesWith: Ordered<Product> | null;
-  strongest: number;
-  /** That, of all prospects, it is the one that such an order also has; 0 until they are ranked. */
+  /** That, of all prospects, it is the one that such an order also has. */
   chance: number;
 };
+
+/**
+ * Products that could be proposed, with all that speaks for each: a row per product, a column per reason. One table is
+ * used again for every order, because objects for what is not proposed in the end took a third of the time.
+ */
+export type Prospects = {
+  count: number;
+  products: Sellable[];
+  /** Sums over the order's products. */
+  pull: Float64Array;
+  walk: Float64Array;
+  /** Best over the order's products. */
+  confidence: Float64Array;
+  likeness: Float64Array;
+  /** How often this customer bought it before. */
+  bought: Float64Array;
+  /** 1 where it sells with a category of the order. */
+  related: Uint8Array;
+  /** 1 where the merchant says that it goes with a product of the order. */
+  pinned: Uint8Array;
+  /** Place in the order of the product that pulls most, where enough orders had both; −1 for none. */
+  goesWith: Int32Array;
+  strongest: Float64Array;
+};
+
+const numbers = () => new Float64Array(MOST_ROWS);
+const table: Prospects = {
+  count: 0,
+  products: [],
+  pull: numbers(),
+  walk: numbers(),
+  confidence: numbers(),
+  likeness: numbers(),
+  bought: numbers(),
+  related: new Uint8Array(MOST_ROWS),
+  pinned: new Uint8Array(MOST_ROWS),
+  goesWith: new Int32Array(MOST_ROWS),
+  strongest: numbers(),
+};
+const strengths = numbers();
+const ranked = numbers();
+/** Instead of a row, for what is not proposed. */
+const LEFT_OUT = -2;
 
 /** The strongest prospects that are looked at closely; well-selling products fill up to as many. */
 const MOST_PROSPECTS = 60;
@@ -52,93 +94,118 @@ const LEAST_TOGETHER = 2;
 /**
  * Everything that could be proposed for an order. What is in the order is left out, and so is what the customer bought
  * before unless its category is one of refills.
+ * @returns the table, which the next call overwrites
  */
-export function gatherProspects<Product extends Sellable>(around: Around<Product>): Prospect<Product>[] {
+export function gatherProspects<Product extends Sellable>(around: Around<Product>): Prospects {
   const { ordered, popular, bought = [], related = [], habits } = around;
-  const found = startFinding<Prospect<Product> | null>();
+  startRows();
+  table.count = 0;
+  let left = 0;
+  for (const product of ordered) left += leaveOut(product);
   for (const { product, times } of bought) {
-    const again = isRefill(habits, product.category);
-    found.set(product, again ? { ...prospectOf(product), bought: times } : null);
+    if (!isRefill(habits, product.category)) left += leaveOut(product);
+    else {
+      const row = rowFor(product);
+      if (row >= 0) table.bought[row] = times;
+    }
   }
-  for (const product of ordered) found.set(product, null);
-  for (const one of ordered) {
-    for (const companion of one.others) add(found, one, companion);
+  for (let place = 0; place < ordered.length; place++) {
+    for (const companion of ordered[place]!.others) add(companion, place);
   }
   for (const companion of related) {
-    if (found.size() >= MOST_PROSPECTS) break;
-    addRelated(found, companion);
+    if (table.count + left >= MOST_PROSPECTS) break;
+    addRelated(companion);
   }
   for (const product of popular) {
-    if (found.size() >= MOST_PROSPECTS) break;
-    if (!found.has(product)) found.set(product, prospectOf(product));
+    if (table.count + left >= MOST_PROSPECTS) break;
+    rowFor(product);
   }
-  return strongest(found.values.filter((prospect) => prospect !== null));
+  keepStrongest();
+  return table;
 }
 
-/** By plain strength: what is far behind in it is never proposed, and weighing it would only cost time. */
-function strongest<Product extends Sellable>(prospects: Prospect<Product>[]): Prospect<Product>[] {
-  if (prospects.length <= MOST_PROSPECTS) return prospects;
-  const strengths = new Float64Array(prospects.length);
-  for (let index = 0; index < prospects.length; index++) strengths[index] = strengthOf(prospects[index]!);
-  const least = strengths.slice().sort()[strengths.length - MOST_PROSPECTS]!;
-  return prospects.filter((_, index) => strengths[index]! >= least).slice(0, MOST_PROSPECTS);
+/** @returns 1 where the product is left out from now on, 0 where it was before */
+function leaveOut(product: Keyed): number {
+  const slot = slotOf(product);
+  const row = rowAt(slot);
+  setRow(slot, product, LEFT_OUT);
+  return row === LEFT_OUT ? 0 : 1;
 }
 
-function strengthOf({ pinned, pull, confidence, bought }: Prospect<Sellable>): number {
-  return (pinned ? 1 : 0) + pull + confidence / 2 + Math.min(bought, 3) / 10;
+/** @returns the product's row, a new one where it was not met; LEFT_OUT where it is not proposed */
+function rowFor(product: Sellable): number {
+  const slot = slotOf(product);
+  const row = rowAt(slot);
+  if (row !== UNMET) return row;
+  const added = table.count;
+  if (!setRow(slot, product, added)) return LEFT_OUT;
+  table.count++;
+  table.products[added] = product;
+  table.pull[added] = 0;
+  table.walk[added] = 0;
+  table.confidence[added] = 0;
+  table.likeness[added] = 0;
+  table.bought[added] = 0;
+  table.related[added] = 0;
+  table.pinned[added] = 0;
+  table.goesWith[added] = -1;
+  table.strongest[added] = 0;
+  return added;
 }
 
-function add<Product extends Sellable>(
-  found: Found<Prospect<Product> | null>,
-  one: Ordered<Product>,
-  { product, pull, confidence, walk, likeness, together, pinned }: Companion<Product>,
-): void {
-  let prospect = found.get(product);
-  if (prospect === null) return;
-  if (prospect === undefined) found.set(product, (prospect = prospectOf(product)));
-  prospect.pull += pull;
-  prospect.walk += walk;
-  if (confidence > prospect.confidence) prospect.confidence = confidence;
-  if (likeness > prospect.likeness) prospect.likeness = likeness;
-  if (pinned) {
-    prospect.pinned = true;
-    prospect.goesWith = one;
-    prospect.strongest = Infinity;
-  }
-  const strength = pull + confidence;
-  if (together >= LEAST_TOGETHER && strength > prospect.strongest) {
-    prospect.strongest = strength;
-    prospect.goesWith = one;
+function add<Product extends Sellable>(companion: Companion<Product>, place: number): void {
+  const row = rowFor(companion.product);
+  if (row < 0) return;
+  const { pull, confidence, walk, likeness, together, pinned } = companion;
+  table.pull[row]! += pull;
+  table.walk[row]! += walk;
+  if (confidence > table.confidence[row]!) table.confidence[row] = confidence;
+  if (likeness > table.likeness[row]!) table.likeness[row] = likeness;
+  const strength = pinned ? Infinity : pull + confidence;
+  if (pinned) table.pinned[row] = 1;
+  if ((pinned || together >= LEAST_TOGETHER) && strength > table.strongest[row]!) {
+    table.strongest[row] = strength;
+    table.goesWith[row] = place;
   }
 }
 
 /** A share among the orders with a category says less than one among the orders with a product. */
 const CATEGORY_WEIGHT = 0.3;
 
-function addRelated<Product extends Sellable>(
-  found: Found<Prospect<Product> | null>,
-  { product, pull }: Companion<Product>,
-): void {
-  if (found.has(product)) return;
-  found.set(product, {
-    ...prospectOf(product),
-    related: true,
-    confidence: CATEGORY_WEIGHT * pull,
-  });
+function addRelated<Product extends Sellable>({ product, pull }: Companion<Product>): void {
+  if (rowAt(slotOf(product)) !== UNMET) return;
+  const row = rowFor(product);
+  if (row < 0) return;
+  table.related[row] = 1;
+  table.confidence[row] = CATEGORY_WEIGHT * pull;
 }
 
-function prospectOf<Product extends Sellable>(product: Product): Prospect<Product> {
-  return {
-    product,
-    pull: 0,
-    walk: 0,
-    confidence: 0,
-    likeness: 0,
-    related: false,
-    pinned: false,
-    bought: 0,
-    goesWith: null,
-    strongest: 0,
-    chance: 0,
-  };
+/** By plain strength: what is far behind in it is never proposed, and weighing it would only cost time. */
+function keepStrongest(): void {
+  const { count, pull, confidence, bought, pinned } = table;
+  if (count <= MOST_PROSPECTS) return;
+  for (let row = 0; row < count; row++) {
+    strengths[row] = pinned[row]! + pull[row]! + confidence[row]! / 2 + Math.min(bought[row]!, 3) / 10;
+  }
+  ranked.set(strengths.subarray(0, count));
+  const least = selectAt(ranked, count, count - MOST_PROSPECTS);
+  let kept = 0;
+  for (let row = 0; row < count && kept < MOST_PROSPECTS; row++) {
+    if (strengths[row]! >= least) moveRow(row, kept++);
+  }
+  table.count = kept;
+}
+
+function moveRow(from: number, to: number): void {
+  if (from === to) return;
+  table.products[to] = table.products[from]!;
+  table.pull[to] = table.pull[from]!;
+  table.walk[to] = table.walk[from]!;
+  table.confidence[to] = table.confidence[from]!;
+  table.likeness[to] = table.likeness[from]!;
+  table.bought[to] = table.bought[from]!;
+  table.related[to] = table.related[from]!;
+  table.pinned[to] = table.pinned[from]!;
+  table.goesWith[to] = table.goesWith[from]!;
+  table.strongest[to] = table.strongest[from]!;
 }

@@ -71,13 +71,14 @@ function ask(
 
 /** @returns null where the hidden product is not among those that could be proposed */
 function questionFrom(around: Around<Sellable>, hidden: string, weight: number): Question | null {
-  const prospects = gatherProspects(around);
-  const answer = prospects.findIndex(({ product }) => product.productGid === hidden);
+  const found = gatherProspects(around);
+  const { count, products } = found;
+  const answer = products.findIndex(({ productGid }, row) => row < count && productGid === hidden);
   if (answer < 0) return null;
   const setting = settingOf(around);
-  const features = new Float32Array(prospects.length * WIDTH);
-  prospects.forEach((prospect, index) => describe(prospect, setting, features, index * WIDTH));
-  return { features, prospects: prospects.length, answer, weight };
+  const features = new Float32Array(count * WIDTH);
+  for (let row = 0; row < count; row++) describe(found, row, setting, features, row * WIDTH);
+  return { features, prospects: count, answer, weight };
 }
 
 /** What the customer bought in these baskets; nothing for strangers. */

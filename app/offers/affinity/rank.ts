@@ -1,6 +1,6 @@
 import { describe, FEATURES, settingOf } from "./features";
 import { scoreOf, softmax } from "./fit-blend";
-import { gatherProspects, type Around, type Prospect } from "./prospects";
+import { gatherProspects, type Around, type Prospect, type Prospects } from "./prospects";
 import type { Sellable } from "./sellable";
 
 /** How much each feature counts: for customers whose earlier orders we know, and for everybody else. */
@@ -15,15 +15,49 @@ export function rankProspects<Product extends Sellable>(
   around: Around<Product>,
   blend: Blend,
 ): Prospect<Product>[] {
-  const prospects = gatherProspects(around);
+  const found = gatherProspects(around);
   const weights = around.bought && around.bought.length > 0 ? blend.known : blend.cold;
   const setting = settingOf(around);
-  const scores = new Float64Array(prospects.length);
-  for (let index = 0; index < prospects.length; index++) {
-    describe(prospects[index]!, setting, numbers, 0);
-    scores[index] = scoreOf(numbers, 0, weights);
+  const chances = new Float64Array(found.count);
+  for (let row = 0; row < found.count; row++) {
+    describe(found, row, setting, numbers, 0);
+    chances[row] = scoreOf(numbers, 0, weights);
   }
-  const chances = softmax(scores);
-  for (let index = 0; index < prospects.length; index++) prospects[index]!.chance = chances[index]!;
-  return prospects.sort((a, b) => b.chance - a.chance);
+  softmax(chances);
+  const ranked: Prospect<Product>[] = [];
+  for (const row of bestFirst(chances)) ranked.push(prospectAt(found, row, around, chances[row]!));
+  return ranked;
+}
+
+function prospectAt<Product extends Sellable>(
+  { products, pull, confidence, likeness, related, pinned, bought, goesWith }: Prospects,
+  row: number,
+  { ordered }: Around<Product>,
+  chance: number,
+): Prospect<Product> {
+  return {
+    product: products[row] as Product,
+    pull: pull[row]!,
+    confidence: confidence[row]!,
+    likeness: likeness[row]!,
+    related: related[row] === 1,
+    pinned: pinned[row] === 1,
+    bought: bought[row]!,
+    goesWith: ordered[goesWith[row]!] ?? null,
+    chance,
+  };
+}
+
+/** Rows by their chance, equal ones as they stand. By insertion: for a few dozen, a comparing function costs more. */
+function bestFirst(chances: Float64Array): Uint16Array {
+  const rows = new Uint16Array(chances.length);
+  for (let row = 0; row < chances.length; row++) {
+    let place = row;
+    while (place > 0 && chances[rows[place - 1]!]! < chances[row]!) {
+      rows[place] = rows[place - 1]!;
+      place--;
+    }
+    rows[place] = row;
+  }
+  return rows;
 }

@@ -1,4 +1,4 @@
-import type { Keyed } from "./found";
+import type { Keyed } from "./rows";
 
 /** The nouns of affinity: what is known of a product, and of two products together. */
 
