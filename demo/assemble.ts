@@ -17,6 +17,7 @@ import { createTokenIssuer } from "./oauth/issuer.ts";
 import { openShops, seedShops } from "./shops.ts";
 import { createSnapshotWriter, readSnapshot, type DemoSnapshot, type HistorySource } from "./snapshot.ts";
 import type { RunningStore } from "./store/create-store.ts";
+import { createTwilio } from "./twilio/twilio.ts";
 import { bulkFinishPayload, shopRedactPayload } from "./webhooks/payloads/shop.ts";
 import { payloadOf } from "./webhooks/payloads/payload.ts";
 import { createWebhookSender } from "./webhooks/sender.ts";
@@ -66,6 +67,7 @@ export async function assembleDemo(config: DemoConfig): Promise<DemoParts> {
     installations,
     tokens: createTokenIssuer(config, clock),
     mailbox: await startMailbox({ port: config.smtpPort, clock, folder: inState("mails") }),
+    twilio: createTwilio({ clock, log }),
     webhooks,
     unmodelled: new Map(),
   };
@@ -110,7 +112,8 @@ export async function assembleDemo(config: DemoConfig): Promise<DemoParts> {
   function reset(): void {
     clock.reset();
     anchor = clock.iso();
-    for (const part of [installations, webhooks, bulk, demo.mailbox, demo.unmodelled]) part.clear();
+    for (const part of [installations, webhooks, bulk, demo.mailbox, demo.twilio, demo.unmodelled])
+      part.clear();
     for (const store of stores.values()) store.reset();
     seedShops(stores, config, new Date(anchor));
     log.add("demo", "started afresh");

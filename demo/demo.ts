@@ -6,6 +6,7 @@ import type { Mailbox } from "./mail/mailbox.ts";
 import type { TokenIssuer } from "./oauth/issuer.ts";
 import type { Installations } from "./oauth/installations.ts";
 import type { Store } from "./store/store.ts";
+import type { TwilioStandIn } from "./twilio/twilio.ts";
 import type { WebhookSender } from "./webhooks/sender.ts";
 
 export type Demo = {
@@ -21,6 +22,8 @@ export type Demo = {
   /** Id tokens for the admin, session tokens for extensions, the signed URL of the app's iframe. */
   tokens: TokenIssuer;
   mailbox: Mailbox;
+  /** SMS and WhatsApp. */
+  twilio: TwilioStandIn;
   webhooks: WebhookSender;
   /** Names of fields the app asked for and the demo store does not model. */
   unmodelled: Map<string, number>;

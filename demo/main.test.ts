@@ -166,3 +166,68 @@ test("the proxy changes only what ties the app to Shopify's hosts", async () => 
     app.close();
   }
 });
+
+test("an order is fetched in the shop: ready, then picked up, and nothing is sent", async () => {
+  const admin = adminClient(demo);
+  const { order } = (await api("/_/orders", { rate: "pickup" })).json;
+  expect(order).toMatchObject({ shippingAddress: null, shippingPrice: 0, pickup: { readyAt: null } });
+  expect((await api(`/_/orders/${order.id}/ready`, {})).json.pickup.readyAt).not.toBeNull();
+  expect((await api(`/_/orders/${order.id}/ready`, {})).status).toBe(422);
+  const [webhook] = demo.webhooks
+    .deliveries()
+    .filter(({ topic }) => topic === "fulfillment_orders/line_items_prepared_for_pickup");
+  const { id } = JSON.parse(webhook!.body).fulfillment_order;
+  const query =
+    "query ($id: ID!) { fulfillmentOrder(id: $id) { orderId orderName status deliveryMethod { methodType } } }";
+  expect((await admin(query, { id })).data.fulfillmentOrder).toEqual({
+    orderId: `gid://shopify/Order/${order.id}`,
+    orderName: order.name,
+    status: "OPEN",
+    deliveryMethod: { methodType: "PICK_UP" },
+  });
+  const fetched = (await api(`/_/orders/${order.id}/fulfil`, {})).json;
+  expect(fetched).toMatchObject({ carrier: "", trackingNumber: "", planned: [] });
+  expect((await admin(query, { id })).data.fulfillmentOrder.status).toBe("CLOSED");
+  expect((await api(`/_/orders/${(await api("/_/orders", {})).json.order.id}/ready`, {})).status).toBe(422);
+});
+
+test("staff sell at the till and over the phone", async () => {
+  const admin = adminClient(demo);
+  const { order: till } = (await api("/_/tills", {})).json;
+  expect(till).toMatchObject({ sourceName: "pos", customerId: null, email: "", shippingPrice: 0 });
+  expect(till.total).toBe(till.subtotal + till.tax);
+  expect(till.fulfillments).toMatchObject([{ trackingNumber: "" }]);
+  const { order: phone } = (await api("/_/drafts", { email: "phil@example.com" })).json;
+  expect(phone).toMatchObject({ sourceName: "shopify_draft_order", fulfillments: [] });
+  const query =
+    "query ($id: ID!) { order(id: $id) { email checkoutToken sourceName customer { id } fulfillments { trackingInfo { number } } } }";
+  const read = async ({ id }: { id: number }) =>
+    (await admin(query, { id: `gid://shopify/Order/${id}` })).data.order;
+  const fulfillments = [{ trackingInfo: [] }];
+  const nobody = { email: null, checkoutToken: null, customer: null };
+  expect(await read(till)).toEqual({ ...nobody, sourceName: "pos", fulfillments });
+  expect(await read(phone)).toMatchObject({ email: "phil@example.com", checkoutToken: null });
+});
+
+test("a fulfilment leaves in several boxes, and a carrier may lose interest", async () => {
+  const admin = adminClient(demo);
+  const { order } = (await api("/_/orders", {})).json;
+  const parcel = (await api(`/_/orders/${order.id}/fulfil`, { boxes: 3, carrier: "standstill" })).json;
+  const query =
+    "query ($id: ID!) { fulfillment(id: $id) { trackingInfo(first: 10) { company number url } } }";
+  const { trackingInfo } = (await admin(query, { id: `gid://shopify/Fulfillment/${parcel.id}` })).data
+    .fulfillment;
+  expect(trackingInfo).toHaveLength(3);
+  expect(new Set(trackingInfo.map(({ number }: { number: string }) => number)).size).toBe(3);
+  expect(trackingInfo[1]).toMatchObject({ company: "Standstill Freight" });
+  const [webhook] = demo.webhooks.deliveries().filter(({ topic }) => topic === "fulfillments/create");
+  expect(JSON.parse(webhook!.body).tracking_numbers).toHaveLength(3);
+  await api("/_/clock/advance", { days: 30 });
+  expect(demo.store.fulfillment(parcel.id)!.fulfillment).toMatchObject({ shipmentStatus: "IN_TRANSIT" });
+
+  const { order: another } = (await api("/_/orders", {})).json;
+  const stopped = (await api(`/_/orders/${another.id}/fulfil`, {})).json;
+  await api(`/_/parcels/${stopped.id}/stop`, {});
+  await api("/_/clock/advance", { days: 30 });
+  expect(demo.store.fulfillment(stopped.id)!.fulfillment.events).toEqual([]);
+});

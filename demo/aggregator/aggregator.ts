@@ -2,7 +2,6 @@
 // checkpoints so far, as AfterShip does.
 import { createHmac, randomUUID } from "node:crypto";
 import type { Demo } from "../demo.ts";
-import type { Fulfillment } from "../store/types.ts";
 
 /** Where the app wants to be told, and the secret that the merchant pasted there. */
 export type Connection = { address: string; secret: string };
@@ -43,21 +42,20 @@ export function connectionOf(demo: Demo): Connection | undefined {
   return connections.get(demo);
 }
 
+/** What it tells of one box. `days`: from now, the day on which the carrier expects to be there. */
+export type News = { number: string; subtag: string; city?: string | null; days?: number | null };
+
 /** Tells the app what happened to the parcel just now. */
-export async function tell(
-  demo: Demo,
-  parcel: Pick<Fulfillment, "trackingNumber">,
-  { subtag, city = null }: { subtag: string; city?: string | null },
-): Promise<Told> {
+export async function tell(demo: Demo, { number, subtag, city = null, days = null }: News): Promise<Told> {
   const connection = connections.get(demo);
   if (!connection) throw new Error("The aggregator does not know the app's address yet.");
   const message = EVENTS[subtag];
   if (!message) throw new Error(`The aggregator has no event "${subtag}".`);
-  const number = parcel.trackingNumber;
   const tag = subtag.split("_")[0]!;
   const told = [...(checkpoints.get(number) ?? []), { tag, subtag, message, city, at: demo.clock.iso() }];
   checkpoints.set(number, told);
-  const body = JSON.stringify(updateOf(number, told));
+  const expected = days === null ? null : new Date(demo.clock.now().getTime() + days * 86_400_000);
+  const body = JSON.stringify(updateOf(number, told, expected?.toISOString() ?? null));
   const signature = createHmac("sha256", connection.secret).update(body).digest("base64");
   const response = await fetch(connection.address, {
     method: "POST",
@@ -69,7 +67,7 @@ export async function tell(
   return { status: response.status, answer };
 }
 
-function updateOf(number: string, told: Checkpoint[]) {
+function updateOf(number: string, told: Checkpoint[], expected: string | null) {
   const newest = told.at(-1)!;
   return {
     ts: Math.floor(new Date(newest.at).getTime() / 1000),
@@ -84,7 +82,7 @@ function updateOf(number: string, told: Checkpoint[]) {
       tag: newest.tag,
       subtag: newest.subtag,
       subtag_message: newest.message,
-      expected_delivery: null,
+      expected_delivery: expected,
       checkpoints: told.map(({ tag, subtag, message, city, at }) => ({
         slug: "demo-carrier",
         created_at: at,

@@ -4,7 +4,17 @@ import { json, redirect, type DemoRequest, type DemoResponse, type Route } from 
 import { html, type HtmlPart } from "../pages/html.ts";
 import { page, standInLine } from "../pages/layout.ts";
 import type { Fulfillment, Order } from "../store/types.ts";
-import { connect, connectionOf, DEFAULT_SECRET, EVENTS, tell, type Connection } from "./aggregator.ts";
+import { trackingsOf } from "../store/parcels.ts";
+import {
+  connect,
+  connectionOf,
+  DEFAULT_SECRET,
+  EVENTS,
+  tell,
+  type Connection,
+  type News,
+} from "./aggregator.ts";
+import { connectFeed, FEED_EVENTS, feedOf, tellByFeed } from "./carrier-feed.ts";
 
 const SHOWN = 15;
 
@@ -18,6 +28,11 @@ export function aggregatorRoutes(demo: Demo): Route[] {
     },
     {
       method: "POST",
+      pattern: "/control/feed",
+      handle: (request) => back(() => connectFeed(demo, request.data() as Partial<Connection>)),
+    },
+    {
+      method: "POST",
       pattern: "/control/aggregator/:id",
       handle: (request) => back(() => tellOf(demo, request)),
     },
@@ -28,7 +43,16 @@ export function aggregatorRoutes(demo: Demo): Route[] {
       handle: (request) => answer(() => connect(demo, request.data() as Partial<Connection>)),
     },
     {
-      /** `{subtag, city?}`: Delivered_003, AvailableForPickup_001, Exception_012 … */
+      /** `{address, secret}` of the app's plain feed, as the same page shows them. */
+      method: "POST",
+      pattern: "/_/feed",
+      handle: (request) => answer(() => connectFeed(demo, request.data() as Partial<Connection>)),
+    },
+    {
+      /**
+       * `{subtag, city?, number?, days?}`: Delivered_003, AvailableForPickup_001, Exception_012 … of the first box or the one
+       * of this number, with the carrier's expected day; or "safe-place", "letterbox" through the feed.
+       */
       method: "POST",
       pattern: "/_/parcels/:id/aggregator",
       handle: (request) => answer(() => tellOf(demo, request)),
@@ -37,10 +61,12 @@ export function aggregatorRoutes(demo: Demo): Route[] {
 }
 
 function tellOf(demo: Demo, request: DemoRequest) {
-  const { subtag, city } = request.data() as { subtag: string; city?: string };
+  const { subtag, city, days, ...told } = request.data() as Partial<News> & { subtag: string };
   const found = demo.store.fulfillment(Number(request.params.id));
-  if (!found) throw new Error("There is no such parcel.");
-  return tell(demo, found.fulfillment, { subtag, city });
+  const number = told.number ?? found?.fulfillment.trackingNumber;
+  if (!number) throw new Error("There is no such parcel.");
+  if (subtag in FEED_EVENTS) return tellByFeed(demo, number, subtag);
+  return tell(demo, { number, subtag, city, days });
 }
 
 async function answer(act: () => unknown): Promise<DemoResponse> {
@@ -63,6 +89,7 @@ async function back(act: () => unknown): Promise<DemoResponse> {
 function aggregatorPage(demo: Demo, request: DemoRequest): DemoResponse {
   const problem = request.url.searchParams.get("problem");
   const connection = connectionOf(demo);
+  const feed = feedOf(demo);
   const parcels = demo.store
     .orders()
     .slice(0, SHOWN)
@@ -93,20 +120,39 @@ function aggregatorPage(demo: Demo, request: DemoRequest): DemoResponse {
           </form>
         </section>
         <section class="panel">
+          <h2>${feed ? "The carrier's own system is connected" : "Connect a carrier's own system"}</h2>
+          <form method="post" action="/control/feed" class="row">
+            <label class="inline-field">
+              Address for JSON, from the same page
+              <input name="address" value="${feed?.address ?? ""}" required />
+            </label>
+            <label class="inline-field">
+              Secret, as it shows it once
+              <input name="secret" value="${feed?.secret ?? ""}" required />
+            </label>
+            <button class="button">Connect</button>
+          </form>
+        </section>
+        <section class="panel">
           <h2>Parcels</h2>
           ${parcels.length === 0 && html`<p class="quiet">Fulfil an order in the control panel first.</p>`}
-          ${parcels.map(({ order, parcel }) => parcelForm(order, parcel))}
+          ${parcels.map(({ order, parcel }) => trackingsOf(parcel).map(({ number }) => boxForm(order, parcel, number)))}
         </section>
       </main>`,
   });
 }
 
-function parcelForm(order: Order, parcel: Fulfillment): HtmlPart {
+function boxForm(order: Order, parcel: Fulfillment, number: string): HtmlPart {
+  const events = [
+    ...Object.entries(EVENTS).map(([subtag, words]) => [subtag, `${words} (${subtag})`]),
+    ...Object.entries(FEED_EVENTS).map(([key, { message }]) => [key, `${message} (by the carrier's system)`]),
+  ];
   return html`<form method="post" action="/control/aggregator/${parcel.id}" class="row">
-    <span>${order.name} · ${parcel.trackingNumber}</span>
-    <select name="subtag" aria-label="What happened to ${parcel.trackingNumber}" class="button small">
-      ${Object.entries(EVENTS).map(([subtag, words]) => html`<option value="${subtag}">${words} (${subtag})</option>`)}
+    <span>${order.name} · ${number}</span>
+    <input type="hidden" name="number" value="${number}" />
+    <select name="subtag" aria-label="What happened to ${number}" class="button small">
+      ${events.map(([key, words]) => html`<option value="${key}">${words}</option>`)}
     </select>
-    <button class="button small">Tell<span class="visually-hidden"> ${parcel.trackingNumber}</span></button>
+    <button class="button small">Tell<span class="visually-hidden"> ${number}</span></button>
   </form>`;
 }

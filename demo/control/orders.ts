@@ -55,8 +55,10 @@ export function orderRoutes(demo: Demo): Route[] {
       pattern: "/_/discounts",
       handle: (request) => json(storeFor(demo, request).discounts()),
     },
-    /** `{carrier?, lines?: [{lineItemId, quantity}]}` */
+    /** `{carrier?, boxes?, lines?: [{lineItemId, quantity}]}`; of a pickup: it was fetched. */
     action("/_/orders/:id/fulfil", (store, id, data) => store.fulfil(id, data)),
+    /** The goods of a pickup wait for the buyer. */
+    action("/_/orders/:id/ready", (store, id) => store.makeReady(id)),
     /** `{lines?: [{lineItemId, quantity, restock?}], shipping?, note?}`; without lines everything. */
     action("/_/orders/:id/refund", (store, id, data) =>
       store.refund(id, refundInput(store.orderById(id), data)),
@@ -67,6 +69,8 @@ export function orderRoutes(demo: Demo): Route[] {
     ),
     /** Makes the carrier's next scan. */
     action("/_/parcels/:id/next", (store, id) => store.moveToNextScan(id) ?? null),
+    /** The carrier makes no more scans. */
+    action("/_/parcels/:id/stop", (store, id) => store.stopParcel(id)),
     /** `{status, message?}`: DELAYED, ATTEMPTED_DELIVERY, DELIVERED, FAILURE … */
     action("/_/parcels/:id/status", (store, id, { status, message }) =>
       store.setParcelStatus(id, status as ShipmentStatus, message as string | undefined),

@@ -200,6 +200,8 @@ test.each([
   ["/control", 1280],
   ["/control", 390],
   ["/mailbox", 390],
+  ["/mailbox/texts", 390],
+  ["/control/aggregator", 390],
   ["/admin", 1280],
   ["/admin/orders", 390],
 ])("axe finds nothing on %s at %d px", async (path, width) => {

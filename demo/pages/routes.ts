@@ -5,6 +5,7 @@ import { accountRoutes } from "./account/account.ts";
 import { orderStatusRoutes } from "./account/order-status.ts";
 import { advertiserRoutes } from "../advertiser/routes.ts";
 import { aggregatorRoutes } from "../aggregator/routes.ts";
+import { twilioRoutes } from "../twilio/routes.ts";
 import { adminRoutes } from "./admin/routes.ts";
 import { assetRoutes } from "./assets.ts";
 import { checkoutRoutes } from "./checkout/routes.ts";
@@ -25,6 +26,7 @@ export function pageRoutes(demo: Demo): Route[] {
     ...controlRoutes(demo),
     ...aggregatorRoutes(demo),
     ...advertiserRoutes(demo),
+    ...twilioRoutes(demo),
     ...mailboxRoutes(demo),
     ...extensionRoutes(demo),
     ...thankYouRoutes(demo),

@@ -154,6 +154,13 @@ const TEXTS = {
   ],
   onTheWay: ["On its way", "Unterwegs", "En route", "En camino"],
   outForDelivery: ["Out for delivery", "In Zustellung", "En cours de livraison", "En reparto"],
+  readyToFetch: [
+    "Ready for you to fetch",
+    "Liegt für Sie bereit",
+    "Prête à être retirée",
+    "Lista para recoger",
+  ],
+  handedOver: ["Handed over", "Übergeben", "Remise", "Entregada en mano"],
   delivered: ["Delivered", "Zugestellt", "Livrée", "Entregado"],
   delayed: ["Delayed", "Verspätet", "Retardée", "Retrasado"],
   failedDelivery: ["Not delivered", "Nicht zugestellt", "Non livrée", "No entregado"],

@@ -21,9 +21,18 @@ import {
   type StoreState,
 } from "./state.ts";
 import { announceOrders, cancelOrder, placeOrder, refundOrder } from "./orders.ts";
-import { findFulfillment, fulfil, moveParcels, moveToNextScan, setParcelStatus } from "./parcels.ts";
+import {
+  findFulfillment,
+  fulfil,
+  moveParcels,
+  moveToNextScan,
+  setParcelStatus,
+  stopParcel,
+} from "./parcels.ts";
+import { makeReady, orderOfPickup } from "./pickups.ts";
 import { picturePath } from "./pictures.ts";
 import { changeProduct, changeVariant, removeProduct } from "./products.ts";
+import { enterOrder, sellAtTill } from "./staff-sales.ts";
 import { carrierList, ratesFor } from "./shipping.ts";
 import type { Store, StoreChange } from "./store.ts";
 import type { Metafield } from "./metafield.ts";
@@ -120,6 +129,8 @@ export function createStore(options: StoreOptions): RunningStore {
         contact: null,
       }),
     placeOrder: (token) => placeOrder(state, token),
+    sellAtTill: (sale) => sellAtTill(state, sale),
+    enterOrder: (sale) => enterOrder(state, sale),
 
     orders: () => state.orders.all().toSorted(newestFirst),
     orderById: (id) => state.orders.get(id),
@@ -133,7 +144,10 @@ export function createStore(options: StoreOptions): RunningStore {
 
     carriers: carrierList,
     fulfil: (orderId, input) => fulfil(state, orderId, input),
+    makeReady: (orderId) => makeReady(state, orderId),
+    orderOfPickup: (fulfillmentOrderId) => orderOfPickup(state, fulfillmentOrderId),
     fulfillment: (id) => findFulfillment(state, id),
+    stopParcel: (fulfillmentId) => stopParcel(state, fulfillmentId),
     moveParcels: (now) => moveParcels(state, now),
     moveToNextScan: (fulfillmentId) => moveToNextScan(state, fulfillmentId),
     setParcelStatus: (fulfillmentId, status, message) =>

@@ -2,6 +2,7 @@
 import { openCheckout, priceCheckout, discountByCode, changeCheckout } from "./checkout.ts";
 import { confirmationNumber, secretToken } from "./ids.ts";
 import { lineTax, sameCode, sum } from "./pricing.ts";
+import { PICKUP } from "./shipping.ts";
 import { newId, type StoreState } from "./state.ts";
 import { CheckoutError, type Store } from "./store.ts";
 import type {
@@ -29,23 +30,41 @@ export function placeOrder(state: StoreState, token: string): Order {
       throw new CheckoutError("lines", `Only ${line.variant.inventory} of "${line.product.title}" are left.`);
     }
   }
-  const now = state.clock.now();
-  const customer = buyerOf(state, checkout, now.toISOString());
-  const order = orderFrom(state, checkout, totals, customer, now);
-  takeFromInventory(state, totals);
-  redeemCodes(state, order);
-  customer.numberOfOrders += 1;
-  customer.amountSpent += order.total;
-  customer.defaultAddress = shippingAddress;
-  customer.updatedAt = order.createdAt;
-  state.customers.put(customer);
-  state.orders.put(order);
+  const customer = knownBuyer(state, checkout);
+  const order = recordSale(state, { checkout, totals, customer, sourceName: "web" });
   changeCheckout(state, token, { orderId: order.id });
   announceOrders(state, state.clock.now());
   return order;
 }
 
-function buyerOf(state: StoreState, checkout: Checkout, now: Iso): Customer {
+export type Sale = {
+  checkout: Checkout;
+  totals: CheckoutTotals;
+  /** Null where nobody knows who bought. */
+  customer: Customer | null;
+  sourceName: string;
+};
+
+/** Books what was sold: the order, the goods, the codes, and what the buyer has spent. */
+export function recordSale(state: StoreState, sale: Sale): Order {
+  const { checkout, totals, customer } = sale;
+  const order = orderFrom(state, sale, state.clock.now());
+  takeFromInventory(state, totals);
+  redeemCodes(state, order);
+  if (customer) {
+    customer.numberOfOrders += 1;
+    customer.amountSpent += order.total;
+    customer.defaultAddress = checkout.shippingAddress ?? customer.defaultAddress;
+    customer.updatedAt = order.createdAt;
+    state.customers.put(customer);
+  }
+  state.orders.put(order);
+  return order;
+}
+
+/** The customer of this contact: known, or new. */
+export function knownBuyer(state: StoreState, checkout: Checkout): Customer {
+  const now: Iso = state.clock.iso();
   const contact = checkout.contact!;
   const known =
     (checkout.customerId === null ? undefined : state.customers.get(checkout.customerId)) ??
@@ -73,14 +92,9 @@ function buyerOf(state: StoreState, checkout: Checkout, now: Iso): Customer {
   return customer;
 }
 
-function orderFrom(
-  state: StoreState,
-  checkout: Checkout,
-  totals: CheckoutTotals,
-  customer: Customer,
-  now: Date,
-): Order {
+function orderFrom(state: StoreState, { checkout, totals, customer, sourceName }: Sale, now: Date): Order {
   const number = state.nextOrderNumber++;
+  const isFetched = totals.shippingRate.id === PICKUP.id;
   return {
     id: newId(state),
     number,
@@ -90,9 +104,9 @@ function orderFrom(
     cartToken: checkout.cartToken,
     statusKey: secretToken(),
     transactionId: newId(state),
-    customerId: customer.id,
-    email: checkout.contact!.email,
-    phone: checkout.contact!.phone ?? null,
+    customerId: customer?.id ?? null,
+    email: checkout.contact?.email ?? "",
+    phone: checkout.contact?.phone ?? null,
     locale: checkout.locale,
     currency: totals.currency,
     lines: totals.lines.map((line) => lineItem(state, line)),
@@ -103,18 +117,20 @@ function orderFrom(
     tax: totals.tax,
     total: totals.total,
     totalDiscounts: totals.totalDiscounts,
-    shippingAddress: checkout.shippingAddress,
+    // As at Shopify: what is fetched is sent nowhere.
+    shippingAddress: isFetched ? null : checkout.shippingAddress,
     billingAddress: checkout.shippingAddress,
     gateway: checkout.gateway,
     landingSite: checkout.landingSite,
     referringSite: checkout.referringSite,
-    sourceName: "web",
+    sourceName,
     userAgent: checkout.userAgent,
-    acceptsMarketing: checkout.contact!.acceptsMarketing ?? false,
+    acceptsMarketing: checkout.contact?.acceptsMarketing ?? false,
     note: checkout.note,
     noteAttributes: Object.entries(checkout.attributes ?? {}).map(([name, value]) => ({ name, value })),
     tags: [],
     test: false,
+    ...(isFetched && { pickup: { fulfillmentOrderId: newId(state), readyAt: null } }),
     fulfillments: [],
     refunds: [],
     cancelledAt: null,

@@ -1,9 +1,9 @@
 // Fulfilments and their parcels. Scans come from the carrier's plan or by hand from the control panel.
 import { knownOrder, touchOrder } from "./orders.ts";
-import { DEFAULT_CARRIER, planParcel, SCAN_MESSAGES } from "./shipping.ts";
+import { DEFAULT_CARRIER, furtherTracking, planParcel, SCAN_MESSAGES, type ParcelPlan } from "./shipping.ts";
 import { newId, type StoreState } from "./state.ts";
 import type { Store } from "./store.ts";
-import type { Fulfillment, FulfillmentEvent, Order, PlannedScan, ShipmentStatus } from "./types.ts";
+import type { Fulfillment, FulfillmentEvent, Order, PlannedScan, ShipmentStatus, Tracking } from "./types.ts";
 
 const ENDED: ShipmentStatus[] = ["DELIVERED", "FAILURE"];
 
@@ -25,8 +25,7 @@ export function fulfil(
   for (const { line, quantity } of chosen) line.fulfilled += quantity;
 
   const now = state.clock.now();
-  const carrier = input.carrier ?? (order.shippingMethod === "Express" ? "swift" : DEFAULT_CARRIER);
-  const plan = planParcel(carrier, now, state.shop.countryCode, order.shippingAddress, Math.random);
+  const plan = isSent(order) ? planFor(state, order, now, input.carrier) : NOT_SENT;
   const fulfillment: Fulfillment = {
     id: newId(state),
     orderId,
@@ -36,6 +35,7 @@ export function fulfil(
     carrier: plan.carrier,
     trackingNumber: plan.trackingNumber,
     trackingUrl: plan.trackingUrl,
+    ...furtherBoxes(plan, input.boxes ?? 1),
     shipmentStatus: null,
     estimatedDeliveryAt: plan.estimatedDeliveryAt,
     inTransitAt: null,
@@ -53,6 +53,35 @@ export function fulfil(
   state.emit({ topic: complete ? "orders/fulfilled" : "orders/partially_fulfilled", order });
   touchOrder(state, order);
   return fulfillment;
+}
+
+/** Neither fetched in the shop nor handed over at its till. */
+function isSent(order: Order): boolean {
+  return !order.pickup && order.shippingAddress !== null;
+}
+
+const NOT_SENT: ParcelPlan = {
+  carrier: "",
+  trackingNumber: "",
+  trackingUrl: "",
+  estimatedDeliveryAt: null,
+  scans: [],
+};
+
+function planFor(state: StoreState, order: Order, now: Date, chosen: string | undefined): ParcelPlan {
+  const carrier = chosen ?? (order.shippingMethod === "Express" ? "swift" : DEFAULT_CARRIER);
+  return planParcel(carrier, now, state.shop.countryCode, order.shippingAddress, Math.random);
+}
+
+function furtherBoxes(plan: ParcelPlan, boxes: number): Pick<Fulfillment, "moreTracking"> {
+  if (plan === NOT_SENT || boxes < 2) return {};
+  const more = Array.from({ length: boxes - 1 }, () => furtherTracking(plan.carrier, Math.random));
+  return { moreTracking: more };
+}
+
+/** Every number that the fulfilment has, the first box's first. */
+export function trackingsOf({ trackingNumber, trackingUrl, moreTracking = [] }: Fulfillment): Tracking[] {
+  return trackingNumber ? [{ number: trackingNumber, url: trackingUrl }, ...moreTracking] : [];
 }
 
 export function findFulfillment(
@@ -87,6 +116,15 @@ export function moveToNextScan(state: StoreState, fulfillmentId: number): Fulfil
   const scan = known.fulfillment.planned.shift();
   if (!scan) return undefined;
   return recordScan(state, known.order, known.fulfillment, { ...scan, at: state.clock.iso() });
+}
+
+/** The carrier makes no more scans: the parcel stands still. */
+export function stopParcel(state: StoreState, fulfillmentId: number): Fulfillment {
+  const { order, fulfillment } = knownFulfillment(state, fulfillmentId);
+  fulfillment.planned = [];
+  state.orders.put(order);
+  state.changed();
+  return fulfillment;
 }
 
 export function setParcelStatus(

@@ -1,6 +1,6 @@
 // Shipping rates and carriers. A carrier turns a parcel into planned scans; the clock makes them happen.
 import type { Carrier } from "./store.ts";
-import type { Address, Minor, PlannedScan, ShipmentStatus, ShippingRate } from "./types.ts";
+import type { Address, Minor, PlannedScan, ShipmentStatus, ShippingRate, Tracking } from "./types.ts";
 
 const FREE_SHIPPING_FROM: Minor = 6000;
 
@@ -19,8 +19,17 @@ export function ratesFor(
       days: abroad ? "5–10 days" : "3–5 days",
     },
     { id: "express", title: "Express", price: abroad ? 2490 : 1290, days: abroad ? "3–4 days" : "1–2 days" },
+    ...(abroad ? [] : [PICKUP]),
   ];
 }
+
+/** Fetched in the shop; nothing is sent. */
+export const PICKUP: ShippingRate = {
+  id: "pickup",
+  title: "Pick up in store",
+  price: 0,
+  days: "Usually ready in 2 hours",
+};
 
 type CarrierRules = Carrier & {
   trackingPrefix: string;
@@ -33,6 +42,8 @@ type CarrierRules = Carrier & {
   failedAttemptShare: number;
   /** False for carriers that never report anything, as many real ones do. */
   reports: boolean;
+  /** How many scans come before a parcel stands still for good; left out: all of them. */
+  standsAfter?: number;
 };
 
 const CARRIERS: CarrierRules[] = [
@@ -84,6 +95,19 @@ const CARRIERS: CarrierRules[] = [
     failedAttemptShare: 0,
     reports: false,
   },
+  {
+    id: "standstill",
+    name: "Standstill Freight",
+    description: "Takes every parcel to its first depot and leaves it there.",
+    trackingPrefix: "SF",
+    trackingSite: "https://standstill-freight.example/",
+    domesticHours: [48, 96],
+    abroadHours: [120, 200],
+    lateShare: 0,
+    failedAttemptShare: 0,
+    reports: true,
+    standsAfter: 2,
+  },
 ];
 
 export const DEFAULT_CARRIER = "postway";
@@ -115,13 +139,12 @@ export function planParcel(
   const promised = shortest + (longest - shortest) * 0.8;
   const late = random() < rules.lateShare;
   const onTheWay = late ? promised + 30 + random() * 72 : shortest + random() * (promised - shortest);
-  const digits = Array.from({ length: 10 }, () => Math.floor(random() * 10)).join("");
-  const trackingNumber = `${rules.trackingPrefix}${digits}`;
+  const { number: trackingNumber, url: trackingUrl } = newTracking(rules, random);
   const at = (hours: number) => new Date(from.getTime() + hours * 3_600_000).toISOString();
   return {
     carrier: rules.name,
     trackingNumber,
-    trackingUrl: `${rules.trackingSite}${trackingNumber}`,
+    trackingUrl,
     estimatedDeliveryAt: rules.reports ? at(promised) : null,
     scans: rules.reports
       ? planScans({
@@ -131,9 +154,23 @@ export function planParcel(
           late,
           failedAttempt: random() < rules.failedAttemptShare,
           address,
-        })
+        }).slice(0, rules.standsAfter)
       : [],
   };
+}
+
+/** The number of one more box with this carrier. */
+export function furtherTracking(carrierName: string, random: () => number): Tracking {
+  return newTracking(
+    CARRIERS.find(({ name }) => name === carrierName)!,
+    random,
+  );
+}
+
+function newTracking({ trackingPrefix, trackingSite }: CarrierRules, random: () => number): Tracking {
+  const digits = Array.from({ length: 10 }, () => Math.floor(random() * 10)).join("");
+  const number = `${trackingPrefix}${digits}`;
+  return { number, url: `${trackingSite}${number}` };
 }
 
 export const SCAN_MESSAGES: Record<ShipmentStatus, string> = {

@@ -74,7 +74,8 @@ export function createState(options: {
   const orders = createTable<Order>({
     added(order) {
       if (order.customerId !== null) listAt(ordersOfCustomer, order.customerId).push(order);
-      orderByCheckout.set(order.checkoutToken, order);
+      // Staff sell without a checkout.
+      if (order.checkoutToken) orderByCheckout.set(order.checkoutToken, order);
       for (const fulfillment of order.fulfillments) {
         orderOfFulfillment.set(fulfillment.id, order);
         if (fulfillment.planned.length > 0) moving.add(order);

@@ -18,6 +18,7 @@ import type {
   FulfillmentEvent,
   Minor,
   Order,
+  Pickup,
   Product,
   Refund,
   ShipmentStatus,
@@ -45,6 +46,7 @@ export type StoreChange =
       fulfillment: Fulfillment;
       event: FulfillmentEvent;
     }
+  | { topic: "fulfillment_orders/line_items_prepared_for_pickup"; order: Order; pickup: Pickup }
   | { topic: "refunds/create"; order: Order; refund: Refund }
   | {
       topic:
@@ -63,6 +65,15 @@ export type OrderAddition = {
   variantId: number;
   quantity: number;
   discount?: { title: string; percent: number };
+};
+
+export type CounterSale = {
+  lines: CartLine[];
+  /** Without it nobody knows who bought. */
+  contact?: Contact | null;
+  locale?: string;
+  /** False: it is to be sent or fetched later. */
+  takenAlong?: boolean;
 };
 
 export type Carrier = { id: string; name: string; description: string };
@@ -138,6 +149,12 @@ export type Store = {
   /** Throws `CheckoutError` when contact, address or goods are missing. A second call returns the same order. */
   placeOrder(token: string): Order;
 
+  // — sold by staff —
+  /** Sold at the till; taken along at once unless said otherwise. */
+  sellAtTill(sale: CounterSale): Order;
+  /** Entered by staff, e.g. after a phone call, and paid. */
+  enterOrder(sale: CounterSale & { address: Address }): Order;
+
   // — orders —
   /** Newest first, also those that the Admin API does not know yet. */
   orders(): Order[];
@@ -162,16 +179,22 @@ export type Store = {
 
   // — parcels —
   carriers(): Carrier[];
-  /** Everything that is left, or the given lines. */
+  /** Everything that is left, or the given lines, in one box or several. A pickup is fetched by this. */
   fulfil(
     orderId: number,
-    input?: { carrier?: string; lines?: { lineItemId: number; quantity: number }[] },
+    input?: { carrier?: string; boxes?: number; lines?: { lineItemId: number; quantity: number }[] },
   ): Fulfillment;
+  /** The goods of a pickup wait for the buyer. */
+  makeReady(orderId: number): Order;
+  /** The order whose pickup this fulfillment order is. */
+  orderOfPickup(fulfillmentOrderId: number): Order | undefined;
   fulfillment(id: number): { order: Order; fulfillment: Fulfillment } | undefined;
   /** Makes every scan that is due; returns how many. */
   moveParcels(now: Date): number;
   /** Makes the next planned scan now. */
   moveToNextScan(fulfillmentId: number): FulfillmentEvent | undefined;
+  /** No more scans come: it stands still. */
+  stopParcel(fulfillmentId: number): Fulfillment;
   /** A scan out of plan: delayed, failed attempt, delivered … */
   setParcelStatus(fulfillmentId: number, status: ShipmentStatus, message?: string): FulfillmentEvent;
 

@@ -136,6 +136,8 @@ export type FulfillmentEvent = {
 /** A scan that the carrier will make when the clock gets there. */
 export type PlannedScan = { status: ShipmentStatus; at: Iso; message: string; city: string | null };
 
+export type Tracking = { number: string; url: string };
+
 export type Fulfillment = {
   id: number;
   orderId: number;
@@ -143,8 +145,11 @@ export type Fulfillment = {
   status: "SUCCESS" | "CANCELLED";
   lines: { lineItemId: number; quantity: number }[];
   carrier: string;
+  /** Empty where nothing is tracked: sold over the counter, fetched in the shop. */
   trackingNumber: string;
   trackingUrl: string;
+  /** Of further boxes, where it left in several. */
+  moreTracking?: Tracking[];
   shipmentStatus: ShipmentStatus | null;
   estimatedDeliveryAt: Iso | null;
   inTransitAt: Iso | null;
@@ -187,6 +192,8 @@ export type AppliedDiscount = {
   value: number;
 };
 
+export type Pickup = { fulfillmentOrderId: number; readyAt: Iso | null };
+
 export type Order = {
   id: number;
   number: number;
@@ -217,6 +224,7 @@ export type Order = {
   gateway: string;
   landingSite: string | null;
   referringSite: string | null;
+  /** "web"; "pos" at the till; "shopify_draft_order" where staff entered it. */
   sourceName: string;
   userAgent: string | null;
   acceptsMarketing: boolean;
@@ -224,6 +232,8 @@ export type Order = {
   noteAttributes: { name: string; value: string }[];
   tags: string[];
   test: boolean;
+  /** Where the buyer fetches it: Shopify's fulfillment order with delivery method "pick up". */
+  pickup?: Pickup;
   fulfillments: Fulfillment[];
   refunds: Refund[];
   cancelledAt: Iso | null;

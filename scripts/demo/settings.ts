@@ -65,6 +65,7 @@ export function demoEnvironment(settings: DemoSettings, databaseUrl: string): En
     MAIL_FROM: "post@postlude.example",
     // Webhooks of the demo go to this machine.
     ALLOW_PRIVATE_ADDRESSES: "yes",
+    TWILIO_URL: `http://localhost:${ports.store}/twilio`,
     SPONSORED_FEED_URL: `http://localhost:${ports.store}/advertiser/feed.json`,
     HOST: "127.0.0.1",
     PORT: String(ports.app),

@@ -5,10 +5,12 @@ import type {
   FulfillmentEvent,
   LineItem,
   Order,
+  Pickup,
   Refund,
   RefundLine,
 } from "../../store/types.ts";
 import type { Fields } from "../context.ts";
+import { trackingsOf } from "../../store/parcels.ts";
 import { displayStatus } from "./order-state.ts";
 import { lineSource } from "./orders.ts";
 import { decimal, moneyBag } from "./values.ts";
@@ -29,19 +31,31 @@ export const fulfillmentType: Fields<FulfillmentSource> = {
   requiresShipping: () => true,
   totalQuantity: (fulfillment) => fulfillment.lines.reduce((total, line) => total + line.quantity, 0),
   trackingInfo: (fulfillment, args) =>
-    fulfillment.trackingNumber === ""
-      ? []
-      : [
-          {
-            company: fulfillment.carrier,
-            number: fulfillment.trackingNumber,
-            url: fulfillment.trackingUrl,
-          },
-        ].slice(0, Number(args.first ?? 1)),
+    trackingsOf(fulfillment)
+      .slice(0, Number(args.first ?? Infinity))
+      .map(({ number, url }) => ({ company: fulfillment.carrier, number, url })),
   order: (fulfillment) => fulfillment.order,
   events: (fulfillment) => fulfillment.events,
   fulfillmentLineItems: (fulfillment) =>
     fulfillment.lines.map((line) => ({ ...line, fulfillment, id: line.lineItemId })),
+};
+
+/** Only of what is fetched in the shop: the demo store plans nothing else. */
+export const fulfillmentOrderType: Fields<Order & { pickup: Pickup }> = {
+  id: ({ pickup }) => gid("FulfillmentOrder", pickup.fulfillmentOrderId),
+  orderId: (order) => gid("Order", order.id),
+  orderName: (order) => order.name,
+  order: (order) => order,
+  createdAt: (order) => order.createdAt,
+  updatedAt: (order) => order.updatedAt,
+  status: (order) => (order.cancelledAt ? "CANCELLED" : order.fulfillments.length > 0 ? "CLOSED" : "OPEN"),
+  deliveryMethod: (order) => order,
+};
+
+export const deliveryMethodType: Fields<Order & { pickup: Pickup }> = {
+  id: ({ pickup }) => gid("DeliveryMethod", pickup.fulfillmentOrderId),
+  methodType: () => "PICK_UP",
+  presentedName: (order) => order.shippingMethod,
 };
 
 export const fulfillmentEventType: Fields<FulfillmentEvent> = {

@@ -53,6 +53,12 @@ function nodeOf(
   return null;
 }
 
+/** The demo store knows fulfillment orders of pickups only. */
+function pickupOf(id: number, context: AdminContext) {
+  const order = context.store.orderOfPickup(id);
+  return order && isReadable(order, context) ? order : null;
+}
+
 function variantById(id: number, context: AdminContext): object | null {
   const known = context.store.variant(id);
   return known ? products.withProduct(known.product, known.variant) : null;
@@ -79,6 +85,7 @@ const queryRoot: Fields<unknown> = {
   productVariants: products.findVariants,
   productVariant: (_, args, context) => variantById(idOf("ProductVariant", args.id) ?? 0, context),
   fulfillment: (_, args, context) => findNode(gid("Fulfillment", idOf("Fulfillment", args.id) ?? 0), context),
+  fulfillmentOrder: (_, args, context) => pickupOf(idOf("FulfillmentOrder", args.id) ?? 0, context),
   codeDiscountNode: (_, args, context) =>
     context.store.discount(idOf("DiscountCodeNode", args.id) ?? 0) ?? null,
   codeDiscountNodes: (_, __, context) => context.store.discounts(),
@@ -137,6 +144,8 @@ export const RESOLVERS: Record<string, Fields<never>> = {
   CustomerJourneySummary: orders.journeySummaryType,
   CustomerVisit: orders.customerVisitType,
   Fulfillment: fulfillments.fulfillmentType,
+  FulfillmentOrder: fulfillments.fulfillmentOrderType,
+  DeliveryMethod: fulfillments.deliveryMethodType,
   FulfillmentEvent: fulfillments.fulfillmentEventType,
   FulfillmentLineItem: fulfillments.fulfillmentLineItemType,
   Refund: fulfillments.refundType,

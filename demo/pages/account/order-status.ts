@@ -3,6 +3,7 @@
 import type { Demo } from "../../demo.ts";
 import { redirect, type DemoRequest, type DemoResponse, type Route } from "../../http.ts";
 import { outstandingOf } from "../../store/order-edits.ts";
+import { trackingsOf } from "../../store/parcels.ts";
 import type { Fulfillment, Order, ShipmentStatus } from "../../store/types.ts";
 import { asLanguage, readBuyer, type Language } from "../buyer.ts";
 import { checkoutFrame } from "../checkout/frame.ts";
@@ -104,17 +105,23 @@ const STATUS_TEXT: Partial<Record<ShipmentStatus, TextKey>> = {
   DELIVERED: "delivered",
   OUT_FOR_DELIVERY: "outForDelivery",
   DELAYED: "delayed",
+  READY_FOR_PICKUP: "readyToFetch",
   FAILURE: "failedDelivery",
 };
 
 function deliveryState(order: Order, say: Say, language: Language): HtmlPart {
   if (order.cancelledAt) return html`<section class="card"><h2>${say("cancelled")}</h2></section>`;
   const parcels = order.fulfillments.filter((each) => each.status === "SUCCESS");
+  if (parcels.length === 0 && order.pickup?.readyAt) {
+    return html`<section class="card"><h2>${say("readyToFetch")}</h2></section>`;
+  }
   if (parcels.length === 0) return html`<section class="card"><h2>${say("preparing")}</h2></section>`;
   return parcels.map((parcel) => parcelCard(parcel, say, language));
 }
 
 function parcelCard(parcel: Fulfillment, say: Say, language: Language): HtmlPart {
+  const numbers = trackingsOf(parcel).map(({ number }) => number);
+  if (numbers.length === 0) return html`<section class="card"><h2>${say("handedOver")}</h2></section>`;
   const text = STATUS_TEXT[parcel.shipmentStatus ?? "IN_TRANSIT"] ?? "onTheWay";
   const isOver = parcel.deliveredAt !== null;
   return html`<section class="card">
@@ -124,7 +131,7 @@ function parcelCard(parcel: Fulfillment, say: Say, language: Language): HtmlPart
       parcel.estimatedDeliveryAt &&
       html`<p>${say("estimated")}: <strong>${formatDate(parcel.estimatedDeliveryAt, language)}</strong></p>`
     }
-    <p class="quiet">${say("tracking")}: ${parcel.carrier} ${parcel.trackingNumber}</p>
+    <p class="quiet">${say("tracking")}: ${parcel.carrier} ${numbers.join(", ")}</p>
     <ol class="timeline">
       ${parcel.events.toReversed().map(
         (event) =>

@@ -1,6 +1,7 @@
 // Orders as the control panel and the demo admin list them, with what can happen to each.
 import type { Demo } from "../../demo.ts";
 import { redirect, type DemoRequest, type DemoResponse, type Route } from "../../http.ts";
+import { trackingsOf } from "../../store/parcels.ts";
 import type { Fulfillment, Order } from "../../store/types.ts";
 import { html, type HtmlPart } from "../html.ts";
 import { formatDateTime, formatMoney } from "../money.ts";
@@ -8,7 +9,11 @@ import { safePath } from "../storefront/frame.ts";
 
 const ORDER_ACTIONS: Record<string, (demo: Demo, order: Order, form: Record<string, unknown>) => void> = {
   fulfil: (demo, order, form) =>
-    void demo.store.fulfil(order.id, { carrier: String(form.carrier || "") || undefined }),
+    void demo.store.fulfil(order.id, {
+      carrier: String(form.carrier || "") || undefined,
+      boxes: Number(form.boxes || 1),
+    }),
+  ready: (demo, order) => void demo.store.makeReady(order.id),
   refund: (demo, order) =>
     void demo.store.refund(order.id, { lines: refundableLines(order), shipping: order.shippingPrice }),
   cancel: (demo, order) => void demo.store.cancelOrder(order.id, "CUSTOMER"),
@@ -16,6 +21,9 @@ const ORDER_ACTIONS: Record<string, (demo: Demo, order: Order, form: Record<stri
 
 const PARCEL_ACTIONS: Record<string, (demo: Demo, parcel: Fulfillment) => void> = {
   next: (demo, parcel) => void demo.store.moveToNextScan(parcel.id),
+  stop: (demo, parcel) => void demo.store.stopParcel(parcel.id),
+  attempt: (demo, parcel) => void demo.store.setParcelStatus(parcel.id, "ATTEMPTED_DELIVERY"),
+  collect: (demo, parcel) => void demo.store.setParcelStatus(parcel.id, "READY_FOR_PICKUP"),
   delay: (demo, parcel) => void demo.store.setParcelStatus(parcel.id, "DELAYED"),
   deliver: (demo, parcel) => void demo.store.setParcelStatus(parcel.id, "DELIVERED"),
   fail: (demo, parcel) => void demo.store.setParcelStatus(parcel.id, "FAILURE"),
@@ -25,6 +33,9 @@ const PARCEL_BUTTONS: [action: string, label: string][] = [
   ["next", "Next scan"],
   ["deliver", "Deliver"],
   ["delay", "Delay"],
+  ["attempt", "Nobody home"],
+  ["collect", "To pickup point"],
+  ["stop", "Stand still"],
   ["fail", "Fail"],
 ];
 
@@ -111,21 +122,30 @@ function orderRow(demo: Demo, order: Order): HtmlPart {
       <a href="${demo.store.statusPath(order)}" target="_blank">${order.name}</a>
       <small class="quiet">${formatDateTime(order.createdAt)}</small>
     </td>
-    <td>${order.email}<small class="quiet">${order.locale}</small></td>
+    <td>${order.email || "Nobody known"}<small class="quiet">${order.locale}${soldBy(order)}</small></td>
     <td>${formatMoney(order.total, order.currency)}</td>
     <td>${orderState(order)} ${parcels.map(parcelState)}</td>
     <td>${orderButtons(demo, order, parcels.length > 0)} ${parcels.map(parcelButtons)}</td>
   </tr>`;
 }
 
+function soldBy({ sourceName, pickup }: Order): string {
+  const ways: Record<string, string> = { pos: " · till", shopify_draft_order: " · by staff" };
+  return (ways[sourceName] ?? "") + (pickup ? " · fetched in store" : "");
+}
+
 function orderState(order: Order): HtmlPart {
   if (order.cancelledAt) return html`<span class="state bad">cancelled</span>`;
   if (order.refunds.length > 0) return html`<span class="state bad">refunded</span>`;
   const open = order.lines.some((line) => line.quantity - line.removed > line.fulfilled);
-  return html`<span class="state ${open ? "wait" : "good"}">${open ? "to fulfil" : "fulfilled"}</span>`;
+  const isWaiting = open && order.pickup?.readyAt;
+  const words = isWaiting ? "waits to be fetched" : open ? "to fulfil" : "fulfilled";
+  return html`<span class="state ${open ? "wait" : "good"}">${words}</span>`;
 }
 
 function parcelState(parcel: Fulfillment): HtmlPart {
+  const numbers = trackingsOf(parcel).map(({ number }) => number);
+  if (numbers.length === 0) return html`<small class="quiet">handed over, not tracked</small>`;
   const status = parcel.shipmentStatus ?? "no scan yet";
   const tone =
     status === "DELIVERED"
@@ -134,7 +154,7 @@ function parcelState(parcel: Fulfillment): HtmlPart {
         ? "bad"
         : "wait";
   return html`<span class="state ${tone}">${status.toLowerCase().replaceAll("_", " ")}</span>
-    <small class="quiet">${parcel.carrier} ${parcel.trackingNumber}</small>`;
+    <small class="quiet">${parcel.carrier} ${numbers.join(", ")}</small>`;
 }
 
 function orderButtons(demo: Demo, order: Order, hasParcel: boolean): HtmlPart {
@@ -146,10 +166,20 @@ function orderButtons(demo: Demo, order: Order, hasParcel: boolean): HtmlPart {
   const name = html`<span class="visually-hidden"> ${order.name}</span>`;
   return html`${
     canFulfil &&
+    order.pickup &&
+    html`${!order.pickup.readyAt && form("ready", html`<button class="button small primary">Ready for pickup${name}</button>`)}
+    ${form("fulfil", html`<button class="button small">Picked up${name}</button>`)}`
+  }
+  ${
+    canFulfil &&
+    !order.pickup &&
     form(
       "fulfil",
       html`<select name="carrier" aria-label="Carrier for ${order.name}" class="button small">
           ${demo.store.carriers().map((carrier) => html`<option value="${carrier.id}">${carrier.name}</option>`)}
+        </select>
+        <select name="boxes" aria-label="Boxes for ${order.name}" class="button small">
+          ${[1, 2, 3].map((boxes) => html`<option value="${boxes}">${boxes === 1 ? "1 box" : `${boxes} boxes`}</option>`)}
         </select>
         <button class="button small primary">Fulfil${name}</button>`,
     )
@@ -159,7 +189,7 @@ function orderButtons(demo: Demo, order: Order, hasParcel: boolean): HtmlPart {
 }
 
 function parcelButtons(parcel: Fulfillment): HtmlPart {
-  if (parcel.deliveredAt) return null;
+  if (parcel.deliveredAt || !parcel.trackingNumber) return null;
   return PARCEL_BUTTONS.map(
     ([action, label]) =>
       html`<form method="post" action="/control/parcels/${parcel.id}/${action}">

@@ -7,6 +7,7 @@ import { html, type HtmlPart } from "../html.ts";
 import { page, standInLine } from "../layout.ts";
 import { installationPanel, installationRoutes } from "./installation.ts";
 import { backTo, orderControlRoutes, orderRows } from "./orders.ts";
+import { staffSalePanel, staffSaleRoutes } from "./staff-sales.ts";
 import { webhookPanel, webhookRoutes } from "./webhooks.ts";
 
 const MINUTE = 60_000;
@@ -27,6 +28,7 @@ export function controlRoutes(demo: Demo): Route[] {
     { method: "POST", pattern: "/control/clock", handle: (request) => advance(demo, request) },
     { method: "POST", pattern: "/control/buyer", handle: changeBuyer },
     ...orderControlRoutes(demo),
+    ...staffSaleRoutes(demo),
     ...webhookRoutes(demo),
     ...installationRoutes(demo),
   ];
@@ -66,13 +68,14 @@ function controlPage(demo: Demo, request: DemoRequest): DemoResponse {
         <h1>Control panel</h1>
         <p class="quiet">
           ${demo.store.shop().name} · ${demo.store.shop().domain} ·
-          <a href="/control/aggregator">Tracking aggregator</a>
+          <a href="/control/aggregator">Tracking aggregator</a> · <a href="/mailbox/texts">Text messages</a>
         </p>
       </header>
       <main id="main">
         ${problem && html`<p class="banner critical" role="alert">${problem}</p>`}
         <div class="panels">
-          ${clockPanel(demo.clock.iso())} ${buyerPanel(demo, readBuyer(request, demo.store))}
+          ${clockPanel(demo.clock.iso())} ${staffSalePanel(demo)}
+          ${buyerPanel(demo, readBuyer(request, demo.store))}
         </div>
         <div data-refresh-on="*" class="live">
           <section class="panel">

@@ -55,7 +55,10 @@ function mailboxPage(demo: Demo, mail: MailMessage | undefined, view: View): Dem
     body: html`${standInLine()}
       <header class="tools-header">
         <h1>Mailbox</h1>
-        <p class="quiet">Every mail to anybody lands here. SMTP on port ${demo.mailbox.port}.</p>
+        <p class="quiet">
+          Every mail to anybody lands here. SMTP on port ${demo.mailbox.port}.
+          <a href="/mailbox/texts">SMS and WhatsApp (${demo.twilio.messages().length})</a>
+        </p>
         <form method="post" action="/mailbox/clear">
           <button class="button small">Empty the mailbox</button>
         </form>

@@ -1,12 +1,12 @@
 // fulfillments/* and fulfillment_events/create.
 import { gid } from "../../store/ids.ts";
-import type { Fulfillment, FulfillmentEvent, Order } from "../../store/types.ts";
+import { trackingsOf } from "../../store/parcels.ts";
+import type { Fulfillment, FulfillmentEvent, Order, Pickup } from "../../store/types.ts";
 import { linePayload } from "./line.ts";
 import { addressPayload } from "./values.ts";
 
 export function fulfillmentPayload(order: Order, fulfillment: Fulfillment) {
-  const tracking = fulfillment.trackingNumber || null;
-  const url = fulfillment.trackingUrl || null;
+  const trackings = trackingsOf(fulfillment);
   return {
     id: fulfillment.id,
     admin_graphql_api_id: gid("Fulfillment", fulfillment.id),
@@ -28,12 +28,24 @@ export function fulfillmentPayload(order: Order, fulfillment: Fulfillment) {
       ),
       quantity,
     })),
-    tracking_number: tracking,
-    tracking_numbers: tracking ? [tracking] : [],
-    tracking_url: url,
-    tracking_urls: url ? [url] : [],
+    tracking_number: trackings[0]?.number ?? null,
+    tracking_numbers: trackings.map(({ number }) => number),
+    tracking_url: trackings[0]?.url ?? null,
+    tracking_urls: trackings.map(({ url }) => url),
     receipt: {},
     name: fulfillment.name,
+  };
+}
+
+/** Names no order: who wants to know it asks for the fulfillment order. */
+export function preparedForPickupPayload({ fulfillmentOrderId }: Pickup) {
+  return {
+    fulfillment_order: {
+      id: gid("FulfillmentOrder", fulfillmentOrderId),
+      status: "open",
+      preparable: true,
+      delivery_method: { method_type: "pickup" },
+    },
   };
 }
 

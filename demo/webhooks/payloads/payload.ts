@@ -1,7 +1,7 @@
 // From a change in the store to the body of its webhook.
 import type { Store, StoreChange } from "../../store/store.ts";
 import { customerPayload, deletedCustomerPayload, emailConsentPayload } from "./customer.ts";
-import { fulfillmentEventPayload, fulfillmentPayload } from "./fulfillment.ts";
+import { fulfillmentEventPayload, fulfillmentPayload, preparedForPickupPayload } from "./fulfillment.ts";
 import { orderPayload } from "./order.ts";
 import { productPayload } from "./product.ts";
 import { refundPayload } from "./refund.ts";
@@ -23,6 +23,8 @@ function utcPayload(change: StoreChange, store: Store, origin: string): Record<s
         shopId: shop.id,
         now: store.clock.iso(),
       });
+    case "fulfillment_orders/line_items_prepared_for_pickup":
+      return preparedForPickupPayload(change.pickup);
     case "refunds/create":
       return refundPayload(change.order, change.refund);
     case "customers/create":
