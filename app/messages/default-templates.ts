@@ -130,17 +130,20 @@ const SHIPPED: DefaultTemplate = {
   },
 };
 
+const ARRIVED = text(
+  "Has everything arrived well?",
+  "Ist alles gut angekommen?",
+  "Tout est bien arrivé ?",
+  "¿Ha llegado todo bien?",
+);
+
 const DELIVERED: DefaultTemplate = {
   name: "Delivered check",
   description: "Two hours after delivery: has all arrived well, and would you recommend us?",
   purpose: "transactional",
   content: {
-    subject: text(
-      "Has everything arrived well?",
-      "Ist alles gut angekommen?",
-      "Tout est bien arrivé ?",
-      "¿Ha llegado todo bien?",
-    ),
+    subject: ARRIVED,
+    short: shortOf(ARRIVED, "order.status_url"),
     preheader: text(
       "Your order {{ order.name }} was delivered.",
       "Ihre Bestellung {{ order.name }} wurde zugestellt.",
@@ -148,14 +151,7 @@ const DELIVERED: DefaultTemplate = {
       "Su pedido {{ order.name }} ha sido entregado.",
     ),
     blocks: [
-      block("hello", "heading", {
-        text: text(
-          "Has everything arrived well?",
-          "Ist alles gut angekommen?",
-          "Tout est bien arrivé ?",
-          "¿Ha llegado todo bien?",
-        ),
-      }),
+      block("hello", "heading", { text: ARRIVED }),
       block("check", "text", {
         text: greeted(
           "your parcel was delivered. If something is missing, broken or not as you expected, answer this mail and we will put it right.",

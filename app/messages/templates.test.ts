@@ -7,7 +7,9 @@ import { anOrderToTell, aMailServer, smtpError, type TestMailServer } from "../.
 import { NOW, queueMail, sendQueued } from "../../tests/factories/outbox";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
-import { DEFAULT_TEMPLATES } from "./default-templates";
+import { LOCALES } from "#app/shops/settings";
+import { DEFAULT_TEMPLATES, type BuiltInKey } from "./default-templates";
+import { DELIVERY_TEMPLATES } from "./delivery-templates";
 import {
   closeSmtp,
   liveTemplate,
@@ -123,4 +125,16 @@ test("marketing in a transactional mail reaches only those who agreed", async ()
   expect(mailsTo(silent)[0]!.text).not.toContain("Ten percent off");
   const touches = await inShop(shop.id, (tx) => tx.touch.findMany({ where: { marketing: true } }));
   expect(touches.map((touch) => touch.personKey)).toEqual([agreed.customerGid]);
+});
+
+test("every message about a delivery can go as a text message, in each language", () => {
+  const keys = [...Object.keys(DELIVERY_TEMPLATES), "shipped", "out-for-delivery", "delivered", "found-it"];
+  for (const key of keys) {
+    const { purpose, content } = DEFAULT_TEMPLATES[key as BuiltInKey];
+    expect({ key, purpose, locales: Object.keys(content.short ?? {}).sort() }).toEqual({
+      key,
+      purpose: "transactional",
+      locales: [...LOCALES].sort(),
+    });
+  }
 });

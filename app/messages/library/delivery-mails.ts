@@ -18,6 +18,13 @@ const FOUND = text(
   "¿Ha encontrado su paquete?",
 );
 
+const FIRST_STEPS = text(
+  "The first steps with {{ order.first_item }}",
+  "Die ersten Schritte mit {{ order.first_item }}",
+  "Bien commencer avec {{ order.first_item }}",
+  "Los primeros pasos con {{ order.first_item }}",
+);
+
 /** No promise of a day here: the mail says "today". */
 const WHERE = block("tracking", "tracking", {
   heading: text("Your parcel", "Ihr Paket", "Votre colis", "Su paquete"),
@@ -92,12 +99,8 @@ export const DELIVERY_MAILS = {
       name: "Quick start",
       description: "How to begin with what has arrived.",
       purpose: "transactional",
-      subject: text(
-        "The first steps with {{ order.first_item }}",
-        "Die ersten Schritte mit {{ order.first_item }}",
-        "Bien commencer avec {{ order.first_item }}",
-        "Los primeros pasos con {{ order.first_item }}",
-      ),
+      subject: FIRST_STEPS,
+      short: shortOf(FIRST_STEPS, "order.status_url"),
       preheader: text(
         "So that it works from the start.",
         "Damit es von Anfang an klappt.",
