@@ -7,6 +7,7 @@ import { hearShopChanges } from "#app/api/shop-changes.server";
 import { closeDatabase, pool } from "#app/db/pool.server";
 import { env } from "#app/env.server";
 import { handleCartOffer, isCartOfferPath } from "#app/http/cart-offers.server";
+import { handleHelp, isHelpPath } from "#app/http/help-page.server";
 import { handleMailLink, isMailLink } from "#app/http/mail-links.server";
 import { pageHandler } from "#app/http/pages.server";
 import { handleProvider, isProviderPath } from "#app/http/providers.server";
@@ -34,6 +35,7 @@ export function requestHandler(build: ServerBuild | (() => Promise<ServerBuild>)
     if (isSponsoredPath(path)) return handleSponsoredRequest(request, response);
     if (isCartOfferPath(path)) return handleCartOffer(request, response);
     if (isTrackingPath(path)) return handleTracking(request, response);
+    if (isHelpPath(path)) return handleHelp(request, response);
     if (isPushPath(path)) return handlePush(request, response);
     if (isProviderPath(path)) return handleProvider(request, response);
     if (isScansPath(path)) return handleScans(request, response);

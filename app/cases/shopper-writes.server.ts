@@ -9,6 +9,25 @@ const WINDOW = 60 * 60 * 1000;
 /** Messages within the window, per order or case: a person writes less, a script more. */
 const MOST_MESSAGES = 5;
 
+/** Whose link it is: one about an order, or one back into a case. */
+export type Writer = { orderGid: string } | { caseId: string };
+
+/** What the page may say to whoever has the link. @returns null where it leads nowhere any more */
+export async function whoWrites(
+  tx: Tx,
+  shopId: ShopId,
+  writer: Writer,
+): Promise<{ orderName: string | null; locale: string | null } | null> {
+  const found =
+    "caseId" in writer
+      ? await tx.case.findUnique({ where: { shopId_id: { shopId, id: writer.caseId } } })
+      : { orderGid: writer.orderGid, personKey: "" };
+  if (!found || found.personKey === "redacted") return null;
+  const order = found.orderGid ? await orderByGid(tx, shopId, found.orderGid) : null;
+  if (!order && !("caseId" in writer)) return null;
+  return { orderName: order?.name ?? null, locale: order?.locale ?? null };
+}
+
 export type Written = {
   text: string;
   /** Made with the form: sent twice, it is one message. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { helpPath } from "#app/cases/case-link";
 import { contentFor } from "#app/content/content.server";
 import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
@@ -131,6 +132,7 @@ async function orderPage(
     timezone: shop.timezone,
     contact: settings.brand.replyTo || shop.email,
     findUrl: path,
+    helpUrl: `${helpPath(call.path)}?t=${orderToken}`,
     beside: {
       offer: offer && offerSlot({ offer, ...slot }),
       tips: tipList(tips, extras),

@@ -5,6 +5,7 @@ import { parcelStatusOf } from "#app/parcels/parcel-status";
 import type { ParcelWithScans } from "#app/parcels/parcels.server";
 import type { TrackedOrder } from "#app/parcels/tracking.server";
 import type { Locale } from "#app/shops/settings";
+import { HELP_TEXTS } from "./help-texts";
 import { html, type Html } from "./shopper-page.server";
 import type { TrackingExtraTexts } from "./tracking-extra-texts";
 import { wayMap } from "./tracking-map";
@@ -21,6 +22,8 @@ export type TrackingView = {
   /** The shop's address for questions. */
   contact: string;
   findUrl: string;
+  /** Where the shopper writes to us. */
+  helpUrl: string;
   /** Offer, tips, notifications: whatever there is. */
   beside: Record<"offer" | "tips" | "push", Html | null>;
   now: Date;
@@ -154,11 +157,11 @@ function items({ tracked, words }: TrackingView): Html | null {
     </ul>`;
 }
 
-function help({ tracked, words, contact }: TrackingView): Html | null {
-  if (!contact) return null;
+function help({ tracked, words, contact, helpUrl, locale }: TrackingView): Html {
+  const link = html`<p><a href="${helpUrl}">${HELP_TEXTS[locale].link}</a></p>`;
   const mail = `mailto:${contact}?subject=${encodeURIComponent(tracked.order.name)}`;
   return html`<h2>${words.help}</h2>
-    <p>${words.helpText} <a href="${mail}">${words.write}</a></p>`;
+    ${link} ${contact && html`<p>${words.helpText} <a href="${mail}">${words.write}</a></p>`}`;
 }
 
 function dayFormat({ locale, timezone }: { locale: Locale; timezone: string }): (at: Date) => string {

@@ -21,6 +21,8 @@ export async function aTrackingServer(): Promise<{ url: string; stop: () => Prom
 }
 
 export type Visit = {
+  /** Another page of the app proxy; left out: track. */
+  on?: "track" | "help";
   /** Below the tracking page: "/take", "/seen". */
   below?: string;
   query?: Record<string, string>;
@@ -39,7 +41,7 @@ export async function visitTracking(
   shop: Pick<Shop, "domain">,
   visit: Visit = {},
 ): Promise<{ status: number; page: string; header: (name: string) => string | null }> {
-  const { query = {}, form, visitor = "198.51.100.1", language = "en", below = "" } = visit;
+  const { query = {}, form, visitor = "198.51.100.1", language = "en", below = "", on = "track" } = visit;
   const asked = new URLSearchParams({
     ...query,
     shop: shop.domain,
@@ -50,7 +52,7 @@ export async function visitTracking(
   const message = [...asked].map(([name, value]) => `${name}=${value}`).sort();
   const secret = visit.secret ?? env().SHOPIFY_API_SECRET;
   asked.set("signature", createHmac("sha256", secret).update(message.join("")).digest("hex"));
-  const answer = await fetch(`${url}/proxy/track${below}?${asked}`, {
+  const answer = await fetch(`${url}/proxy/${on}${below}?${asked}`, {
     method: form ? "POST" : "GET",
     headers: { "x-forwarded-for": visitor, "accept-language": language },
     redirect: "manual",
