@@ -7,7 +7,7 @@ import { findForActor } from "#app/orders/orders.server";
 import { parcelStatusOf } from "#app/parcels/parcel-status";
 import { expectedFor } from "#app/parcels/expected";
 import { notePromise } from "#app/parcels/promises.server";
-import { parcelsOfOrder, type ParcelWithScans } from "#app/parcels/parcels.server";
+import { isAllDelivered, parcelsOfOrder, type ParcelWithScans } from "#app/parcels/parcels.server";
 import type { OrderStatusResponse, ParcelView } from "../../extensions/shared/contract";
 import { actorOf } from "./acting-person.server";
 import { endpoint } from "./extension-api.server";
@@ -39,12 +39,10 @@ export const orderStatus = endpoint(OrderStatusSchema, (caller, input): Promise<
 
 type OrderState = Extract<OrderStatusResponse, { status: "ok" }>["orderState"];
 
-/** Delivered when everything that was shipped has arrived and nothing is left to ship. */
 function orderState(order: Order, parcels: ParcelWithScans[]): OrderState {
   if (order.cancelledAt) return "cancelled";
   if (parcels.length === 0) return "processing";
-  const arrived = parcels.every((parcel) => parcel.status === "delivered");
-  return arrived && order.fulfillmentStatus !== "partial" ? "delivered" : "shipped";
+  return isAllDelivered(order, parcels) ? "delivered" : "shipped";
 }
 
 function parcelView(parcel: ParcelWithScans): ParcelView {

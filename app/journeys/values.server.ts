@@ -5,7 +5,7 @@ import { balanceOf, memberOf } from "#app/loyalty/loyalty.server";
 import { orderByGid, type OrderWithLines } from "#app/orders/orders.server";
 import type { ExceptionKind } from "#app/parcels/exception";
 import { exceptionById, rulesOf } from "#app/parcels/exceptions.server";
-import { parcelById, parcelsOfOrder } from "#app/parcels/parcels.server";
+import { isAllDelivered, parcelById, parcelsOfOrder } from "#app/parcels/parcels.server";
 import { nearestLocale } from "#app/shops/settings";
 import { attributeOf, CUSTOM_ATTRIBUTE, type AttributeValues, type Condition } from "./conditions";
 import type { Topic } from "./triggers";
@@ -80,7 +80,7 @@ async function orderValues({ orderGid }: Traveller, { tx, shopId }: Reader): Pro
     "order.product-tags": products.flatMap(({ tags }) => tags),
     "order.discounted": order.discountMinor > 0,
     "order.parcels": parcels.length,
-    "order.all-delivered": parcels.length > 0 && parcels.every(({ status }) => status === "delivered"),
+    "order.all-delivered": isAllDelivered(order, parcels),
     "order.cancelled": order.cancelledAt !== null,
     "order.fully-refunded": order.totalMinor > 0 && order.refundedMinor >= order.totalMinor,
   };

@@ -1,9 +1,18 @@
 import type { ShopId, Tx } from "#app/db/tx";
-import type { Parcel, Scan } from "#app/generated/prisma/client";
+import type { Order, Parcel, Scan } from "#app/generated/prisma/client";
 
 /** Parcels as others read them: where the goods are. */
 
 export type ParcelWithScans = Parcel & { scans: Scan[] };
+
+/** Whether everything has arrived: what was shipped is there, and nothing is left to ship. */
+export function isAllDelivered(
+  { fulfillmentStatus }: Pick<Order, "fulfillmentStatus">,
+  parcels: Pick<Parcel, "status">[],
+): boolean {
+  const arrived = parcels.length > 0 && parcels.every(({ status }) => status === "delivered");
+  return arrived && fulfillmentStatus !== "partial";
+}
 
 /** The parcels of an order, oldest first, each with its scans, newest first. Cancelled ones and scans taken back are left out. */
 export async function parcelsOfOrder(tx: Tx, shopId: ShopId, orderGid: string): Promise<ParcelWithScans[]> {
