@@ -248,7 +248,7 @@ test(
     expect(others.map(({ state, reason }) => `${state} ${reason}`)).toEqual([]);
     expect(sent.every(({ id }) => received.includes(id))).toBe(true);
     expect(unknown.length).toBeGreaterThan(0);
-    expect(unknown.length).toBeLessThanOrEqual(2 * 64);
+    expect(unknown.length).toBeLessThanOrEqual(2 * 10);
   },
 );
 

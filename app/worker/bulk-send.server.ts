@@ -2,24 +2,19 @@ import { inShop } from "#app/db/in-shop.server";
 import { inShopPipelined } from "#app/db/in-shops-pipelined.server";
 import type { ShopId } from "#app/db/tx";
 import { log } from "#app/log.server";
-import {
-  goesInBulk,
-  recordSentMany,
-  startMany,
-  writeBulk,
-  type BulkMail,
-  type Sent,
-} from "#app/messages/bulk.server";
+import { recordSentMany, startMany, type Sent } from "#app/messages/bulk-notes.server";
+import { goesInBulk, writeBulk, type BulkMail } from "#app/messages/bulk.server";
 import { ChannelError, recordFailure } from "#app/messages/messages.server";
-import { handOver } from "./outlets.server";
+import { handOverInBulk } from "./outlets.server";
 import type { Ports } from "./ports.server";
 
 /**
- * Sends the mails of a campaign. Batches are written ahead; each mail is noted before its hand-over and after it, and
- * notes that come at the same time are one write. A worker that dies leaves at most `IN_FLIGHT` mails in doubt.
+ * Sends the mails of a campaign over a few lanes, each with one mail in flight. A mail is noted before its hand-over,
+ * and its outcome before its lane takes the next; notes that come at the same time are one write. A worker that dies
+ * leaves at most `LANES` mails in doubt. While mails are handed over, the next are written.
  */
+const LANES = 10;
 const BATCH = 200;
-const IN_FLIGHT = 64;
 
 /** @param ids of one shop and one template. @returns how many were written, or null where they go the ordinary way */
 export async function sendBulk(
@@ -29,94 +24,102 @@ export async function sendBulk(
   ids: string[],
 ): Promise<number | null> {
   if (!(await inShop(shopId, (tx) => goesInBulk(tx, shopId, templateKey)))) return null;
-  const { secret, appUrl, mailFrom, bouncesTo } = ports;
-  const batches: string[][] = [];
-  for (let at = 0; at < ids.length; at += BATCH) batches.push(ids.slice(at, at + BATCH));
-  const writeNext = (): Promise<BulkMail[]> => {
-    const batch = batches.shift() ?? [];
-    const config = { secret, appUrl, mailFrom, bouncesTo, now: ports.now() };
-    return batch.length === 0
-      ? Promise.resolve([])
-      : inShop(shopId, (tx) => writeBulk(tx, shopId, batch, config));
-  };
-  const notes = noteTogether(ports, shopId);
-  let written = 0;
-  for (let mails = await writeNext(); mails.length > 0 || batches.length > 0;) {
-    written += mails.length;
-    [mails] = await Promise.all([writeNext(), handOverAll(ports, shopId, mails, notes)]);
-  }
-  return written;
+  const supply = writtenAhead(ports, shopId, ids);
+  const note = noteTogether(ports, shopId);
+  await Promise.all(Array.from({ length: LANES }, () => lane(ports, shopId, supply, note)));
+  return supply.written();
 }
 
-async function handOverAll(ports: Ports, shopId: ShopId, mails: BulkMail[], notes: Notes): Promise<void> {
-  const waiting = [...mails];
-  const lane = async () => {
-    for (let mail = waiting.shift(); mail; mail = waiting.shift())
-      await handOverOne(ports, shopId, mail, notes);
-  };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
-}
-
-async function handOverOne(
-  ports: Ports,
-  shopId: ShopId,
-  { message, mail }: BulkMail,
-  notes: Notes,
-): Promise<void> {
-  const { id } = message;
-  if (!(await notes.start(id))) return;
-  try {
-    const { providerId } = await handOver(ports, { kind: "mail", mail });
-    await notes.sent({ id, providerId });
-  } catch (error) {
-    if (!(error instanceof ChannelError)) throw error;
-    log.warn({ shopId, messageId: id, kind: error.kind }, "mail not accepted");
-    const tried = { ...message, attempts: message.attempts + 1 };
-    const config = { secret: ports.secret, now: ports.now() };
-    await inShop(shopId, (tx) => recordFailure(tx, shopId, tried, error, config));
+async function lane(ports: Ports, shopId: ShopId, supply: Supply, note: Note): Promise<void> {
+  const handOver = handOverInBulk(ports);
+  let sent: Sent | null = null;
+  for (let next = await supply.next(); next || sent; next = await supply.next()) {
+    const mayGo: boolean = await note({ sent, starting: next?.message.id ?? null });
+    sent = null;
+    if (!next || !mayGo) continue;
+    const { message, mail } = next;
+    try {
+      sent = { id: message.id, ...(await handOver(mail)) };
+    } catch (error) {
+      if (!(error instanceof ChannelError)) throw error;
+      log.warn({ shopId, messageId: message.id, kind: error.kind }, "mail not accepted");
+      const tried = { ...message, attempts: message.attempts + 1 };
+      const config = { secret: ports.secret, now: ports.now() };
+      await inShop(shopId, (tx) => recordFailure(tx, shopId, tried, error, config));
+    }
   }
 }
 
-type Notes = {
-  /** Before the hand-over. @returns whether the mail may go */
-  start: (id: string) => Promise<boolean>;
-  /** After it. Both resolve when the note is durable. */
-  sent: (sent: Sent) => Promise<void>;
+type Supply = {
+  /** Null once there is nothing left. */
+  next: () => Promise<BulkMail | null>;
+  written: () => number;
 };
 
+/** Mails are written a batch at a time, the next one as soon as half of the last is gone. */
+function writtenAhead(ports: Ports, shopId: ShopId, ids: string[]): Supply {
+  const { secret, appUrl, mailFrom, bouncesTo } = ports;
+  const ready: BulkMail[] = [];
+  let at = 0;
+  let written = 0;
+  let writing: Promise<void> | null = null;
+
+  function writeMore(): Promise<void> {
+    const batch = ids.slice(at, (at += BATCH));
+    const config = { secret, appUrl, mailFrom, bouncesTo, now: ports.now() };
+    return inShop(shopId, (tx) => writeBulk(tx, shopId, batch, config)).then((mails) => {
+      written += mails.length;
+      ready.push(...mails);
+      writing = null;
+    });
+  }
+  return {
+    next: async () => {
+      while (ready.length <= BATCH / 2 && at < ids.length) {
+        writing ??= writeMore();
+        // A failure waits for the one who needs these mails.
+        writing.catch(() => undefined);
+        if (ready.length > 0) break;
+        await writing;
+      }
+      if (ready.length === 0 && writing) await writing;
+      return ready.shift() ?? null;
+    },
+    written: () => written,
+  };
+}
+
+/**
+ * Notes that one mail is sent and the next is about to be handed over. Resolves when both are durable.
+ * @returns whether the next may go
+ */
+type Note = (note: { sent: Sent | null; starting: string | null }) => Promise<boolean>;
+
 /** Notes that come while others are being written wait for the next write, which takes all of them. */
-function noteTogether(ports: Ports, shopId: ShopId): Notes {
+function noteTogether(ports: Ports, shopId: ShopId): Note {
   let starts: string[] = [];
   let sents: Sent[] = [];
   let next: Promise<ReadonlySet<string>> | null = null;
   let writing: Promise<unknown> = Promise.resolve();
-  const note = (): Promise<ReadonlySet<string>> => {
-    next ??= writing
-      .catch(() => undefined)
-      .then(() => {
-        const [starting, done] = [starts, sents];
-        [starts, sents, next] = [[], [], null];
-        const now = ports.now();
-        const write = inShopPipelined(shopId, async (client) => {
-          const [, started] = await Promise.all([
-            recordSentMany(client, shopId, done, now),
-            startMany(client, shopId, starting, now),
-          ]);
-          return started;
-        });
-        writing = write;
-        return write;
-      });
-    return next;
+  const write = (): Promise<ReadonlySet<string>> => {
+    const [starting, done] = [starts, sents];
+    [starts, sents, next] = [[], [], null];
+    const now = ports.now();
+    const written = inShopPipelined(shopId, async (client) => {
+      const [, started] = await Promise.all([
+        recordSentMany(client, shopId, done, now),
+        startMany(client, shopId, starting, now),
+      ]);
+      return started;
+    });
+    writing = written;
+    return written;
   };
-  return {
-    start: async (id) => {
-      starts.push(id);
-      return (await note()).has(id);
-    },
-    sent: async (sent) => {
-      sents.push(sent);
-      await note();
-    },
+  return async ({ sent, starting }) => {
+    if (sent) sents.push(sent);
+    if (starting) starts.push(starting);
+    next ??= writing.catch(() => undefined).then(write);
+    const started = await next;
+    return starting !== null && started.has(starting);
   };
 }

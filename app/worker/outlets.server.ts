@@ -1,8 +1,9 @@
 import { pushChannel } from "#app/messages/channels/push.server";
+import { bulkSmtp } from "#app/messages/channels/smtp-bulk.server";
 import { smtpChannel } from "#app/messages/channels/smtp.server";
 import { twilioChannel } from "#app/messages/channels/twilio.server";
 import { webhookChannel } from "#app/messages/channels/webhook.server";
-import type { Mail, Receipt } from "#app/messages/channels/channel";
+import type { HandOver, Mail, Receipt } from "#app/messages/channels/channel";
 import type { PreparedShort } from "#app/messages/prepare-short.server";
 import type { Ports } from "./ports.server";
 
@@ -24,4 +25,9 @@ export function handOver(ports: Ports, outgoing: Exclude<Outgoing, { kind: "writ
       return pushChannel({ keys: ports.vapidKeys, subject, allowPrivate, now })(outgoing.push);
     }
   }
+}
+
+/** For mails of a campaign. */
+export function handOverInBulk({ smtpUrl }: Ports): HandOver<Mail> {
+  return bulkSmtp(smtpUrl, smtpChannel(smtpUrl));
 }

@@ -1,6 +1,7 @@
 /**
- * A mail server that takes everything and keeps nothing but a count: just enough SMTP (RFC 5321) to be cheap. Listens on
- * PORT of 127.0.0.1 and answers "count" by a message to its parent.
+ * A mail server that takes everything and keeps nothing but a count: just enough SMTP (RFC 5321) to be cheap, and commands
+ * in groups (RFC 2920) as every common server takes them. Listens on PORT of 127.0.0.1 and answers "count" by a message
+ * to its parent.
  */
 import { createServer, type Socket } from "node:net";
 
@@ -43,6 +44,7 @@ function serve(socket: Socket): void {
 function answer(socket: Socket, line: string): boolean {
   const verb = line.slice(0, 4).toUpperCase();
   if (verb === "DATA") socket.write("354 go on\r\n");
+  else if (verb === "EHLO") socket.write("250-sink\r\n250 PIPELINING\r\n");
   else if (verb === "QUIT") socket.end("221 bye\r\n");
   else socket.write("250 ok\r\n");
   return verb === "DATA";

@@ -1,8 +1,10 @@
 import { createTransport, type Transporter } from "nodemailer";
 import type SMTPPool from "nodemailer/lib/smtp-pool";
 import { ChannelError, type HandOver, type Mail } from "./channel";
+import { providerHeaders } from "./provider-headers";
+import { closeSessions } from "./smtp-bulk.server";
 
-/** Hands mails to a mail server over a few lasting connections. */
+/** Hands mails to a mail server over a few lasting connections. Many at once go by `bulkSmtp`, with this behind it. */
 
 const SECOND = 1_000;
 const pools = new Map<string, Transporter<SMTPPool.SentMessageInfo>>();
@@ -32,12 +34,6 @@ export function smtpChannel(url: string): HandOver<Mail> {
   };
 }
 
-/** Postmark gives a mail an id of its own; with this its webhooks tell ours (app/http/providers-mail-events.ts). */
-function providerHeaders(url: string, { messageId }: Mail): Record<string, string> {
-  if (!/@?smtp[\w.-]*\.postmarkapp\.com/i.test(url)) return {};
-  return { "X-PM-Metadata-postlude": messageId.split("@")[0]!, "X-PM-KeepID": "true" };
-}
-
 function poolFor(url: string): Transporter<SMTPPool.SentMessageInfo> {
   let pool = pools.get(url);
   if (!pool) {
@@ -61,6 +57,7 @@ function poolFor(url: string): Transporter<SMTPPool.SentMessageInfo> {
 export function closeSmtp(): void {
   for (const pool of pools.values()) pool.close();
   pools.clear();
+  closeSessions();
 }
 
 type SmtpFailure = {
