@@ -11,6 +11,7 @@ import { shopperZone } from "#app/contact-policy/shopper-zone";
 import { newId } from "#app/db/id";
 import { addressHash } from "#app/db/seal";
 import type { ShopId, Tx } from "#app/db/tx";
+import { unitHash } from "#app/experiments/assignment";
 import { Prisma, type MessageCampaign, type Shop } from "#app/generated/prisma/client";
 import { spokenLocale, type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
@@ -39,10 +40,14 @@ export type Audience = z.input<typeof AudienceSchema>;
 export type NewCampaign = {
   /** The same campaign asked for twice is one. */
   dedupeKey: string;
+  /** What the merchant calls it. */
+  name?: string;
   templateKey: TemplateKey;
   /** In the order of preference. */
   channels: readonly Channel[];
   audience: Audience;
+  /** 0 to 50: the share of those who may get it that does not, so that its effect can be measured. */
+  holdoutPercent?: number;
   priority?: number;
   /** When it goes out; quiet hours of each person may move it to their morning. */
   dueAt: Date;
@@ -52,19 +57,22 @@ export type NewCampaign = {
 export async function queueCampaign(
   tx: Tx,
   shopId: ShopId,
-  { dedupeKey, templateKey, channels, audience, priority = 50, dueAt }: NewCampaign,
+  { name, dedupeKey, templateKey, channels, audience, holdoutPercent, priority = 50, dueAt }: NewCampaign,
   now: Date,
 ): Promise<{ status: "queued"; campaignId: string } | { status: "already-queued" }> {
   const id = newId(now);
-  const row = { dedupeKey, templateKey, channels: [...channels], priority, dueAt, createdAt: now };
+  const row = { dedupeKey, name, templateKey, channels: [...channels], holdoutPercent, priority, dueAt };
   const made = await tx.messageCampaign.createMany({
-    data: [{ shopId, id, ...row, audience: AudienceSchema.parse(audience) }],
+    data: [{ shopId, id, ...row, audience: AudienceSchema.parse(audience), createdAt: now }],
     skipDuplicates: true,
   });
   return made.count > 0 ? { status: "queued", campaignId: id } : { status: "already-queued" };
 }
 
 const BATCH = 500;
+
+/** Planned so long before it goes out: who is its customer by then is part of it. */
+export const PLANNED_AHEAD_MS = 15 * 60_000;
 
 /**
  * Plans the next customers of a campaign, in the order of their gids.
@@ -74,7 +82,7 @@ export async function planCampaignBatch(
   tx: Tx,
   shopId: ShopId,
   campaignId: string,
-  { secret, now }: Keys & { now: Date },
+  { secret, now, batch = BATCH }: Keys & { now: Date; batch?: number },
 ): Promise<number> {
   const [locked] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "MessageCampaign"
@@ -82,7 +90,7 @@ export async function planCampaignBatch(
   if (!locked) return 0;
   const key = { shopId_id: { shopId, id: campaignId } };
   const campaign = await tx.messageCampaign.findUniqueOrThrow({ where: key });
-  const people = await nextPeople(tx, shopId, campaign);
+  const people = await nextPeople(tx, shopId, campaign, batch);
   const suppressed =
     people.length === 0
       ? 0
@@ -95,7 +103,7 @@ export async function planCampaignBatch(
       cursor: people.at(-1)?.gid ?? campaign.cursor,
       planned: { increment: people.length - suppressed },
       suppressed: { increment: suppressed },
-      finishedAt: people.length < BATCH ? now : null,
+      finishedAt: people.length < batch ? now : null,
     },
   });
   return people.length;
@@ -106,28 +114,38 @@ type Candidate = { gid: string; email: string | null; locale: string | null; cou
 async function nextPeople(
   tx: Tx,
   shopId: ShopId,
-  { audience, cursor, createdAt }: MessageCampaign,
+  { audience, cursor, createdAt, dueAt }: MessageCampaign,
+  batch: number,
 ): Promise<Candidate[]> {
+  // Who comes while it is planned is not part of it: otherwise it might never end.
+  const until = Math.max(createdAt.getTime(), dueAt.getTime() - PLANNED_AHEAD_MS);
+  return tx.customer.findMany({
+    where: { ...inAudience(shopId, audience as Audience, new Date(until)), gid: { gt: cursor } },
+    orderBy: { gid: "asc" },
+    take: batch,
+    select: { gid: true, email: true, locale: true, country: true },
+  });
+}
+
+/** How many customers there are in an audience, whether or not they may be written to. */
+export async function audienceSize(tx: Tx, shopId: ShopId, audience: Audience, now: Date): Promise<number> {
+  return tx.customer.count({ where: inAudience(shopId, audience, now) });
+}
+
+function inAudience(shopId: ShopId, audience: Audience, until: Date): Prisma.CustomerWhereInput {
   const { countries, orderedSince, orderedBefore, leastOrders } = AudienceSchema.parse(audience);
   const ordered = {
     ...(orderedSince ? { gte: new Date(orderedSince) } : {}),
     ...(orderedBefore ? { lt: new Date(orderedBefore) } : {}),
   };
-  return tx.customer.findMany({
-    where: {
-      shopId,
-      gid: { gt: cursor },
-      redactedAt: null,
-      // Who comes while it is planned is not part of it: otherwise it might never end.
-      createdAt: { lte: createdAt },
-      ...(countries.length > 0 ? { country: { in: countries } } : {}),
-      ...(leastOrders > 0 ? { ordersCount: { gte: leastOrders } } : {}),
-      ...(orderedSince || orderedBefore ? { lastOrderAt: ordered } : {}),
-    },
-    orderBy: { gid: "asc" },
-    take: BATCH,
-    select: { gid: true, email: true, locale: true, country: true },
-  });
+  return {
+    shopId,
+    redactedAt: null,
+    createdAt: { lte: until },
+    ...(countries.length > 0 ? { country: { in: countries } } : {}),
+    ...(leastOrders > 0 ? { ordersCount: { gte: leastOrders } } : {}),
+    ...(orderedSince || orderedBefore ? { lastOrderAt: ordered } : {}),
+  };
 }
 
 type Planned = { reason: SuppressionReason | null; dueAt: Date };
@@ -161,7 +179,9 @@ async function planMails(
       });
   const rows = people.map(({ gid, locale }, at) => {
     const recipient = addresses[at]!;
-    const { reason, dueAt } = plannedBy(against, recipient, verdicts[at], campaign.dueAt);
+    const judged = plannedBy(against, recipient, verdicts[at], campaign.dueAt);
+    const { dueAt } = judged;
+    const reason = judged.reason ?? (isHeldOut(campaign, gid) ? "holdout" : null);
     return {
       id: newId(now),
       dedupeKey: `campaign:${campaign.id}:${gid}`,
@@ -209,6 +229,11 @@ function plannedBy(
   return { reason: verdict.reason, dueAt };
 }
 
+/** Drawn among those who may get it, so that both sides are the same kind of people. */
+function isHeldOut({ id, holdoutPercent }: MessageCampaign, gid: string): boolean {
+  return holdoutPercent > 0 && unitHash(`campaign:${id}\0${gid}`) * 100 < holdoutPercent;
+}
+
 type Row = { id: string; dedupeKey: string; reason: string | null; dueAt: string };
 
 /** One statement for the whole batch; a message that is there already stays as it is. */
@@ -237,10 +262,11 @@ async function insertMessages(
 async function planOneByOne(
   tx: Tx,
   shopId: ShopId,
-  { id, templateKey, channels, priority, dueAt }: MessageCampaign,
+  campaign: MessageCampaign,
   people: Candidate[],
   { secret, now }: Keys & { now: Date },
 ): Promise<number> {
+  const { id, templateKey, channels, priority, dueAt } = campaign;
   const wanted = CHANNELS.filter((channel) => channels.includes(channel)).sort(
     (a, b) => channels.indexOf(a) - channels.indexOf(b),
   );
@@ -257,16 +283,14 @@ async function planOneByOne(
     };
     const at = dueAt > now ? dueAt : now;
     const result = await queueOnFirst(tx, shopId, message, wanted, { secret, now: at });
-    if (result.status === "suppressed") suppressed++;
+    const heldOut = result.status === "queued" && isHeldOut(campaign, gid);
+    if (heldOut) await holdOut(tx, shopId, result.messageId, now);
+    if (heldOut || result.status === "suppressed") suppressed++;
   }
   return suppressed;
 }
 
-export type CampaignView = Pick<
-  MessageCampaign,
-  "id" | "templateKey" | "planned" | "suppressed" | "dueAt" | "createdAt" | "finishedAt"
->;
-
-export async function campaignById(tx: Tx, shopId: ShopId, id: string): Promise<CampaignView | null> {
-  return tx.messageCampaign.findUnique({ where: { shopId_id: { shopId, id } } });
+async function holdOut(tx: Tx, shopId: ShopId, id: string, now: Date): Promise<void> {
+  const data = { state: "suppressed", reason: "holdout" satisfies SuppressionReason, endedAt: now } as const;
+  await tx.message.update({ where: { shopId_id: { shopId, id } }, data });
 }
