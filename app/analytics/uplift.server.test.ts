@@ -62,6 +62,23 @@ test(
   },
 );
 
+test(
+  "through the door, the 95 % interval holds the truth of shop after shop as often as it says",
+  { timeout: 120_000 },
+  async () => {
+    const SHOPS = 20;
+    let held = 0;
+    for (let number = 0; number < SHOPS; number++) {
+      const { shop, plan } = await aSimulatedShop({ people: 500, holdoutPercent: 40 }, `shop ${number}`);
+      const { interval } = (await uplift(shop))!.own;
+      const truth = trueUplift(plan) * 0.975 * 0.98;
+      if (interval.low < truth && truth < interval.high) held++;
+    }
+    // An interval that keeps its word misses more than 5 of 20 once in 3,000 times.
+    expect(held).toBeGreaterThanOrEqual(SHOPS - 5);
+  },
+);
+
 test("what advertisers paid stands apart, at the shop's share, without reversed sales", async () => {
   const { shop } = await aSimulatedShop({ people: 400, holdoutPercent: 50 }, "sponsored");
   await inShop(shop.id, async (tx) => {
