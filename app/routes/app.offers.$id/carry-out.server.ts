@@ -1,17 +1,17 @@
 import type { Tx } from "#app/db/tx";
 import { problemsOf } from "#app/offers/check-offer.server";
 import { createOffer, moveOffer, saveOffer, type OfferForm, type OfferShop } from "#app/offers/offers.server";
-import type { OfferSaveResult } from "./route";
+import { STALE, type SaveResult } from "#app/ui/save";
 
 type Wish = { intent: "save" | "publish" | "pause"; form: OfferForm; seen: Date | null };
 
 const DONE = { save: "Offer saved", publish: "Offer is live", pause: "Offer paused" };
 
 const REFUSED = {
-  changed: { problems: { "": "Somebody changed this offer meanwhile." }, isStale: true },
+  changed: STALE,
   archived: { problems: { "": "This offer was archived meanwhile. Bring it back from the archive first." } },
   unknown: { problems: { "": "This offer is no longer there. Go back to the list to make a new one." } },
-} satisfies Record<string, OfferSaveResult>;
+} satisfies Record<string, SaveResult>;
 
 /** Does what the editor asks for. @param id null for a new offer */
 export async function carryOut(
@@ -20,7 +20,7 @@ export async function carryOut(
   id: string | null,
   { intent, form, seen }: Wish,
   now: Date,
-): Promise<OfferSaveResult | { created: string }> {
+): Promise<SaveResult | { created: string }> {
   const stored = id ? await tx.offer.findUnique({ where: { shopId_id: { shopId: shop.id, id } } }) : null;
   const goesLive = intent === "publish" || (intent === "save" && stored?.status === "live");
   const problems = await problemsOf(tx, shop, form, { goesLive, now });

@@ -12,7 +12,7 @@ function render(page: React.ReactElement): string {
 const preview = {
   locales: ["en" as const, "de" as const],
   onLocale: () => {},
-  productTitle: undefined,
+  product: null,
   currency: "EUR",
 };
 
@@ -22,6 +22,15 @@ test("the preview speaks the block's own words, with the draft's words and the p
   expect(html).toContain("Noch etwas?");
   expect(html).toContain("25,41");
   expect(html).toContain("Nichts für mich");
+});
+
+test("a chosen product stands there with its own title and price", () => {
+  const value = { ...EMPTY_OFFER, selection: "pinned" as const, discountPercent: 10 };
+  const product = { title: "Teapot", priceMinor: 6_000, imageUrl: null };
+  const html = render(<OfferPreview {...preview} value={value} locale="en" product={product} />);
+  expect(html).toContain("Teapot");
+  expect(html).toContain("€54.00");
+  expect(html).not.toContain("example");
 });
 
 test("the preview says that the offer is not shown where no place is chosen, and survives half-typed numbers", () => {

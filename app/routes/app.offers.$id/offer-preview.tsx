@@ -1,5 +1,6 @@
 import { memo, useState } from "react";
 import { discountedPrice, OFFER_SURFACES, type OfferForm, type OfferSurface } from "#app/offers/offer";
+import type { ProductCard } from "#app/offers/product-card.server";
 import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
 import { formatMoney } from "#app/ui/money";
@@ -12,19 +13,21 @@ import fr from "../../../extensions/offers/locales/fr.json";
 /** The words of the block itself. */
 const BLOCK_WORDS: Record<Locale, typeof en> = { en, de, fr, es };
 const SAMPLE_PRICE_MINOR = 2_990;
+const PICTURE = { borderRadius: 8, objectFit: "cover" } as const;
 
 type OfferPreviewProps = {
   value: OfferForm;
   locales: Locale[];
   locale: Locale;
   onLocale: (locale: Locale) => void;
-  productTitle: string | undefined;
+  /** The chosen product; null: a sample stands for it. */
+  product: ProductCard | null;
   currency: string;
 };
 
-/** The block as shoppers see it: its own words, the draft's words and terms, a sample product and price. */
+/** The block as shoppers see it: its own words, the draft's words and terms, and the chosen product or a sample. */
 export const OfferPreview = memo(function OfferPreview(props: OfferPreviewProps) {
-  const { value, locales, locale, onLocale, productTitle, currency } = props;
+  const { value, locales, locale, onLocale, product, currency } = props;
   const [surface, setSurface] = useState<OfferSurface>(value.surfaces[0] ?? "thank-you");
   const isShown = value.surfaces.includes(surface);
   return (
@@ -48,36 +51,32 @@ export const OfferPreview = memo(function OfferPreview(props: OfferPreviewProps)
           />
         </InlineStack>
         {isShown ? (
-          <Block
-            value={value}
-            surface={surface}
-            locale={locale}
-            productTitle={productTitle}
-            currency={currency}
-          />
+          <Block value={value} surface={surface} locale={locale} product={product} currency={currency} />
         ) : (
           <Text as="p" tone="subdued">
             The offer is not shown in this place.
           </Text>
         )}
         <Text as="p" variant="bodySm" tone="subdued">
-          The product and its price are an example. A shopper sees what fits their order, at the real price.
+          {product
+            ? "With the product's usual price of today."
+            : "The product and its price are an example. A shopper sees what fits their order, at the real price."}
         </Text>
       </BlockStack>
     </Card>
   );
 });
 
-type BlockProps = Pick<OfferPreviewProps, "value" | "locale" | "productTitle" | "currency"> & {
+type BlockProps = Pick<OfferPreviewProps, "value" | "locale" | "product" | "currency"> & {
   surface: OfferSurface;
 };
 
-function Block({ value, surface, locale, productTitle, currency }: BlockProps) {
+function Block({ value, surface, locale, product, currency }: BlockProps) {
   const words = BLOCK_WORDS[locale];
   const own = value.texts[locale] ?? value.texts.en;
   const inCart = surface === "cart" || surface === "checkout";
   const percent = Number.isFinite(value.discountPercent) ? value.discountPercent : 0;
-  const price = Math.max(SAMPLE_PRICE_MINOR, value.minimumMinor || 0);
+  const price = product?.priceMinor ?? Math.max(SAMPLE_PRICE_MINOR, value.minimumMinor || 0);
   const charged = discountedPrice(price, percent);
   const money = (minor: number) => formatMoney(minor, currency, locale);
   const goesWith = inCart ? words.goes_with_cart : words.goes_with;
@@ -89,7 +88,11 @@ function Block({ value, surface, locale, productTitle, currency }: BlockProps) {
             {headingOf(words, surface)}
           </Text>
           <InlineStack gap="300" wrap={false}>
-            <Box background="bg-surface-secondary" borderRadius="200" minWidth="4rem" minHeight="4rem" />
+            {product?.imageUrl ? (
+              <img src={product.imageUrl} alt="" width={64} height={64} style={PICTURE} />
+            ) : (
+              <Box background="bg-surface-secondary" borderRadius="200" minWidth="4rem" minHeight="4rem" />
+            )}
             <BlockStack gap="100">
               {own?.headline && (
                 <Text as="h4" variant="headingSm" breakWord>
@@ -102,7 +105,7 @@ function Block({ value, surface, locale, productTitle, currency }: BlockProps) {
                 </Text>
               )}
               <Text as="p" fontWeight="semibold">
-                {productTitle ?? words.sample.title}
+                {product?.title ?? words.sample.title}
               </Text>
               {value.selection === "complementary" && (
                 <Text as="p" tone="subdued">

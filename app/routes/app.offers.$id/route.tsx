@@ -4,14 +4,14 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from "@remix-run/node";
-import { useLoaderData, useRevalidator, type ShouldRevalidateFunction } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useCallback, useDeferredValue, useState } from "react";
 import { z } from "zod";
 import { customerFacts } from "#app/analytics/customer-facts.server";
 import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
-import { readForm } from "#app/http/form.server";
+import { readForm, withoutPrefix } from "#app/http/form.server";
 import { EMPTY_OFFER, OfferFormSchema, type OfferForm } from "#app/offers/offer";
 import { formOf, offerById } from "#app/offers/offers.server";
 import { audienceChoices } from "#app/offers/audience-choices.server";
@@ -23,6 +23,7 @@ import { countries } from "#app/ui/countries";
 import { useDraft } from "#app/ui/draft";
 import { OfferStatusBadge } from "#app/ui/offer-status";
 import { Banner, BlockStack, Box, Layout, Page } from "#app/ui/polaris";
+import { keepWhatWasRefused, Refusal } from "#app/ui/refusal";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { AudienceFields } from "./audience-fields";
@@ -33,6 +34,7 @@ import { PlaceFields } from "./place-fields";
 import { ProductFields } from "./product-fields";
 import { TermsFields } from "./terms-fields";
 import { TextFields } from "./text-fields";
+import { useProduct } from "./use-product";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
@@ -77,15 +79,10 @@ const Body = z.object({
 });
 type Body = Omit<z.infer<typeof Body>, "seen"> & { seen: string | null };
 
-export type OfferSaveResult = SaveResult & {
-  /** Somebody else changed the offer since the page was opened; nothing was saved. */
-  isStale?: boolean;
-};
-
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await requireShop(request);
   const body = await readForm(request, Body);
-  if (!body.ok) return { problems: withoutPrefix(body.problems) } satisfies OfferSaveResult;
+  if (!body.ok) return { problems: withoutPrefix(body.problems) } satisfies SaveResult;
   const id = params.id === "new" ? null : idOf(params);
   const now = new Date();
   const result = await inShop(shop.id, (tx) => carryOut(tx, shop, id, body.value, now));
@@ -94,7 +91,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
     return redirect(`/app/offers/${result.created}`);
   }
   if (result.saved) await shopChanged(shop.id);
-  return result satisfies OfferSaveResult;
+  return result satisfies SaveResult;
 }
 
 /** An id that is no UUID belongs to no offer. */
@@ -104,24 +101,13 @@ function idOf(params: { id?: string }): string {
   return id.data;
 }
 
-function withoutPrefix(problems: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(problems).map(([path, text]) => [path.replace(/^form\./, ""), text]),
-  );
-}
-
-/** What could not be saved stays as it is on the page: loading again would put the stored offer in its place. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) => {
-  const { problems } = (actionResult ?? {}) as Partial<SaveResult>;
-  return Object.keys(problems ?? {}).length === 0 && defaultShouldRevalidate;
-};
+export const shouldRevalidate = keepWhatWasRefused;
 
 export default function OfferEditor() {
   const data = useLoaderData<typeof loader>();
   const { status, form, seen, locales, currency } = data;
   const { value, set, dirty, reset } = useDraft<OfferForm>(form);
-  const { save, saving, problems, result } = useSave<Body, OfferSaveResult>();
-  const { revalidate } = useRevalidator();
+  const { save, saving, problems, result } = useSave<Body>();
   const [titles, setTitles] = useState<Record<string, string>>(data.titles);
   const [locale, setLocale] = useState<Locale>(locales[0]!);
   const previewed = useDeferredValue(value);
@@ -129,6 +115,7 @@ export default function OfferEditor() {
     (more: Record<string, string>) => setTitles((known) => ({ ...known, ...more })),
     [],
   );
+  const product = useProduct(previewed.selection === "pinned" ? previewed.productGid : null);
   const isLive = status === "live";
   const isArchived = status === "archived";
   const fields = { value, problems, onChange: set };
@@ -158,9 +145,8 @@ export default function OfferEditor() {
         <Layout.Section>
           <BlockStack gap="400">
             <Refusal
-              problems={problems}
-              isStale={result?.isStale === true}
-              onTheirs={() => revalidate()}
+              result={result}
+              what="this offer"
               onMine={() => save({ intent: "save", form: value, seen: null })}
             />
             <ProductFields {...fields} {...named} collections={data.choices.collections} />
@@ -178,7 +164,7 @@ export default function OfferEditor() {
               locales={locales}
               locale={locale}
               onLocale={setLocale}
-              productTitle={previewed.productGid ? titles[previewed.productGid] : undefined}
+              product={product}
               currency={currency}
             />
           </div>
@@ -186,35 +172,5 @@ export default function OfferEditor() {
       </Layout>
       <Box paddingBlockEnd="800" />
     </Page>
-  );
-}
-
-type RefusalProps = {
-  problems: Record<string, string>;
-  isStale: boolean;
-  onTheirs: () => void;
-  onMine: () => void;
-};
-
-/** Why nothing was saved, and what can be done about it. */
-function Refusal({ problems, isStale, onTheirs, onMine }: RefusalProps) {
-  const [first] = Object.values(problems);
-  if (!first) return null;
-  if (!isStale) {
-    return (
-      <Banner tone="critical" title="This cannot be saved yet">
-        <p>{first} The fields to look at are marked below.</p>
-      </Banner>
-    );
-  }
-  return (
-    <Banner
-      tone="warning"
-      title="Somebody changed this offer meanwhile"
-      action={{ content: "Show their version", onAction: onTheirs }}
-      secondaryAction={{ content: "Save mine instead", onAction: onMine }}
-    >
-      <p>Your changes are still here and not saved. Showing their version puts it in the place of yours.</p>
-    </Banner>
   );
 }

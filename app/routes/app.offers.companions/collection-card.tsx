@@ -97,13 +97,13 @@ function NewRule({ collections, beside, saving, save }: Omit<CollectionCardProps
               />
             )}
             <Select
-              label={beside ? `Beside ${beside.title}` : "do this"}
+              label={beside ? `Beside ${beside.title}` : "Rule"}
               options={RULES}
               value={rule}
               onChange={(value) => setRule(value as CompanionRule)}
             />
             <Select
-              label="products of"
+              label="Products of"
               options={[
                 { value: "", label: "Choose a collection" },
                 ...(beside ? [] : [{ value: ONE_PRODUCT, label: "– one product –" }]),
