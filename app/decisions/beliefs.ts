@@ -2,7 +2,9 @@ import type { Candidate, CandidateKind } from "./candidate";
 import { candidateFeatures, contextFeatures, type Traits } from "./model/features";
 import { believeIn, type Model } from "./model/model";
 import { LAYOUT } from "./model/state";
-import { beliefFrom, type Belief } from "./model/worth";
+import { PRIOR_VARIANCE } from "./model/priors";
+import { probabilityFrom, spreadFrom } from "./model/worth";
+import type { Verdicts } from "./verdicts";
 
 /**
  * What we believe about P(yes) of the candidates of one moment: their own priors, moved by what the shop's model learnt
@@ -31,15 +33,23 @@ export function usualRate(kind: CandidateKind): number {
   return USUAL_RATE[kind];
 }
 
-/** One belief per candidate, rounded as they are stored. */
-export function beliefsOf(candidates: Candidate[], model: Model, traits: Traits): Belief[] {
-  const odds = believeIn(model, contextFeatures(traits), candidates.map(candidateFeatures));
-  return candidates.map((candidate, index) => {
-    const belief = beliefFrom(odds[index]!, priorOf(candidate));
-    belief.probability = sixDigits(belief.probability);
-    belief.spread = sixDigits(belief.spread);
-    return belief;
-  });
+/** Writes what we believe of each candidate, rounded as it is stored. */
+export function believe(
+  candidates: Candidate[],
+  model: Model,
+  traits: Traits,
+  { probability, spread }: Pick<Verdicts, "probability" | "spread">,
+): void {
+  // Where nothing was learnt, nobody need ask what for.
+  const odds =
+    model.learnt > 0 ? believeIn(model, contextFeatures(traits), candidates.map(candidateFeatures)) : null;
+  for (let index = 0; index < candidates.length; index++) {
+    const mean = odds ? odds[index]!.mean : 0;
+    const variance = odds ? odds[index]!.variance : PRIOR_VARIANCE;
+    const likely = probabilityFrom(mean, variance, priorOf(candidates[index]!));
+    probability[index] = sixDigits(likely);
+    spread[index] = sixDigits(spreadFrom(likely, variance));
+  }
 }
 
 /** The candidate's own guess, within what a guess may claim. Not a number: the usual rate of its kind. */

@@ -45,12 +45,25 @@ export class ByteWriter {
     this.end = end;
   }
 
+  /** UTF-8, without its length. */
+  text(text: string): void {
+    // A character takes at most three bytes of UTF-8 per unit of JavaScript.
+    while (this.end + 3 * text.length > this.buffer.length) this.grow();
+    this.end += this.buffer.write(text, this.end, "utf8");
+  }
+
   raw(bytes: Uint8Array): void {
     while (this.end + bytes.length > this.buffer.length) this.grow();
     this.buffer.set(bytes, this.end);
     this.end += bytes.length;
   }
 
+  /** Begins anew, in the same memory. */
+  empty(): void {
+    this.end = 0;
+  }
+
+  /** What was written since the last `empty`: a view, good until then. */
   bytes(): Buffer {
     return this.buffer.subarray(0, this.end);
   }

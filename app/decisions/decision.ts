@@ -1,9 +1,10 @@
 import type { Block, Surface } from "../../extensions/shared/contract";
 import type { Trials } from "#app/experiments/experiment";
 import type { ShopId } from "#app/db/tx";
-import type { Candidate, JudgedCandidate } from "./candidate";
+import type { Candidate } from "./candidate";
 import type { Traits } from "./model/features";
 import type { Model } from "./model/model";
+import type { Verdicts } from "./verdicts";
 
 /** The question of one surface at one moment, with everything the answer depends on. */
 export type Ask = {
@@ -95,7 +96,7 @@ export type DecisionContext = {
   trials?: Trials;
 };
 
-export type Judgement = { context: DecisionContext; candidates: JudgedCandidate[]; chosen: Chosen[] };
+export type Judgement = { context: DecisionContext; verdicts: Verdicts; chosen: Chosen[] };
 /** `index` points into the candidates. */
 export type Chosen = { index: number; position: number; propensity: number };
 

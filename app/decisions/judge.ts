@@ -1,11 +1,12 @@
-import { beliefsOf, priorOf, sixDigits } from "./beliefs";
+import { believe, priorOf, sixDigits } from "./beliefs";
 import type { Candidate, CandidateKind, JudgedCandidate, Rejection } from "./candidate";
 import type { Ask, Attention, Chosen, DecisionContext, Judgement } from "./decision";
 import { drawArms, type Arm } from "./draw";
 import type { Traits } from "./model/features";
-import { EXPLORATION, hopeful, type Belief } from "./model/worth";
+import { EXPLORATION, hopeful } from "./model/worth";
 import { hashText, randomFrom } from "./random";
 import { noteTrials } from "./trials";
+import { openVerdicts, verdictsOf, type Verdicts } from "./verdicts";
 
 /**
  * The judgement behind a decision: policy first, then beliefs, then the draw. Pure: the same ask and attention give the
@@ -63,18 +64,19 @@ export function judge(shopId: number, ask: Ask, attention: Attention): Judgement
     ...(ask.rules.keptShare < 1 && { keptShare: sixDigits(ask.rules.keptShare) }),
     traits: { ...ask.traits, ...personTraits(attention) },
   };
-  const beliefs = beliefsOf(ask.candidates, ask.model, context.traits!);
-  const candidates = ask.candidates.map((candidate, index) =>
-    judgeOne(candidate, beliefs[index]!, ask, attention, context),
-  );
-  noteTrials(shopId, ask, attention, candidates, context);
-  standCareBack(candidates);
-  context.eligible = candidates.some(({ reason }) => !reason || reason === "holdout");
-  context.drawn = candidates.some((candidate) => !candidate.reason);
-  const chosen = draw(candidates, context, ask.seed);
-  if (chosen.length > 0)
-    context.priors = chosen.map(({ index }) => sixDigits(priorOf(ask.candidates[index]!)));
-  return { context, candidates, chosen };
+  const { candidates } = ask;
+  const verdicts = openVerdicts(candidates.length);
+  believe(candidates, ask.model, context.traits!, verdicts);
+  for (let index = 0; index < candidates.length; index++) {
+    judgeOne(candidates[index]!, index, verdicts, ask, attention, context);
+  }
+  noteTrials(shopId, ask, attention, verdicts, context);
+  standCareBack(candidates, verdicts);
+  context.eligible = verdicts.reason.some((reason) => reason === null || reason === "holdout");
+  context.drawn = verdicts.reason.includes(null);
+  const chosen = draw(candidates, verdicts, context, ask.seed);
+  if (chosen.length > 0) context.priors = chosen.map(({ index }) => sixDigits(priorOf(candidates[index]!)));
+  return { context, verdicts, chosen };
 }
 
 /** What earlier answers say of a person, in few words. */
@@ -89,55 +91,42 @@ function personTraits({ seenThisWeek, dismissed, taken }: Attention): Traits {
 }
 
 /** Thanks and help never compete with an offer, nor do they comfort the holdout: they fill the place where none stands. */
-function standCareBack(candidates: JudgedCandidate[]): void {
+function standCareBack(candidates: readonly Kind[], { reason }: Verdicts): void {
   const isOffered = candidates.some(
-    ({ kind, reason }) => POLICY[kind].measured && (!reason || reason === "holdout"),
+    ({ kind }, index) => POLICY[kind].measured && (reason[index] === null || reason[index] === "holdout"),
   );
   if (!isOffered) return;
-  for (const candidate of candidates) {
-    if (CARE.has(candidate.kind)) candidate.reason ??= "offer-first";
-  }
+  candidates.forEach(({ kind }, index) => {
+    if (CARE.has(kind)) reason[index] ??= "offer-first";
+  });
 }
+type Kind = { kind: CandidateKind };
 
 /**
  * Draws again what a stored decision drew.
  * @returns what was chosen: equal to the stored placements as long as ranking and storing agree
  */
 export function replay(seed: string, context: DecisionContext, stored: JudgedCandidate[]): Chosen[] {
-  const candidates = stored.map((candidate) => ({
-    ...candidate,
-    position: undefined,
-    propensity: 0,
-    reason: candidate.reason === "not-drawn" ? undefined : candidate.reason,
-  }));
-  return draw(candidates, context, seed);
+  const verdicts = verdictsOf(stored);
+  verdicts.reason = verdicts.reason.map((reason) => (reason === "not-drawn" ? null : reason));
+  return draw(stored, verdicts, context, seed);
 }
 
 function judgeOne(
   candidate: Candidate,
-  { probability, spread }: Belief,
+  index: number,
+  verdicts: Verdicts,
   ask: Ask,
   attention: Attention,
   context: DecisionContext,
-): JudgedCandidate {
-  const value = netValue(candidate, ask.rules);
-  const cost = costOf(candidate, context);
-  const judged: JudgedCandidate = {
-    kind: candidate.kind,
-    id: candidate.id,
-    subject: candidate.subject,
-    probability,
-    spread,
-    value: Number.isFinite(value) ? sixDigits(value) : 0,
-    score: 0,
-    propensity: 0,
-    features: candidate.features,
-  };
-  if (candidate.fit !== undefined) judged.fit = candidate.fit;
-  judged.score = sixDigits(hopeful(judged) * judged.value - cost);
-  const reason = rejection(candidate, judged, ask, attention, context);
-  if (reason) judged.reason = reason;
-  return judged;
+): void {
+  const worth = netValue(candidate, ask.rules);
+  const value = Number.isFinite(worth) ? sixDigits(worth) : 0;
+  const hope = hopeful({ probability: verdicts.probability[index]!, spread: verdicts.spread[index]! });
+  const score = sixDigits(hope * value - costOf(candidate, context));
+  verdicts.value[index] = value;
+  verdicts.score[index] = score;
+  verdicts.reason[index] = rejection(candidate, score, ask, attention, context);
 }
 
 /** What a yes is worth once expected refunds are taken off; kinds that are not about money count 1. */
@@ -156,27 +145,24 @@ function costOf(candidate: Pick<Candidate, "valueMinor">, context: DecisionConte
 
 function rejection(
   candidate: Candidate,
-  judged: JudgedCandidate,
+  score: number,
   ask: Ask,
   attention: Attention,
   context: DecisionContext,
-): Rejection | undefined {
-  const policy = POLICY[candidate.kind];
+): Rejection | null {
+  const { kind, subject, valueMinor, refusal } = candidate;
+  const policy = POLICY[kind];
   if (!ask.rules.surfaceOn) return "surface-off";
-  if (candidate.refusal) return candidate.refusal;
-  if (
-    candidate.valueMinor !== undefined &&
-    !(candidate.valueMinor > 0 && Number.isFinite(candidate.valueMinor))
-  ) {
-    return "worthless";
-  }
+  if (refusal) return refusal;
+  if (valueMinor !== undefined && !(valueMinor > 0 && Number.isFinite(valueMinor))) return "worthless";
   if (policy.holdable && attention.held) return "hold";
   if (isDismissed(candidate, attention)) return "dismissed";
-  if (candidate.subject && attention.taken.has(`${candidate.kind}\0${candidate.subject}`)) return "taken";
-  if ((attention.seenThisWeek.get(candidate.kind) ?? 0) >= policy.weeklyCap) return "capped";
-  if (judged.score < 0) return "below-floor";
+  if (subject && attention.taken.size > 0 && attention.taken.has(`${kind}\0${subject}`)) return "taken";
+  if (attention.seenThisWeek.size > 0 && (attention.seenThisWeek.get(kind) ?? 0) >= policy.weeklyCap)
+    return "capped";
+  if (score < 0) return "below-floor";
   if (policy.measured && context.holdout) return "holdout";
-  return undefined;
+  return null;
 }
 
 function isDismissed({ kind, id, subject }: Candidate, { dismissed }: Attention): boolean {
@@ -184,16 +170,22 @@ function isDismissed({ kind, id, subject }: Candidate, { dismissed }: Attention)
   return dismissed.has(`${kind}\0${id}`) || (!!subject && dismissed.has(`${kind}\0${subject}`));
 }
 
-/** Draws, and writes into the candidates what came of it. */
-function draw(candidates: JudgedCandidate[], context: DecisionContext, seed: string): Chosen[] {
+/** Draws, and writes into the verdicts what came of it. */
+function draw(
+  candidates: readonly Kind[],
+  verdicts: Verdicts,
+  context: DecisionContext,
+  seed: string,
+): Chosen[] {
+  const { score, spread, value, reason, propensity, position } = verdicts;
   const exploration = context.exploration ?? EARLIER_EXPLORATION;
   const standing: number[] = [];
   const arms: Arm[] = [];
-  candidates.forEach(({ reason, score, spread, value }, index) => {
-    if (reason) return;
+  for (let index = 0; index < candidates.length; index++) {
+    if (reason[index] !== null) continue;
     standing.push(index);
-    arms.push({ mean: score, spread: exploration * spread * value });
-  });
+    arms.push({ mean: score[index]!, spread: exploration * spread[index]! * value[index]! });
+  }
   // "Nothing" competes only where attention has a price.
   const isCare = standing.length > 0 && standing.every((index) => CARE.has(candidates[index]!.kind));
   const forced = context.floorMinor > 0 && !isCare ? context.forced : 1;
@@ -203,14 +195,14 @@ function draw(candidates: JudgedCandidate[], context: DecisionContext, seed: str
     random: randomFrom(seed),
   });
   standing.forEach((index, arm) => {
-    candidates[index]!.reason = "not-drawn";
-    candidates[index]!.propensity = chances[arm]!;
+    reason[index] = "not-drawn";
+    propensity[index] = chances[arm]!;
   });
-  return drawn.map(({ arm, propensity }, order) => {
-    const chosen = candidates[standing[arm]!]!;
-    delete chosen.reason;
-    chosen.position = order + 1;
-    chosen.propensity = propensity;
-    return { index: standing[arm]!, position: order + 1, propensity };
+  return drawn.map(({ arm, propensity: chance }, order) => {
+    const index = standing[arm]!;
+    reason[index] = null;
+    position[index] = order + 1;
+    propensity[index] = chance;
+    return { index, position: order + 1, propensity: chance };
   });
 }

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { sixDigits } from "./beliefs";
 import type { JudgedCandidate } from "./candidate";
 import { packCandidates, unpackCandidates } from "./stored-candidates";
+import { verdictsOf } from "./verdicts";
 
 function anOffer(number: number, rest: Partial<JudgedCandidate> = {}): JudgedCandidate {
   return {
@@ -20,7 +21,8 @@ function anOffer(number: number, rest: Partial<JudgedCandidate> = {}): JudgedCan
   };
 }
 
-const stored = (candidates: JudgedCandidate[]) => unpackCandidates(packCandidates(candidates));
+const pack = (candidates: JudgedCandidate[]) => packCandidates(candidates, verdictsOf(candidates));
+const stored = (candidates: JudgedCandidate[]) => unpackCandidates(pack(candidates));
 
 test("what is stored comes back as it was", () => {
   const chosen = anOffer(7, { reason: undefined, position: 1 });
@@ -59,7 +61,7 @@ test("features that candidates share are stored once", () => {
   const shared = numbers.map((number) => anOffer(number, { features: kinds[number % 2] }));
   const apart = numbers.map((number) => anOffer(number, { features: { ...kinds[number % 2]! } }));
   expect(stored(shared)).toEqual(shared);
-  expect(packCandidates(shared).length).toBeLessThan(packCandidates(apart).length);
+  expect(pack(shared).length).toBeLessThan(pack(apart).length);
 });
 
 test("another form of storing is an error that names it", () => {
@@ -67,12 +69,12 @@ test("another form of storing is an error that names it", () => {
 });
 
 test("bytes that are cut off are an error, not other candidates", () => {
-  const bytes = packCandidates([anOffer(1), anOffer(2)]);
+  const bytes = pack([anOffer(1), anOffer(2)]);
   expect(() => unpackCandidates(bytes.subarray(0, -1))).toThrow("too early");
 });
 
 test("fifty candidates stay small enough for one page of the database", () => {
   const fifty = Array.from({ length: 50 }, (_, index) => anOffer(index + 1));
-  expect(packCandidates(fifty).length).toBeLessThan(JSON.stringify(fifty).length / 8);
-  expect(packCandidates(fifty).length).toBeLessThan(1_600);
+  expect(pack(fifty).length).toBeLessThan(JSON.stringify(fifty).length / 8);
+  expect(pack(fifty).length).toBeLessThan(1_600);
 });

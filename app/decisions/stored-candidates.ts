@@ -1,5 +1,6 @@
 import { ByteReader, ByteWriter } from "./bytes";
 import type { Features, JudgedCandidate } from "./candidate";
+import type { Verdicts } from "./verdicts";
 
 /**
  * How a decision's candidates are stored: in bytes, by column, because fifty candidates say mostly the same. Words are
@@ -39,83 +40,86 @@ const FIELDS = [
 ] as const satisfies readonly (keyof JudgedCandidate)[];
 
 const PRODUCT = "gid://shopify/Product/";
-const ZERO = "0".charCodeAt(0);
 /** Any number of so many digits is exact, and has room for its sign. */
 const MOST_DIGITS = 15;
 const MILLION = 1e6;
 const LARGEST = Number.MAX_SAFE_INTEGER / 2;
 
-/** Bytes for `Decision.candidates`. Runs for fifty candidates per decision: one pass to lay out, one per column. */
-export function packCandidates(candidates: JudgedCandidate[]): Buffer {
+/** Used again by every decision: the bytes are copied out of it. */
+const columnsOut = new ByteWriter(16_384);
+const allOut = new ByteWriter(32_768);
+
+/** What candidates say of themselves; the rest is in the verdicts. */
+type Described = Pick<JudgedCandidate, "kind" | "id" | "subject" | "fit" | "features">;
+
+/** Bytes for `Decision.candidates`. Runs for fifty candidates per decision. */
+export function packCandidates(candidates: readonly Described[], verdicts: Verdicts): Buffer {
   const words: Dictionary = new Map();
-  const bytes = new ByteWriter(256 + 40 * candidates.length);
-  const { columns, different } = layOut(candidates);
-  for (const column of columns) writeColumn(bytes, column, words);
-  writeFeatures(bytes, different, words);
-
-  const dictionary = Buffer.from(JSON.stringify([...words.keys()]));
-  const packed = bytes.bytes();
-  const stored = new ByteWriter(16 + dictionary.length + packed.length);
-  stored.unsigned(VERSION);
-  stored.unsigned(candidates.length);
-  stored.unsigned(dictionary.length);
-  stored.raw(dictionary);
-  stored.raw(packed);
-  return stored.bytes();
-}
-
-/** The fields' columns, and the different features that the last of them points at. */
-function layOut(candidates: JudgedCandidate[]): { columns: Value[][]; different: Features[] } {
   const count = candidates.length;
-  // Typed arrays would cost more to make than they save.
-  const column = () => new Array<Value>(count);
-  const [kinds, ids, subjects, positions, reasons] = [column(), column(), column(), column(), column()];
-  const [probabilities, spreads, values] = [column(), column(), column()];
-  const [scores, propensities, fits, features] = [column(), column(), column(), column()];
+  const kinds = new Array<Value>(count);
+  const ids = new Array<Value>(count);
+  const subjects = new Array<Value>(count);
+  const fits = new Array<Value>(count);
+  const features = new Array<Value>(count);
   const places = new Map<Features, number>();
   for (let index = 0; index < count; index++) {
     const candidate = candidates[index]!;
     kinds[index] = candidate.kind;
     ids[index] = candidate.id;
-    subjects[index] = productNumber(candidate.subject ?? null);
-    probabilities[index] = candidate.probability;
-    spreads[index] = candidate.spread;
-    values[index] = candidate.value;
-    scores[index] = candidate.score;
-    propensities[index] = candidate.propensity;
-    positions[index] = candidate.position ?? null;
-    reasons[index] = candidate.reason ?? null;
+    subjects[index] = candidate.subject === undefined ? null : subjectValue(candidate.subject);
     fits[index] = candidate.fit ?? null;
     features[index] = placeIn(places, candidate.features);
   }
-  const numbers = [probabilities, spreads, values, scores, propensities];
-  return {
-    columns: [kinds, ids, subjects, ...numbers, positions, reasons, fits, features],
-    different: [...places.keys()],
-  };
+  const { probability, spread, value, score, propensity, position, reason } = verdicts;
+  columnsOut.empty();
+  for (const values of [kinds, ids, subjects]) writeColumn(columnsOut, values, words);
+  for (const values of [probability, spread, value, score, propensity])
+    writeColumn(columnsOut, values, words);
+  for (const values of [position, reason, fits, features]) writeColumn(columnsOut, values, words);
+  writeFeatures(columnsOut, [...places.keys()], words);
+
+  const dictionary = JSON.stringify([...words.keys()]);
+  allOut.empty();
+  allOut.unsigned(VERSION);
+  allOut.unsigned(count);
+  allOut.unsigned(Buffer.byteLength(dictionary));
+  allOut.text(dictionary);
+  allOut.raw(columnsOut.bytes());
+  return Buffer.from(allOut.bytes());
 }
 
 /** A column for each name that any of the features have. */
 function writeFeatures(bytes: ByteWriter, different: Features[], words: Dictionary): void {
   const names: string[] = [];
   const columns: Value[][] = [];
-  different.forEach((features, row) => {
+  for (let row = 0; row < different.length; row++) {
+    const cells = cellsOf(different[row]!);
     // Features of one kind have their names in one order, so that the next name is nearly always the expected one.
     let place = 0;
-    for (const name in features) {
+    for (let at = 0; at < cells.length; at += 2) {
+      const name = cells[at] as string;
       if (names[place] !== name) place = names.indexOf(name);
       if (place < 0) {
         place = names.push(name) - 1;
         columns.push(new Array<Value>(different.length).fill(null));
       }
-      columns[place]![row] = features[name]!;
+      columns[place]![row] = cells[at + 1]!;
       place++;
     }
-  });
+  }
   bytes.unsigned(different.length);
   bytes.unsigned(names.length);
   for (const name of names) bytes.unsigned(placeIn(words, name));
   for (const column of columns) writeColumn(bytes, column, words);
+}
+
+/** Names and values in turn, of features that were met before: the same ones come again and again. */
+const knownCells = new WeakMap<Features, Value[]>();
+
+function cellsOf(features: Features): Value[] {
+  let cells = knownCells.get(features);
+  if (!cells) knownCells.set(features, (cells = Object.entries(features).flat()));
+  return cells;
 }
 
 /**
@@ -164,18 +168,24 @@ function placeIn<Thing>(met: Map<Thing, number>, thing: Thing): number {
   return met.size - 1;
 }
 
-/** A product by its number, anything else as it is. Digit by digit: fifty substrings would cost more than the rest. */
-function productNumber(subject: string | null): Value {
-  if (!subject?.startsWith(PRODUCT)) return subject;
-  const digits = subject.length - PRODUCT.length;
-  if (digits === 0 || digits > MOST_DIGITS || subject.charCodeAt(PRODUCT.length) === ZERO) return subject;
-  let number = 0;
-  for (let at = PRODUCT.length; at < subject.length; at++) {
-    const digit = subject.charCodeAt(at) - ZERO;
-    if (digit < 0 || digit > 9) return subject;
-    number = number * 10 + digit;
+/** Subjects as they are stored: the same products come again and again, and their digits need not be read each time. */
+const knownSubjects = new Map<string, Value>();
+const MOST_KNOWN = 50_000;
+
+function subjectValue(subject: string): Value {
+  let value = knownSubjects.get(subject);
+  if (value === undefined) {
+    if (knownSubjects.size >= MOST_KNOWN) knownSubjects.clear();
+    knownSubjects.set(subject, (value = productNumber(subject)));
   }
-  return number;
+  return value;
+}
+
+/** A product by its number, anything else as it is. */
+function productNumber(subject: string): Value {
+  if (!subject.startsWith(PRODUCT)) return subject;
+  const digits = subject.slice(PRODUCT.length);
+  return digits.length <= MOST_DIGITS && /^[1-9]\d*$/.test(digits) ? Number(digits) : subject;
 }
 
 function writeColumn(bytes: ByteWriter, values: Value[], words: Dictionary): void {

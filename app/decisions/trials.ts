@@ -1,7 +1,7 @@
 import { HELD_OUT, offerHoldoutKey, SHOWN } from "#app/experiments/exposures.server";
 import { unitHash } from "#app/experiments/assignment";
-import type { JudgedCandidate } from "./candidate";
 import type { Ask, Attention, DecisionContext } from "./decision";
+import type { Verdicts } from "./verdicts";
 
 /**
  * What a decision adds to comparisons: the variants of experiments that this person meets, and offers that are held out
@@ -11,18 +11,17 @@ export function noteTrials(
   shopId: number,
   ask: Ask,
   attention: Attention,
-  candidates: JudgedCandidate[],
+  { reason }: Verdicts,
   context: DecisionContext,
 ): void {
   const trials: Record<string, string> = {};
   const isOpen = ask.rules.surfaceOn && !attention.held;
   if (ask.trials && isOpen && !(context.holdout && ask.block === "offers")) Object.assign(trials, ask.trials);
   ask.candidates.forEach(({ holdoutPercent, id }, index) => {
-    const judged = candidates[index]!;
-    if (!holdoutPercent || (judged.reason && judged.reason !== "holdout") || context.holdout) return;
+    if (!holdoutPercent || (reason[index] !== null && reason[index] !== "holdout") || context.holdout) return;
     const key = offerHoldoutKey(id);
     trials[key] ??= isHeldOutOf(shopId, id, attention.personKey, holdoutPercent) ? HELD_OUT : SHOWN;
-    if (trials[key] === HELD_OUT) judged.reason = "holdout";
+    if (trials[key] === HELD_OUT) reason[index] = "holdout";
   });
   if (Object.keys(trials).length > 0) context.trials = trials;
 }

@@ -19,6 +19,7 @@ import type { Question } from "./evaluation/question";
 import { viewAs } from "./evaluation/view-as-policy";
 import { randomFrom } from "./random";
 import { packCandidates, unpackCandidates } from "./stored-candidates";
+import { verdictsOf } from "./verdicts";
 import { askWhatIf, latestWhatIfs } from "./what-if.server";
 
 let web: Awaited<ReturnType<typeof startHotPaths>>;
@@ -81,7 +82,7 @@ async function aShopWithALog(
       decision: {
         ...who,
         ...{ id, block: "offers", locale: "en", context, seed: id, modelVersion: "test" },
-        candidates: `\\x${packCandidates(candidates).toString("hex")}`,
+        candidates: `\\x${packCandidates(candidates, verdictsOf(candidates)).toString("hex")}`,
       },
       placement:
         drawn === null

@@ -51,7 +51,7 @@ export async function writeDecisions(client: PoolClient, made: Made[]): Promise<
       textArray(made.map(({ ask }) => ask.checkoutToken ?? null)),
       textArray(made.map(({ ask }) => ask.locale)),
       textArray(made.map(({ judgement }) => JSON.stringify(judgement.context))),
-      byteaArray(made.map(({ judgement }) => packCandidates(judgement.candidates))),
+      byteaArray(made.map(({ ask, judgement }) => packCandidates(ask.candidates, judgement.verdicts))),
       textArray(made.map(({ ask }) => ask.seed)),
       textArray(made.map(({ ask }) => versionOf(ask.model))),
       timestampArray(made.map(({ ask }) => ask.now)),
@@ -78,6 +78,6 @@ function placementsOf({ ask, attention, judgement }: Made) {
     position,
     propensity,
     candidate: ask.candidates[index]!,
-    score: judgement.candidates[index]!.score,
+    score: judgement.verdicts.score[index]!,
   }));
 }

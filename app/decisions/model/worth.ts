@@ -21,8 +21,18 @@ export type Belief = { probability: number; spread: number };
 
 /** @param prior P(yes) by the candidate's own guess: the mean before anything was learnt */
 export function beliefFrom({ mean, variance }: LogOdds, prior: number): Belief {
-  const probability = meanProbability(priorLogOdds(prior) + mean, variance);
-  return { probability, spread: probability * (1 - probability) * Math.sqrt(variance) };
+  const probability = probabilityFrom(mean, variance, prior);
+  return { probability, spread: spreadFrom(probability, variance) };
+}
+
+/** The posterior mean of P(yes), from the log odds that were learnt. */
+export function probabilityFrom(mean: number, variance: number, prior: number): number {
+  return meanProbability(priorLogOdds(prior) + mean, variance);
+}
+
+/** The posterior standard deviation of P(yes), from the variance of its log odds. */
+export function spreadFrom(probability: number, variance: number): number {
+  return probability * (1 - probability) * Math.sqrt(variance);
 }
 
 /** Where the log odds start, so that their mean probability is the prior. */
