@@ -39,20 +39,22 @@ async function* recentDecisions(tx: Tx, shopId: ShopId, { from, to }: Since): As
 export type FloorReach = {
   surface: string;
   decisions: number;
-  /** Ascending, at most `POINTS` evenly taken; 0 where there was no offer that may be shown. */
+  /** Ascending, at most `POINTS` evenly taken. */
   reach: number[];
 };
 
 /** More says nothing that a plot could show. */
 const POINTS = 400;
 
-/** Per surface, those with most decisions first. */
+/** Per surface, those with most decisions first. Where nothing might be shown under any floor, none is counted. */
 export async function floorReach(tx: Tx, shopId: ShopId, since: Since): Promise<FloorReach[]> {
   const bySurface = new Map<string, number[]>();
   for await (const { surface, context, candidates } of recentDecisions(tx, shopId, since)) {
+    const best = reachOf(context, candidates);
+    if (best === null) continue;
     const reach = bySurface.get(surface) ?? [];
     bySurface.set(surface, reach);
-    reach.push(reachOf(context, candidates));
+    reach.push(best);
   }
   return [...bySurface]
     .map(([surface, reach]) => ({
@@ -66,12 +68,13 @@ export async function floorReach(tx: Tx, shopId: ShopId, since: Since): Promise<
 /** Reasons for which an offer was not shown that another floor would not have changed. */
 const OTHER_REASONS = new Set(["holdout", "not-drawn", "below-floor"]);
 
-function reachOf({ orderValueMinor }: DecisionContext, candidates: JudgedCandidate[]): number {
-  let best = 0;
-  for (const { kind, probability, value, reason } of candidates) {
-    if (kind !== "offer" || (reason && !OTHER_REASONS.has(reason))) continue;
-    best = Math.max(best, probability * value);
-  }
+/** Null where no offer might be shown, whatever the floor. */
+function reachOf({ orderValueMinor }: DecisionContext, candidates: JudgedCandidate[]): number | null {
+  const open = candidates.filter(
+    ({ kind, reason }) => kind === "offer" && (!reason || OTHER_REASONS.has(reason)),
+  );
+  if (open.length === 0) return null;
+  const best = Math.max(0, ...open.map(({ probability, value }) => probability * value));
   return orderValueMinor > 0 ? best / orderValueMinor : best > 0 ? Infinity : 0;
 }
 

@@ -70,7 +70,7 @@ function Measured({ uplift, currency, locale }: MeasuredProps) {
         {headline(own, money)}
       </Text>
       <Text as="p">{explain(own, { money, count, shown })}</Text>
-      {own.isHeavy && (
+      {own.isHeavy && own.verdict.state !== "too-early" && (
         <Text as="p" tone="caution">
           One shopper spent so much that this figure may still jump.
         </Text>

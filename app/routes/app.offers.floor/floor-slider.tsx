@@ -43,8 +43,8 @@ export function FloorSlider({ floor, plotted, reached, days, locale, problem, on
       />
       {decisions === 0 ? (
         <Text as="p" tone="subdued">
-          No decisions in the last {days} days here, so nobody can say yet how many shoppers would see none.
-          Each page with the offers block makes one.
+          No decisions with something to offer in the last {days} days here, so nobody can say yet how many
+          shoppers would see none. Each page with the offers block makes one.
         </Text>
       ) : (
         <>
@@ -54,9 +54,9 @@ export function FloorSlider({ floor, plotted, reached, days, locale, problem, on
                 {verdict}
               </Text>
               <Text as="p" tone="subdued">
-                {`From ${count.format(decisions)} ${decisions === 1 ? "decision" : "decisions"} of the last ${days} days, weighed again with this floor. `}
+                {`From ${count.format(decisions)} ${decisions === 1 ? "decision" : "decisions"} of the last ${days} days with something to offer, weighed again with this floor. `}
                 {doubt(decisions)}
-                Shoppers who see none for other reasons, such as the holdout, come on top.
+                Shoppers who see none for other reasons, such as the holdout or a “not for me”, come on top.
               </Text>
             </BlockStack>
           </div>
