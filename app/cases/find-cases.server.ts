@@ -42,15 +42,20 @@ export async function caseById(tx: Tx, shopId: ShopId, id: string): Promise<Case
   const found = await tx.case.findUnique({ where: { shopId_id: { shopId, id } } });
   if (!found) return null;
   const [named] = await withNames(tx, shopId, [found]);
-  const entries = await tx.caseEntry.findMany({
-    where: { shopId, caseId: id },
-    orderBy: [{ happenedAt: "asc" }, { id: "asc" }],
-  });
+  const entries = await tx.caseEntry.findMany({ where: { shopId, caseId: id } });
+  entries.sort((a, b) => a.happenedAt.getTime() - b.happenedAt.getTime() || rankOf(a) - rankOf(b));
   const order = found.orderGid ? await orderByGid(tx, shopId, found.orderGid) : null;
   const customer = found.customerGid
     ? await tx.customer.findUnique({ where: { shopId_gid: { shopId, gid: found.customerGid } } })
     : null;
   return { ...named!, entries, email: order?.email ?? customer?.email ?? null };
+}
+
+/** What one act writes at one moment, in the order in which it is meant. */
+const AT_ONCE: readonly string[] = ["told", "reopened", "written", "note", "reply", "solved"];
+
+function rankOf({ kind }: CaseEntry): number {
+  return AT_ONCE.indexOf(kind);
 }
 
 /** The cases of an order that are not solved, oldest first. */

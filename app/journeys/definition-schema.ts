@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CASE_TYPES } from "#app/cases/case";
 import {
   attributeOf,
   OPERATOR_LABELS,
@@ -108,15 +109,24 @@ const branchSchema: z.ZodType<BranchStep> = z.object({
   },
 }) as z.ZodType<BranchStep>;
 
+const channels = z
+  .array(z.enum(SEND_CHANNELS))
+  .min(1, "Choose a channel.")
+  .refine((all) => new Set(all).size === all.length, "Choose each channel once.");
+
 const actSchemas = [
   z.object({
     id: stepId,
     type: z.literal("send"),
     template: line(80, "Choose a template."),
-    channels: z
-      .array(z.enum(SEND_CHANNELS))
-      .min(1, "Choose a channel.")
-      .refine((all) => new Set(all).size === all.length, "Choose each channel once."),
+    channels,
+  }),
+  z.object({ id: stepId, type: z.literal("review-ask"), channels }),
+  z.object({
+    id: stepId,
+    type: z.literal("open-case"),
+    caseType: z.enum(CASE_TYPES, "Choose what the case is about."),
+    note: line(500, "Write why, for your staff."),
   }),
   z.object({ id: stepId, type: z.literal("survey"), surveyId: z.uuid("Choose a survey.") }),
   z.object({

@@ -1,3 +1,4 @@
+import type { CaseType } from "#app/cases/case";
 import type { Condition } from "./conditions";
 import type { HeardFact, TriggerFact } from "./triggers";
 
@@ -50,6 +51,10 @@ export type BranchStep = { id: string; type: "branch"; paths: BranchPath[]; othe
 
 export type SendStep = { id: string; type: "send"; template: string; channels: SendChannel[] };
 export type SurveyStep = { id: string; type: "survey"; surveyId: string };
+/** Asks for a review, once nothing is wrong any more. */
+export type ReviewAskStep = { id: string; type: "review-ask"; channels: SendChannel[] };
+/** A case for the staff; the note says why. */
+export type OpenCaseStep = { id: string; type: "open-case"; caseType: CaseType; note: string };
 export type PointsStep = { id: string; type: "points"; points: number; reason: string };
 /** A single-use code of so many percent off, for the templates that come after it. */
 export type CodeStep = { id: string; type: "code"; percent: number; validDays: number };
@@ -59,7 +64,16 @@ export type WebhookStep = { id: string; type: "webhook"; url: string };
 export type PhoneTaskStep = { id: string; type: "phone-task"; note: string };
 
 export type ActStep =
-  SendStep | SurveyStep | PointsStep | CodeStep | TagStep | MetafieldStep | WebhookStep | PhoneTaskStep;
+  | SendStep
+  | SurveyStep
+  | ReviewAskStep
+  | PointsStep
+  | CodeStep
+  | OpenCaseStep
+  | TagStep
+  | MetafieldStep
+  | WebhookStep
+  | PhoneTaskStep;
 export type Step = WaitStep | BranchStep | ActStep;
 export type StepType = Step["type"];
 
@@ -69,8 +83,10 @@ export const STEP_LABELS: Record<StepType, string> = {
   wait: "Wait",
   branch: "Branch",
   survey: "Ask a survey",
+  "review-ask": "Ask for a review",
   points: "Give points",
   code: "Give a code",
+  "open-case": "Open a case",
   tag: "Tag the customer",
   metafield: "Set a customer field",
   webhook: "Call a webhook",

@@ -1,3 +1,4 @@
+import { caseById } from "#app/cases/cases.server";
 import { customerByGid, personKeyOf } from "#app/customers/customers.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Order } from "#app/generated/prisma/client";
@@ -17,6 +18,7 @@ export type Telling = {
   parcelId?: string;
   exceptionId?: string;
   responseId?: string;
+  caseId?: string;
   memberId?: string;
   customerGid?: string;
   variantGid?: string;
@@ -42,6 +44,7 @@ export async function momentOf(tx: Tx, shopId: ShopId, telling: Telling, now: Da
   if (telling.exceptionId) return exceptionMoment(tx, shopId, fact, telling.exceptionId, now);
   if (telling.parcelId) return parcelMoment(tx, shopId, fact, telling.parcelId, now);
   if (telling.responseId) return responseMoment(tx, shopId, fact, telling.responseId, now);
+  if (telling.caseId) return caseMoment(tx, shopId, fact, telling.caseId, now);
   if (telling.memberId) return memberMoment(tx, shopId, fact, telling.memberId, now);
   if (telling.customerGid)
     return customerMoment(tx, shopId, { ...telling, customerGid: telling.customerGid }, now);
@@ -125,6 +128,24 @@ async function responseMoment(
   if (!order && !customerGid) return null;
   const person = order ? about(order, fact, now) : ofCustomer(customerGid!, fact, now);
   return { ...person, about: { responseId }, subject: responseId, occurrence: `${fact}:${responseId}` };
+}
+
+async function caseMoment(
+  tx: Tx,
+  shopId: ShopId,
+  fact: string,
+  caseId: string,
+  now: Date,
+): Promise<Moment | null> {
+  const found = await caseById(tx, shopId, caseId);
+  if (!found || found.personKey === "redacted") return null;
+  const order = found.orderGid ? await orderByGid(tx, shopId, found.orderGid) : null;
+  const { customerGid } = found;
+  if (!order && !customerGid) return null;
+  const person = order ? about(order, fact, now) : ofCustomer(customerGid!, fact, now);
+  // Opened again and solved again, it is another time.
+  const occurrence = `${fact}:${caseId}:${found.heldSince.toISOString()}`;
+  return { ...person, about: { caseId }, subject: caseId, occurrence };
 }
 
 async function memberMoment(

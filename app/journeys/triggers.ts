@@ -80,6 +80,18 @@ export const TRIGGERS = {
     topics: ["answer", "order", "customer"],
     subject: "answer",
   },
+  "case.opened": {
+    label: "A case is opened",
+    description: "By the shopper, by staff, or by itself.",
+    topics: OF_ORDER,
+    subject: "case",
+  },
+  "case.solved": {
+    label: "A case is solved",
+    description: "By your staff.",
+    topics: OF_ORDER,
+    subject: "case",
+  },
   "loyalty.joined": {
     label: "Somebody joins the loyalty programme",
     description: "On a page or from a message.",
@@ -139,6 +151,8 @@ export const HEARD = {
   "delivery.exception-opened": { label: "Something goes wrong with the delivery", about: "order" },
   "delivery.exception-closed": { label: "The delivery is in order again", about: "order" },
   "survey.answered": { label: "Answers a survey", about: "person" },
+  "case.opened": { label: "A case is opened", about: "person" },
+  "case.solved": { label: "A case is solved", about: "person" },
   "loyalty.joined": { label: "Joins the loyalty programme", about: "person" },
 } as const satisfies Record<string, Heard>;
 

@@ -1,3 +1,4 @@
+import { OPEN_CASE } from "#app/cases/case";
 import { activeHolds, consentOf } from "#app/contact-policy/contact-policy.server";
 import { customerByGid } from "#app/customers/customers.server";
 import type { ShopId, Tx } from "#app/db/tx";
@@ -29,6 +30,7 @@ export type About = {
   responseId?: string;
   variantGid?: string;
   refundGid?: string;
+  caseId?: string;
 };
 
 type Reader = { tx: Tx; shopId: ShopId; secret: string; now: Date };
@@ -62,6 +64,9 @@ const READERS: Record<Topic, TopicReader> = {
   journey: ({ heard }) => Object.fromEntries(heard.map((fact) => [`happened:${fact}`, true])),
 };
 
+/** Shopify's names of the places where orders come from. */
+const SOURCES: Record<string, string> = { web: "online", pos: "till", shopify_draft_order: "staff" };
+
 async function orderValues({ orderGid }: Traveller, { tx, shopId }: Reader): Promise<AttributeValues> {
   const order = orderGid ? await orderByGid(tx, shopId, orderGid) : null;
   if (!order) return {};
@@ -74,6 +79,7 @@ async function orderValues({ orderGid }: Traveller, { tx, shopId }: Reader): Pro
     "order.total": order.totalMinor,
     "order.items": order.lines.reduce((sum, line) => sum + line.quantity, 0),
     "order.is-first": order.isFirst,
+    "order.source": SOURCES[order.sourceName] ?? "other",
     "order.country": order.country || null,
     "order.products": productsOf(order),
     "order.product-types": products.map(({ productType }) => productType).filter(Boolean),
@@ -111,6 +117,7 @@ async function customerValues(traveller: Traveller, reader: Reader): Promise<Att
     "customer.subscribed": consent?.state === "subscribed",
     "customer.member": Boolean(await memberFor(traveller, reader)),
     "customer.open-exception": holds.some(({ reason }) => reason === "late-parcel"),
+    "customer.open-case": holds.some(({ reason }) => reason === OPEN_CASE),
     ...Object.fromEntries(
       Object.entries(attributes).map(([name, value]) => [CUSTOM_ATTRIBUTE + name, String(value)]),
     ),

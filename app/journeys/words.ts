@@ -1,3 +1,4 @@
+import { CASE_LABELS } from "#app/cases/case";
 import {
   attributeOf,
   OPERATOR_LABELS,
@@ -6,7 +7,13 @@ import {
   type Condition,
   type ConditionValue,
 } from "./conditions";
-import { STEP_LABELS, type JourneyDefinition, type Step, type WaitStep } from "./definition";
+import {
+  STEP_LABELS,
+  type JourneyDefinition,
+  type SendChannel,
+  type Step,
+  type WaitStep,
+} from "./definition";
 import { HEARD, TRIGGERS, type Topic } from "./triggers";
 
 /** A journey in the words of a merchant: what the editor's cards, the list and the simulation say. Pure. */
@@ -139,12 +146,16 @@ export function stepWords(step: Step, names: Names): string {
       return `${STEP_LABELS.branch} into ${step.paths.length + 1}`;
     case "send": {
       const template = step.template ? `“${names.templates[step.template] ?? step.template}”` : "a message";
-      return `Send ${template} by ${step.channels.map((channel) => CHANNEL_WORDS[channel]).join(", else ")}`;
+      return `Send ${template} by ${channelWords(step.channels)}`;
     }
     case "survey":
       return step.surveyId
         ? `Ask “${names.surveys[step.surveyId] ?? "a survey that is gone"}”`
         : "Ask a survey";
+    case "review-ask":
+      return `Ask for a review by ${channelWords(step.channels)}, once nothing is wrong`;
+    case "open-case":
+      return `Open a case: ${CASE_LABELS[step.caseType].toLowerCase()}`;
     case "points":
       return `Give ${Number.isFinite(step.points) ? step.points : "…"} points`;
     case "code":
@@ -158,6 +169,10 @@ export function stepWords(step: Step, names: Names): string {
     case "phone-task":
       return step.note ? `Ask staff to call: ${step.note}` : STEP_LABELS["phone-task"];
   }
+}
+
+function channelWords(channels: readonly SendChannel[]): string {
+  return channels.map((channel) => CHANNEL_WORDS[channel]).join(", else ");
 }
 
 function hostOf(url: string): string {

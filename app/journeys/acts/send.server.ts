@@ -6,6 +6,7 @@ import { noteTold } from "#app/parcels/exceptions.server";
 import { surveyLink } from "#app/surveys/survey-link";
 import { openSurvey, surveyForMail } from "#app/surveys/surveys.server";
 import { nearestLocale } from "#app/shops/settings";
+import { settingsOf } from "#app/shops/shops.server";
 import type { SendStep, SurveyStep } from "../definition";
 import { codeOf } from "../intents.server";
 import type { About } from "../values.server";
@@ -14,6 +15,8 @@ import { recipientOf, type Recipient } from "./recipient.server";
 
 /** The template that asks a survey by its link. */
 export const SURVEY_TEMPLATE = "survey-invitation";
+/** The template that asks for a review. */
+export const REVIEW_TEMPLATE = "review";
 
 /** A message on the first of the step's channels that reaches the person; messages and contact policy decide whether. */
 export const send: Act<SendStep> = async (step, scene) => {
@@ -42,7 +45,8 @@ export const survey: Act<SurveyStep> = async (step, scene) => {
   return deliver(scene, { ...step, template: SURVEY_TEMPLATE, channels: ["email"] }, to, { surveyUrl: link });
 };
 
-async function deliver(
+/** Queues the message, and notes that the person was told of what it is about. */
+export async function deliver(
   scene: Scene,
   step: Pick<SendStep, "id" | "template" | "channels">,
   to: Recipient,
@@ -86,9 +90,10 @@ async function extrasFor(scene: Scene, templateKey: TemplateKey, to: Recipient):
   if (nps) extras.nps = nps;
   const code = await codeOf(tx, shopId, enrolment.id);
   if (code) extras.code = { ...code, endsAt: code.endsAt.toISOString() };
-  const variantGid = (enrolment.about as About).variantGid ?? to.order?.lines[0]?.variantGid;
-  const product = variantGid ? await productOf(scene, variantGid) : null;
+  const product = await productOf(scene, to);
   if (product) extras.product = product;
+  const reviewUrl = await reviewUrlFor(scene, to);
+  if (reviewUrl) extras.reviewUrl = reviewUrl;
   return extras;
 }
 
@@ -137,11 +142,23 @@ async function npsLinks(scene: Scene, { order }: Recipient): Promise<string[] | 
   return Array.from({ length: 11 }, (_, score) => surveyLink({ ...invitation, locale: found.locale, score }));
 }
 
+/**
+ * Where this person writes a review: the shop's review page, else the product's. A page that wants the stars beforehand
+ * is for the block that asks for them.
+ */
+export async function reviewUrlFor(scene: Scene, to: Recipient): Promise<string | null> {
+  const { reviewUrl } = (await settingsOf(scene.tx, scene.shopId)).brand;
+  if (reviewUrl && !reviewUrl.includes("{stars}")) return reviewUrl;
+  return (await productOf(scene, to))?.url ?? null;
+}
+
 /** The product it is about, else the order's first one, and its page. */
 async function productOf(
-  { tx, shopId }: Scene,
-  variantGid: string,
+  { tx, shopId, enrolment }: Scene,
+  { order }: Recipient,
 ): Promise<MessageExtras["product"] | null> {
+  const variantGid = (enrolment.about as About).variantGid ?? order?.lines[0]?.variantGid;
+  if (!variantGid) return null;
   const variant = await tx.variant.findUnique({
     where: { shopId_gid: { shopId, gid: variantGid } },
     include: { product: { select: { title: true, handle: true } } },

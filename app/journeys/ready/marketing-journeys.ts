@@ -35,11 +35,15 @@ export const MARKETING_JOURNEYS = {
     exits: [...ORDER_GONE, LATE_PARCEL],
     steps: [waitDays("use-it", 21), waitForMorning("morning"), send("care")],
   }),
-  review: ready("Product review", "Two weeks after delivery: a link to the product's page.", false, {
+  review: ready("Product review", "Two weeks after delivery; later, where something is wrong.", false, {
     trigger: { fact: "parcel.delivered", filters: [when("order.all-delivered", "is", true), SUBSCRIBED] },
     reentry: { rule: "per-order", afterDays: null },
-    exits: [...ORDER_GONE, LATE_PARCEL],
-    steps: [waitDays("use-it", 14), waitForMorning("morning"), send("review")],
+    exits: ORDER_GONE,
+    steps: [
+      waitDays("use-it", 14),
+      waitForMorning("morning"),
+      { id: "ask", type: "review-ask", channels: ["email"] },
+    ],
   }),
   replenishment: ready(
     "Time to reorder",

@@ -19,6 +19,10 @@ export function blankStep(type: StepType, topics: readonly Topic[]): Step {
       return { id, type, template: "", channels: ["email"] };
     case "survey":
       return { id, type, surveyId: "" };
+    case "review-ask":
+      return { id, type, channels: ["email"] };
+    case "open-case":
+      return { id, type, caseType: "general", note: "" };
     case "points":
       return { id, type, points: 50, reason: "" };
     case "code":

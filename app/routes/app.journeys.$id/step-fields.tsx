@@ -1,16 +1,9 @@
-import { SEND_CHANNELS, type ActStep, type SendStep, type Step } from "#app/journeys/definition";
+import { CASE_LABELS, type CaseType } from "#app/cases/case";
+import type { ActStep, SendStep, Step } from "#app/journeys/definition";
 import { NumberField } from "#app/ui/number-field";
-import {
-  BlockStack,
-  ChoiceList,
-  FormLayout,
-  InlineStack,
-  Link,
-  Select,
-  Text,
-  TextField,
-} from "#app/ui/polaris";
+import { BlockStack, FormLayout, InlineStack, Link, Select, Text, TextField } from "#app/ui/polaris";
 import { useTypedFirst } from "#app/ui/typed-first";
+import { ChannelChoice } from "./channel-choice";
 import { useEditor, type Problems } from "./vocabulary";
 import { WaitFields } from "./wait-fields";
 
@@ -50,6 +43,36 @@ function ActFields({
           helpText="Asked by email, with a link per answer. Who was asked lately is left alone."
           onChange={(surveyId) => onChange({ surveyId })}
         />
+      );
+    case "review-ask":
+      return (
+        <FormLayout>
+          <ChannelChoice value={step.channels} error={problems.channels} onChange={onChange} />
+          <Text as="p" tone="subdued">
+            Links to your review page (<Link url="/app/settings/brand">Brand</Link>), else to the product.
+            While something is wrong it waits and looks again each day; nobody is left out.
+          </Text>
+        </FormLayout>
+      );
+    case "open-case":
+      return (
+        <FormLayout>
+          <Select
+            label="What it is about"
+            options={Object.entries(CASE_LABELS).map(([value, label]) => ({ value, label }))}
+            value={step.caseType}
+            error={problems.caseType}
+            onChange={(caseType) => onChange({ caseType: caseType as CaseType })}
+          />
+          <Line
+            label="Why, for your staff"
+            value={step.note}
+            error={problems.note}
+            helpText="Appears under Cases. Until it is solved, the shopper gets no offers and no marketing."
+            maxLength={500}
+            onChange={(note) => onChange({ note })}
+          />
+        </FormLayout>
       );
     case "points":
       return (
@@ -158,14 +181,6 @@ function ActFields({
   }
 }
 
-const CHANNEL_LABELS = {
-  email: "Email",
-  sms: "SMS",
-  whatsapp: "WhatsApp",
-  push: "Web push",
-  inbox: "Inbox on the order page",
-};
-
 function SendFields({ step, problems, onChange }: StepFieldsProps<SendStep>) {
   const { names } = useEditor();
   return (
@@ -187,15 +202,7 @@ function SendFields({ step, problems, onChange }: StepFieldsProps<SendStep>) {
           Make a new template
         </Link>
       </InlineStack>
-      <ChoiceList
-        allowMultiple
-        title="By the first of these that reaches the person"
-        choices={SEND_CHANNELS.map((channel) => ({ value: channel, label: CHANNEL_LABELS[channel] }))}
-        selected={step.channels}
-        error={problems.channels}
-        // In the order of the list: that is the order in which they are tried.
-        onChange={(chosen) => onChange({ channels: SEND_CHANNELS.filter((one) => chosen.includes(one)) })}
-      />
+      <ChannelChoice value={step.channels} error={problems.channels} onChange={onChange} />
     </BlockStack>
   );
 }

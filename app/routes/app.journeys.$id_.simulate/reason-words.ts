@@ -26,6 +26,8 @@ export function reasonWords(reason: string): string {
 /** Why something would not be done. */
 const REASONS: Record<string, string> = {
   "assumed-not": "As if it did not happen before then.",
+  "assumed-settled": "Waits while a case, a return or a late parcel is open; here as if it were settled now.",
+  "no-review-page": "There is no page to write a review on.",
   suppressed: "The address bounced, complained or was erased.",
   "type-unwanted": "The shopper does not want this kind of message.",
   "no-consent": "The shopper did not agree to marketing.",

@@ -99,7 +99,7 @@ type EntryProps = { entry: Shown["steps"][number]; orderGid: string; names: Name
 
 function Entry({ entry, orderGid, names }: EntryProps) {
   const { step, outcome, reason, to, path } = entry;
-  const template = step.type === "send" ? step.template : "";
+  const template = step.type === "send" ? step.template : step.type === "review-ask" ? "review" : "";
   return (
     <BlockStack gap="100">
       <InlineStack gap="200" blockAlign="center">
