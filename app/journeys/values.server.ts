@@ -79,7 +79,7 @@ async function orderValues({ orderGid }: Traveller, { tx, shopId }: Reader): Pro
     "order.total": order.totalMinor,
     "order.items": order.lines.reduce((sum, line) => sum + line.quantity, 0),
     "order.is-first": order.isFirst,
-    "order.source": SOURCES[order.sourceName] ?? "other",
+    "order.source": SOURCES[order.sourceName ?? ""] ?? "other",
     "order.country": order.country || null,
     "order.products": productsOf(order),
     "order.product-types": products.map(({ productType }) => productType).filter(Boolean),
