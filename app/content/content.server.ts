@@ -102,19 +102,22 @@ export async function tipById(
   tx: Tx,
   shopId: ShopId,
   id: string,
-): Promise<(Tip & { isArchived: boolean }) | null> {
+): Promise<(Tip & { isArchived: boolean; updatedAt: Date }) | null> {
   const row = await tx.tip.findUnique({ where: { shopId_id: { shopId, id } } });
-  return row && { ...readTip(row), isArchived: row.archivedAt !== null };
+  return row && { ...readTip(row), isArchived: row.archivedAt !== null, updatedAt: row.updatedAt };
 }
 
 export type TipSaved =
   | { status: "saved"; id: string }
   | { status: "invalid"; problems: Record<string, string> }
-  | { status: "unknown" };
+  | { status: "unknown" }
+  /** Somebody saved it since `seen`. */
+  | { status: "changed" };
 
 /**
  * Writes a tip; shoppers see it from now on.
  * @param id null for a new one
+ * @param seen when it was last changed, as far as the writer knows; left out: whatever is stored is replaced
  */
 export async function saveTip(
   tx: Tx,
@@ -122,13 +125,18 @@ export async function saveTip(
   id: string | null,
   form: TipForm,
   now: Date,
+  seen?: Date,
 ): Promise<TipSaved> {
   if (form.scope === "products" && !(await areOurs(tx, shopId, form.keys)))
     return { status: "invalid", problems: { keys: "One of these products is gone. Take it away." } };
   const data = { ...form, ...keysAndTexts(form), updatedAt: now };
   if (id) {
-    const { count } = await tx.tip.updateMany({ where: { shopId, id }, data });
-    return count > 0 ? { status: "saved", id } : { status: "unknown" };
+    const { count } = await tx.tip.updateMany({
+      where: { shopId, id, ...(seen && { updatedAt: seen }) },
+      data,
+    });
+    if (count > 0) return { status: "saved", id };
+    return { status: (await tx.tip.count({ where: { shopId, id } })) > 0 ? "changed" : "unknown" };
   }
   if ((await tx.tip.count({ where: { shopId, archivedAt: null } })) >= MOST_TIPS)
     return { status: "invalid", problems: { "": `A library holds ${MOST_TIPS} tips. Archive some first.` } };

@@ -100,6 +100,10 @@ test("an archived tip is told nowhere until it is brought back; another shop mov
   expect(await inShop(other.id, (tx) => saveTip(tx, other.id, id, called("Theirs"), NOW))).toEqual({
     status: "unknown",
   });
+  const stale = new Date(NOW.getTime() - 1);
+  expect(await inShop(shop.id, (tx) => saveTip(tx, shop.id, id, called("Old tab"), NOW, stale))).toEqual({
+    status: "changed",
+  });
   expect(await titles(shop, [productGid])).toEqual(["Care"]);
   await inShop(shop.id, (tx) => archiveTip(tx, shop.id, id, NOW));
   expect(await titles(shop, [productGid])).toEqual([]);

@@ -16,3 +16,10 @@ export async function readForm<Value>(
   for (const issue of parsed.error.issues) problems[issue.path.join(".")] ??= issue.message;
   return { ok: false, problems };
 }
+
+/** Problems of `{ form, … }` as problems of the form itself. */
+export function withoutPrefix(problems: Problems): Problems {
+  return Object.fromEntries(
+    Object.entries(problems).map(([path, text]) => [path.replace(/^form\./, ""), text]),
+  );
+}

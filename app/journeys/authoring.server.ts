@@ -21,21 +21,32 @@ export type ListedJourney = Pick<
   description: string;
   /** A ready one that was changed here. */
   edited: boolean;
+  /** Put away: nobody enters, who is on the way leaves before the next thing is done, and it can be brought back. */
+  archived: boolean;
 };
 
-/** The ready ones in the library's order, then the shop's own, newest first. */
-export async function journeysOf(tx: Tx, shopId: ShopId, now: Date): Promise<ListedJourney[]> {
+/** The ready ones in the library's order, then the shop's own, newest first; those that were put away only on request. */
+export async function journeysOf(
+  tx: Tx,
+  shopId: ShopId,
+  now: Date,
+  { archived = false } = {},
+): Promise<ListedJourney[]> {
   await ensureReadyJourneys(tx, shopId, now);
-  const rows = await tx.journey.findMany({ where: { shopId }, orderBy: { createdAt: "desc" } });
+  const rows = await tx.journey.findMany({
+    where: { shopId, archivedAt: archived ? { not: null } : null },
+    orderBy: { createdAt: "desc" },
+  });
   const order = Object.keys(READY_JOURNEYS);
   const place = ({ key }: Journey) => (key === null ? order.length : order.indexOf(key));
   return rows.sort((a, b) => place(a) - place(b)).map(listed);
 }
 
-function listed({ readyHash, ...row }: Journey): ListedJourney {
+function listed({ readyHash, archivedAt, ...row }: Journey): ListedJourney {
   const key = row.key !== null && isReadyKey(row.key) ? row.key : null;
   const description = key ? READY_JOURNEYS[key].description : "";
-  return { ...row, key, description, edited: key !== null && readyHash === null };
+  const edited = key !== null && readyHash === null;
+  return { ...row, key, description, edited, archived: archivedAt !== null };
 }
 
 export type JourneyDetail = ListedJourney & {
@@ -65,9 +76,13 @@ export type JourneyForm = {
   definition: unknown;
   author: string;
   now: Date;
+  /** The version that was edited; left out: whichever is live. */
+  seen?: number;
 };
 export type SaveJourneyResult =
   | { status: "saved"; id: string; version: number }
+  /** Somebody saved a newer version than the one that was edited. */
+  | { status: "changed" }
   | { status: "invalid"; problems: DefinitionProblem[] }
   | { status: "unknown" };
 
@@ -89,13 +104,22 @@ export async function saveJourney(tx: Tx, shopId: ShopId, form: JourneyForm): Pr
   const id = form.id ?? newId(now);
   const trigger = definition.trigger.fact;
   if (form.id) {
-    if ((await tx.journey.count({ where: { shopId, id } })) === 0) return { status: "unknown" };
+    const live = await lockVersion(tx, shopId, id);
+    if (live === null) return { status: "unknown" };
+    if (form.seen !== undefined && form.seen !== live) return { status: "changed" };
   } else {
     await tx.journey.create({
       data: { shopId, id, name, enabled: false, trigger, version: 1, createdAt: now, updatedAt: now },
     });
   }
   return makeLive(tx, shopId, id, { name, definition, author, now });
+}
+
+/** Two editors at once wait for each other here. @returns the live version, null where there is no such journey */
+async function lockVersion(tx: Tx, shopId: ShopId, id: string): Promise<number | null> {
+  const [row] = await tx.$queryRaw<{ version: number }[]>`
+    SELECT version FROM "Journey" WHERE "shopId" = ${shopId} AND id = ${id}::uuid FOR UPDATE`;
+  return row?.version ?? null;
 }
 
 /** Templates and surveys that a definition names and that this shop does not have. */
@@ -173,13 +197,18 @@ async function makeLive(
   return { status: "saved", id, version };
 }
 
-/** Takes a shop's own journey away; who is on the way leaves. Ready ones can only be switched off. */
-export async function deleteJourney(
+/**
+ * Puts a journey away, or brings it back as it was: switched on or off, with those who are still on the way. Who would
+ * have had something done to them meanwhile has left.
+ */
+export async function archiveJourney(
   tx: Tx,
   shopId: ShopId,
   id: string,
-): Promise<{ status: "deleted" | "unknown" }> {
-  const { count } = await tx.journey.deleteMany({ where: { shopId, id, key: null } });
-  if (count > 0) await tx.journeyCount.deleteMany({ where: { shopId, journeyId: id } });
-  return { status: count > 0 ? "deleted" : "unknown" };
+  archived: boolean,
+  now: Date,
+): Promise<{ status: "moved" | "unknown" }> {
+  const data = { archivedAt: archived ? now : null, updatedAt: now };
+  const { count } = await tx.journey.updateMany({ where: { shopId, id }, data });
+  return { status: count > 0 ? "moved" : "unknown" };
 }

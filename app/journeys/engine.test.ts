@@ -20,6 +20,7 @@ import { aChannel } from "../../tests/factories/channels";
 import { aShop } from "../../tests/factories/shop";
 import type { Step } from "./definition";
 import {
+  archiveJourney,
   figuresOf,
   journeyOf,
   journeysOf,
@@ -221,6 +222,27 @@ test("who was switched off on the way gets nothing more, and nobody enters", asy
   await sweepJourneys(after(HOUR));
   expect(await messagesOf(shop)).toEqual([]);
   expect(await ways(shop)).toMatchObject([{ state: "left", reason: "switched-off" }]);
+});
+
+test("who is on the way in a journey that is put away gets nothing more, unless it is brought back in time", async () => {
+  const shop = await aQuietShop();
+  const id = await aJourney(shop, { steps: [wait(60), send()] });
+  const archive = (whose: Shop, away: boolean) =>
+    inShop(whose.id, (tx) => archiveJourney(tx, whose.id, id, away, NOW));
+  await places(shop, await anOrderToTell(shop));
+  expect(await archive(other, true)).toEqual({ status: "unknown" });
+  await archive(shop, true);
+  await places(shop, await anOrderToTell(shop));
+  expect(await ways(shop)).toMatchObject([{ state: "waiting" }]);
+  await archive(shop, false);
+  await sweepJourneys(after(HOUR));
+  expect(await messagesOf(shop)).toHaveLength(1);
+
+  await places(shop, await anOrderToTell(shop));
+  await archive(shop, true);
+  await sweepJourneys(after(3 * HOUR));
+  expect(await messagesOf(shop)).toHaveLength(1);
+  expect((await ways(shop)).map(({ reason }) => reason)).toContain("switched-off");
 });
 
 test("figures follow everybody: entered, waiting, done, left, goals; those held out are counted apart", async () => {

@@ -5,7 +5,7 @@
  */
 export type { JourneyConfig } from "./acts/act";
 export {
-  deleteJourney,
+  archiveJourney,
   journeyOf,
   journeysOf,
   restoreReady,

@@ -33,7 +33,7 @@ export async function planOf(
 /** The journeys that this fact starts, in the order in which they were made. */
 export async function plansStartedBy(tx: Tx, shopId: ShopId, fact: string): Promise<JourneyPlan[]> {
   const rows = await tx.journey.findMany({
-    where: { shopId, enabled: true, trigger: fact },
+    where: { shopId, enabled: true, archivedAt: null, trigger: fact },
     orderBy: [{ createdAt: "asc" }, { id: "asc" }],
     select: { id: true, version: true },
   });
@@ -45,7 +45,7 @@ export async function plansStartedBy(tx: Tx, shopId: ShopId, fact: string): Prom
   return plans;
 }
 
-/** Whether journeys are switched on, by their ids; those that were deleted are missing. */
+/** Whether journeys are switched on and not put away, by their ids; those that are gone are missing. */
 export async function switchedOn(
   tx: Tx,
   shopId: ShopId,
@@ -53,7 +53,7 @@ export async function switchedOn(
 ): Promise<Map<string, boolean>> {
   const rows = await tx.journey.findMany({
     where: { shopId, id: { in: [...new Set(ids)] } },
-    select: { id: true, enabled: true },
+    select: { id: true, enabled: true, archivedAt: true },
   });
-  return new Map(rows.map(({ id, enabled }) => [id, enabled]));
+  return new Map(rows.map(({ id, enabled, archivedAt }) => [id, enabled && archivedAt === null]));
 }

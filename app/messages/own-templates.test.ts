@@ -55,6 +55,9 @@ test("a shop's own template is made, edited, sent, put away and brought back; an
   const { content } = await inShop(shop.id, (tx) => liveTemplate(tx, shop.id, key));
   const edit = { content: { ...content, subject: { en: "It is spring" } }, author: "", now: NOW };
   expect(await inShop(shop.id, (tx) => saveTemplate(tx, shop.id, key, edit))).toMatchObject({ version: 2 });
+  // From a tab that still shows the first version.
+  const stale = { ...edit, seen: 1 };
+  expect(await inShop(shop.id, (tx) => saveTemplate(tx, shop.id, key, stale))).toEqual({ status: "changed" });
   const ports = testPorts({ smtpUrl: server.url, now: () => NOW });
   const sent = await sendQueued(shop, await queueMail(shop, await anOrderToTell(shop), { key }), ports);
   expect([sent.state, sent.purpose, server.mails[0]!.subject]).toEqual([

@@ -106,14 +106,20 @@ export async function switchTemplate(
 }
 
 export type SaveResult =
-  { status: "saved"; version: number } | { status: "invalid"; problems: ContentProblem[] };
+  | { status: "saved"; version: number }
+  | { status: "invalid"; problems: ContentProblem[] }
+  /** Somebody saved a newer version than the one that was edited. */
+  | { status: "changed" };
 
-/** Saves an edit as a new version and makes it live. Messages already made keep the version they were made from. */
+/**
+ * Saves an edit as a new version and makes it live. Messages already made keep the version they were made from.
+ * @param edit `seen`: the version that was edited; left out: whichever is live
+ */
 export async function saveTemplate(
   tx: Tx,
   shopId: ShopId,
   key: TemplateKey,
-  { content, author, now }: { content: Content; author: string; now: Date },
+  { content, author, now, seen }: { content: Content; author: string; now: Date; seen?: number },
 ): Promise<SaveResult> {
   const problems = checkContent(content);
   if (problems.length > 0) return { status: "invalid", problems };
@@ -124,6 +130,7 @@ export async function saveTemplate(
     create: { shopId, key, purpose, version: 0, updatedAt: now },
     update: { updatedAt: now },
   });
+  if (seen !== undefined && seen !== template.version) return { status: "changed" };
   const last = await tx.messageTemplateVersion.aggregate({ where: { shopId, key }, _max: { version: true } });
   const version = (last._max.version ?? template.version) + 1;
   await tx.messageTemplateVersion.create({

@@ -13,8 +13,8 @@ import { forgetShops } from "#app/shops/known-shops.server";
 import { useDraft } from "#app/ui/draft";
 import { EXCEPTION_WORDS } from "#app/ui/exception-words";
 import { ListField } from "#app/ui/list-field";
-import { NumberField } from "#app/ui/number-field";
-import { BlockStack, Box, Card, Checkbox, InlineGrid, Layout, Page, TextField } from "#app/ui/polaris";
+import { NumberFields, type NumberWords } from "#app/ui/number-fields";
+import { BlockStack, Box, Card, Checkbox, Layout, Page, TextField } from "#app/ui/polaris";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 
@@ -48,7 +48,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
 }
 
 type Threshold = Exclude<keyof DeliveryRules, "closedDays" | "tell">;
-const THRESHOLDS: { name: Threshold; label: string; suffix: string; help: string }[] = [
+const THRESHOLDS: NumberWords<Threshold>[] = [
   { name: "notShippedHours", label: "Not shipped after", suffix: "hours", help: "Counted from the order." },
   {
     name: "notPickedUpDays",
@@ -104,19 +104,7 @@ export default function DeliveryRulesPage() {
         >
           <Card>
             <BlockStack gap="400">
-              <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
-                {THRESHOLDS.map(({ name, label, suffix, help }) => (
-                  <NumberField
-                    key={name}
-                    label={label}
-                    suffix={suffix}
-                    helpText={help}
-                    value={value[name]}
-                    onChange={(number) => set({ [name]: number })}
-                    error={problems[name]}
-                  />
-                ))}
-              </InlineGrid>
+              <NumberFields fields={THRESHOLDS} value={value} problems={problems} onChange={set} />
               <ListField
                 label="Days on which you are closed"
                 placeholder="2026-12-24, 2026-12-25"

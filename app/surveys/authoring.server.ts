@@ -80,13 +80,17 @@ export async function saveSurvey(
   id: string,
   form: SurveyForm,
   now: Date,
-): Promise<SaveSurveyResult> {
+  seen?: Date,
+): Promise<SaveSurveyResult | { status: "changed" }> {
   const survey = await surveyById(tx, shopId, id);
   if (!survey) return { status: "missing" };
   const problems = survey.status === "live" ? publishProblems(form) : {};
   if (Object.keys(problems).length > 0) return { status: "invalid", problems };
-  await tx.survey.update({ where: { shopId_id: { shopId, id } }, data: { ...form, updatedAt: now } });
-  return { status: "saved" };
+  const { count } = await tx.survey.updateMany({
+    where: { shopId, id, ...(seen && { updatedAt: seen }) },
+    data: { ...form, updatedAt: now },
+  });
+  return { status: count > 0 ? "saved" : "changed" };
 }
 
 /** Makes the survey live; from now on it is asked. */

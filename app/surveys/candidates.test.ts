@@ -180,6 +180,11 @@ test("a survey is only published when it can be asked, and a live one stays so",
   });
   await inShop(shop.id, (tx) => stopSurvey(tx, shop.id, survey.id, "paused", NOW));
   expect(await saved()).toEqual({ status: "saved" });
+  // From a tab that knows an older state.
+  const seen = new Date(NOW.getTime() - 1);
+  expect(await inShop(shop.id, (tx) => saveSurvey(tx, shop.id, survey.id, broken, NOW, seen))).toEqual({
+    status: "changed",
+  });
   const published = await inShop(shop.id, (tx) => publishSurvey(tx, shop.id, survey.id, NOW));
   expect(published.status).toBe("invalid");
   expect(await inShop(shop.id, (tx) => surveyById(tx, shop.id, survey.id))).toMatchObject({

@@ -4,7 +4,18 @@ import { useEffect, useRef } from "react";
 import { useFocusOnProblem } from "./focus-problem";
 
 /** What every saving action answers: nothing wrong, or a problem per field ("" is the form as a whole). */
-export type SaveResult = { problems: Record<string, string>; saved?: string };
+export type SaveResult = {
+  problems: Record<string, string>;
+  saved?: string;
+  /** Somebody else saved since the page was opened; nothing was saved now. */
+  isStale?: boolean;
+};
+
+/** The answer to a save that began from what is no longer the newest. */
+export const STALE = {
+  problems: { "": "Somebody saved this meanwhile." },
+  isStale: true,
+} satisfies SaveResult;
 
 /** The same object each time, so that what shows no problem is not drawn anew. */
 const NO_PROBLEMS: Record<string, string> = {};

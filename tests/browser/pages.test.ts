@@ -31,6 +31,7 @@ const MENU = [
   "/app/sponsored",
   "/app/surveys",
   "/app/messages",
+  "/app/campaigns",
   "/app/journeys",
   "/app/content",
   "/app/loyalty",
@@ -40,12 +41,15 @@ const MENU = [
   "/app/settings",
 ];
 
-/** Pages of one kind look alike: one of each is enough. */
+const TEMPLATES = /^(\/app\/messages)\/(?!new$|channels$|policy$|calls$)(own-)?[a-z0-9-]+$/;
+
+/** Pages of one kind look alike: one of each is enough; of emails one that came with Postlude and one of the shop's own. */
 function kindOf(path: string): string {
   return path
     .split("?")[0]!
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ":id")
-    .replace(/\/$/, "");
+    .replace(/\/$/, "")
+    .replace(TEMPLATES, "$1/$2:key");
 }
 
 function appFrame(): Frame {

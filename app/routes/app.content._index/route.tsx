@@ -10,8 +10,9 @@ import { readForm } from "#app/http/form.server";
 import { productTitles } from "#app/offers/titles.server";
 import { nearestLocale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
+import { ArchiveLink, EmptyArchive } from "#app/ui/archive";
 import { Page } from "#app/ui/page";
-import { BlockStack, Box, Button, Card, Text } from "#app/ui/polaris";
+import { BlockStack, Box } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
 import { useSteps } from "#app/ui/steps";
 import { Examples, LibraryIntroduction } from "./examples";
@@ -76,20 +77,12 @@ export default function ContentPage() {
         {rows.length > 0 && <TipList rows={rows} names={names} archived={archived} {...steps} />}
         {rows.length === 0 && !archived && <LibraryIntroduction />}
         {rows.length === 0 && archived && (
-          <Card>
-            <Text as="p" tone="subdued">
-              No archived tips. An archived tip is told nowhere and can be brought back.
-            </Text>
-          </Card>
+          <EmptyArchive>
+            No archived tips. An archived tip is told nowhere and can be brought back.
+          </EmptyArchive>
         )}
         {!archived && <Examples examples={examples} />}
-        {!archived && (
-          <Box paddingInline={{ xs: "400", md: "0" }}>
-            <Button variant="plain" url="/app/content?show=archived">
-              Archived tips
-            </Button>
-          </Box>
-        )}
+        {!archived && <ArchiveLink url="/app/content?show=archived">Archived tips</ArchiveLink>}
       </BlockStack>
       <Box paddingBlockEnd="800" />
     </Page>

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { ShopId, Tx } from "#app/db/tx";
 import {
+  archiveJourney,
   journeyOf,
   restoreReady,
   restoreVersion,
@@ -8,7 +9,7 @@ import {
   switchJourney,
   type SaveJourneyResult,
 } from "#app/journeys/journeys.server";
-import type { SaveResult } from "#app/ui/save";
+import { STALE, type SaveResult } from "#app/ui/save";
 import type { ActionForm } from "./form";
 import { idOf } from "./load.server";
 import { toRecord } from "./problems";
@@ -32,7 +33,8 @@ export async function carryOut(
   const id = wanted === "new" ? null : idOf(wanted);
   if (wish.intent === "save") {
     const { name, definition } = wish;
-    const saved = await saveJourney(tx, shopId, { id: id ?? undefined, name, definition, author, now });
+    const seen = id ? (wish.seen ?? undefined) : undefined;
+    const saved = await saveJourney(tx, shopId, { id: id ?? undefined, name, definition, author, now, seen });
     if (saved.status !== "saved") return refused(saved);
     return id ? { problems: {}, saved: "Journey saved" } : { goTo: `/app/journeys/${saved.id}` };
   }
@@ -51,6 +53,14 @@ export async function carryOut(
           : await restoreVersion(tx, shopId, id, { version, author, now });
       return restored.status === "saved" ? { problems: {}, saved: "Version restored" } : refused(restored);
     }
+    case "archive":
+    case "unarchive": {
+      const { status } = await archiveJourney(tx, shopId, id, wish.intent === "archive", now);
+      if (status !== "moved") return GONE;
+      return wish.intent === "archive"
+        ? { goTo: `/app/journeys?archived=${id}` }
+        : { problems: {}, saved: "Journey brought back" };
+    }
     case "duplicate": {
       const journey = await journeyOf(tx, shopId, id);
       if (!journey) return GONE;
@@ -62,5 +72,6 @@ export async function carryOut(
 }
 
 function refused(result: Exclude<SaveJourneyResult, { status: "saved" }>): SaveResult {
+  if (result.status === "changed") return STALE;
   return result.status === "invalid" ? { problems: toRecord(result.problems) } : GONE;
 }

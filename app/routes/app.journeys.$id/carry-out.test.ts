@@ -25,7 +25,9 @@ function ask(shop: Shop, id: string, wish: Wish) {
   return inShop(shop.id, (tx) => carryOut(tx, shop.id, { id, wish, author: "7", now: NOW }));
 }
 
-const save = (name: string, definition: unknown = DEFINITION): Wish => ({ intent: "save", name, definition });
+const save = (name: string, definition: unknown = DEFINITION, seen: number | null = null): Wish => ({
+  ...{ intent: "save", name, definition, seen },
+});
 
 async function aJourney(shop: Shop): Promise<string> {
   const result = await ask(shop, "new", save("First"));
@@ -54,6 +56,7 @@ test("a journey is written, changed, copied, taken back and switched; another sh
     { intent: "switch", enabled: false },
     { intent: "restore", version: 1 },
     { intent: "duplicate" },
+    { intent: "archive" },
   ];
   for (const wish of wishes) {
     expect(await ask(other, id, wish)).toMatchObject({
@@ -61,6 +64,30 @@ test("a journey is written, changed, copied, taken back and switched; another sh
     });
   }
   expect(await read(shop, id)).toMatchObject({ name: "Second", enabled: true, version: 3 });
+});
+
+test("the second of two tabs is told that somebody saved meanwhile, and may save over it as a newer version", async () => {
+  const shop = await aShop();
+  const id = await aJourney(shop);
+  expect(await ask(shop, id, save("From one tab", DEFINITION, 1))).toMatchObject({ saved: "Journey saved" });
+  expect(await ask(shop, id, save("From the other", DEFINITION, 1))).toMatchObject({ isStale: true });
+  expect(await read(shop, id)).toMatchObject({ name: "From one tab", version: 2 });
+  expect(await ask(shop, id, save("From the other", DEFINITION, null))).toMatchObject({ problems: {} });
+  expect(await read(shop, id)).toMatchObject({ name: "From the other", version: 3 });
+});
+
+test("an archived journey leaves the list and comes back as it was", async () => {
+  const shop = await aShop();
+  const id = await aJourney(shop);
+  await ask(shop, id, { intent: "switch", enabled: true });
+  expect(await ask(shop, id, { intent: "archive" })).toEqual({ goTo: `/app/journeys?archived=${id}` });
+  const ids = async (archived: boolean) =>
+    (await inShop(shop.id, (tx) => journeysOf(tx, shop.id, NOW, { archived }))).map((one) => one.id);
+  expect(await ids(false)).not.toContain(id);
+  expect(await ids(true)).toEqual([id]);
+  expect(await ask(shop, id, { intent: "unarchive" })).toMatchObject({ saved: "Journey brought back" });
+  expect(await ids(false)).toContain(id);
+  expect(await read(shop, id)).toMatchObject({ enabled: true, archived: false, version: 1 });
 });
 
 test("a ready journey that was changed goes back to how it came", async () => {

@@ -7,15 +7,19 @@ export const ActionForm = z.discriminatedUnion("intent", [
     intent: z.literal("save"),
     name: z.string(),
     definition: z.unknown(),
+    /** The version that was edited; null: over whichever is live. */
+    seen: z.int().min(0).nullable(),
   }),
   z.object({ intent: z.literal("switch"), enabled: z.boolean() }),
   // null: as it came with Postlude
   z.object({ intent: z.literal("restore"), version: z.int().min(1).nullable() }),
   z.object({ intent: z.literal("duplicate") }),
+  z.object({ intent: z.enum(["archive", "unarchive"]) }),
 ]);
 
 export type JourneyAction =
-  | ({ intent: "save" } & JourneyForm)
+  | ({ intent: "save"; seen: number | null } & JourneyForm)
   | { intent: "switch"; enabled: boolean }
   | { intent: "restore"; version: number | null }
-  | { intent: "duplicate" };
+  | { intent: "duplicate" }
+  | { intent: "archive" | "unarchive" };

@@ -36,6 +36,7 @@ export async function editedJourney(tx: Tx, shop: Shop, { id, locale, staffId }:
     enabled: journey?.enabled ?? false,
     description: journey?.description ?? "",
     edited: journey?.edited ?? false,
+    archived: journey?.archived ?? false,
     version: journey?.version ?? 0,
     versions: journey ? versionRows(journey, staffId) : [],
     figures: journey ? (await figuresOf(tx, shop.id, journey.id)).steps : {},

@@ -4,7 +4,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from "@remix-run/node";
-import { useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useAppBridge } from "@shopify/app-bridge-react";
 import { useCallback, useMemo, useRef, useState } from "react";
 import { inShop } from "#app/db/in-shop.server";
@@ -12,7 +12,8 @@ import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { TRIGGERS } from "#app/journeys/triggers";
 import { Page } from "#app/ui/page";
-import { Badge, Banner, BlockStack, Box, Card, InlineGrid, TextField } from "#app/ui/polaris";
+import { Badge, BlockStack, Box, Card, InlineGrid, TextField } from "#app/ui/polaris";
+import { keepWhatWasRefused, Refusal } from "#app/ui/refusal";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { useTypedFirst } from "#app/ui/typed-first";
@@ -50,21 +51,16 @@ export async function action({ request, params }: ActionFunctionArgs) {
   return "goTo" in result ? redirect(result.goTo) : result;
 }
 
-/** What could not be saved stays as it is on the page. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ actionResult, defaultShouldRevalidate }) => {
-  const { problems } = (actionResult ?? {}) as Partial<SaveResult>;
-  return Object.keys(problems ?? {}).length === 0 && defaultShouldRevalidate;
-};
+export const shouldRevalidate = keepWhatWasRefused;
 
 export default function JourneyEditor() {
   const data = useLoaderData<typeof loader>();
-  const { id, enabled, figures } = data;
+  const { id, enabled, archived, figures } = data;
   const { form, make, dirty, reset } = useJourneyDraft(data.form);
-  const { save, saving, problems: refused } = useSave<JourneyAction>();
+  const { save, saving, problems: refused, result } = useSave<JourneyAction>();
   const problems = useMemo(() => byPart(refused), [refused]);
   const editor = useEditorValue(data.names, form, make);
   const { definition } = form;
-  const first = Object.values(refused)[0];
 
   return (
     <Page
@@ -72,25 +68,28 @@ export default function JourneyEditor() {
       backAction={{ content: "Journeys", url: "/app/journeys" }}
       title={data.form.name || "New journey"}
       subtitle={data.description}
-      titleMetadata={
-        id ? <Badge tone={enabled ? "success" : undefined}>{enabled ? "On" : "Off"}</Badge> : undefined
-      }
+      titleMetadata={id ? <StateBadge enabled={enabled} archived={archived} /> : undefined}
       primaryAction={
-        id
-          ? {
-              content: enabled ? "Switch off" : "Switch on",
-              onAction: () => save({ intent: "switch", enabled: !enabled }),
-              disabled: dirty,
-              helpText: dirty ? "Save your changes first." : undefined,
-              loading: saving,
-            }
-          : undefined
+        archived
+          ? { content: "Bring back", onAction: () => save({ intent: "unarchive" }), loading: saving }
+          : id
+            ? {
+                content: enabled ? "Switch off" : "Switch on",
+                onAction: () => save({ intent: "switch", enabled: !enabled }),
+                disabled: dirty,
+                helpText: dirty ? "Save your changes first." : undefined,
+                loading: saving,
+              }
+            : undefined
       }
       secondaryActions={
         id
           ? [
               { content: "Simulate", url: `/app/journeys/${id}/simulate` },
               { content: "Duplicate", onAction: () => save({ intent: "duplicate" }), disabled: dirty },
+              ...(archived
+                ? []
+                : [{ content: "Archive", onAction: () => save({ intent: "archive" }), disabled: dirty }]),
             ]
           : []
       }
@@ -99,17 +98,17 @@ export default function JourneyEditor() {
         id="journey"
         dirty={dirty}
         saving={saving}
-        onSave={() => save({ intent: "save", ...form })}
+        onSave={() => save({ intent: "save", seen: data.version, ...form })}
         onDiscard={reset}
       />
       <EditorContext.Provider value={editor}>
         <InlineGrid columns={{ xs: 1, xl: ["twoThirds", "oneThird"] }} gap="400" alignItems="start">
           <BlockStack gap="400">
-            {first && (
-              <Banner tone="critical" title="This cannot be saved yet">
-                <p>{first} The fields to look at are marked below.</p>
-              </Banner>
-            )}
+            <Refusal
+              result={result}
+              what="this journey"
+              onMine={() => save({ intent: "save", seen: null, ...form })}
+            />
             <NameCard name={form.name} problem={problems.name?.[""]} make={make} />
             <div>
               <TriggerCard trigger={definition.trigger} isNew={!id} problems={problems.trigger} />
@@ -133,6 +132,11 @@ export default function JourneyEditor() {
       <Box paddingBlockEnd="800" />
     </Page>
   );
+}
+
+function StateBadge({ enabled, archived }: { enabled: boolean; archived: boolean }) {
+  if (archived) return <Badge>Archived</Badge>;
+  return <Badge tone={enabled ? "success" : undefined}>{enabled ? "On" : "Off"}</Badge>;
 }
 
 type NameCardProps = { name: string; problem?: string; make: Editor["make"] };

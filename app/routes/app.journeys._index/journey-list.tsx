@@ -13,8 +13,7 @@ import {
   Link,
   Text,
 } from "#app/ui/polaris";
-import { useSteps } from "#app/ui/steps";
-import type { SwitchIntent } from "./route";
+import type { JourneyStep } from "./route";
 
 export type JourneyRow = {
   id: string;
@@ -30,11 +29,11 @@ export type JourneyRow = {
   figures: JourneyFigures | null;
 };
 
-type JourneyListProps = { rows: JourneyRow[]; locale: string };
+type Take = (step: JourneyStep, id: string) => void;
+type JourneyListProps = { rows: JourneyRow[]; archived: boolean; locale: string; busy: boolean; take: Take };
 
 /** The journeys with their switches and what is going on in them. */
-export function JourneyList({ rows, locale }: JourneyListProps) {
-  const { take, busy } = useSteps<SwitchIntent>({ on: "off", off: "on" });
+export function JourneyList({ rows, ...rest }: JourneyListProps) {
   const groups = [
     { title: "Your own", rows: rows.filter(({ isReady }) => !isReady) },
     { title: "Ready to use", rows: rows.filter(({ isReady }) => isReady) },
@@ -52,7 +51,7 @@ export function JourneyList({ rows, locale }: JourneyListProps) {
               {group.rows.map((row) => (
                 <BlockStack key={row.id} gap="400">
                   <Divider />
-                  <Row row={row} locale={locale} busy={busy} take={take} />
+                  <Row row={row} {...rest} />
                 </BlockStack>
               ))}
             </BlockStack>
@@ -62,14 +61,9 @@ export function JourneyList({ rows, locale }: JourneyListProps) {
   );
 }
 
-type RowProps = {
-  row: JourneyRow;
-  locale: string;
-  busy: boolean;
-  take: (intent: SwitchIntent, id: string) => void;
-};
+type RowProps = Omit<JourneyListProps, "rows"> & { row: JourneyRow };
 
-const Row = memo(function Row({ row, locale, busy, take }: RowProps) {
+const Row = memo(function Row({ row, archived, locale, busy, take }: RowProps) {
   const { id, name, enabled } = row;
   return (
     <InlineGrid columns={{ xs: 1, md: ["twoThirds", "oneThird"] }} gap="300" alignItems="center">
@@ -78,7 +72,7 @@ const Row = memo(function Row({ row, locale, busy, take }: RowProps) {
           <Text as="h3" variant="headingSm">
             <Link url={`/app/journeys/${id}`}>{name}</Link>
           </Text>
-          <Badge tone={enabled ? "success" : undefined}>{enabled ? "On" : "Off"}</Badge>
+          {!archived && <Badge tone={enabled ? "success" : undefined}>{enabled ? "On" : "Off"}</Badge>}
           {row.edited && <Badge tone="info">Changed by you</Badge>}
         </InlineStack>
         <Text as="p" tone="subdued">
@@ -97,14 +91,24 @@ const Row = memo(function Row({ row, locale, busy, take }: RowProps) {
               Simulate
             </Button>
             <Button
-              onClick={() => take(enabled ? "off" : "on", id)}
+              onClick={() => take(archived ? "restore" : "archive", id)}
               disabled={busy}
-              role="switch"
-              ariaChecked={enabled ? "true" : "false"}
-              accessibilityLabel={`Switch ${enabled ? "off" : "on"}: ${name}`}
+              variant="tertiary"
+              accessibilityLabel={`${archived ? "Bring back" : "Archive"}: ${name}`}
             >
-              {enabled ? "Switch off" : "Switch on"}
+              {archived ? "Bring back" : "Archive"}
             </Button>
+            {!archived && (
+              <Button
+                onClick={() => take(enabled ? "off" : "on", id)}
+                disabled={busy}
+                role="switch"
+                ariaChecked={enabled ? "true" : "false"}
+                accessibilityLabel={`Switch ${enabled ? "off" : "on"}: ${name}`}
+              >
+                {enabled ? "Switch off" : "Switch on"}
+              </Button>
+            )}
           </ButtonGroup>
         </InlineStack>
       </Box>

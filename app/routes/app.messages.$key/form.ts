@@ -12,7 +12,8 @@ const looks = {
   agreed: z.boolean(),
 };
 export const ActionForm = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("save"), content: ContentSchema }),
+  /** `seen`: the version that was edited; null: over whichever is live. */
+  z.object({ intent: z.literal("save"), content: ContentSchema, seen: z.int().min(0).nullable() }),
   z.object({ intent: z.literal("preview"), ...looks }),
   z.object({ intent: z.literal("test"), ...looks }),
   /** Orders to look at the mail with. */

@@ -25,7 +25,8 @@ import { settingsOf } from "#app/shops/shops.server";
 import { listSurveys } from "#app/surveys/surveys.server";
 import { Badge, Banner, BlockStack, Box, InlineGrid, Page } from "#app/ui/polaris";
 import { countries } from "#app/ui/countries";
-import { useSave } from "#app/ui/save";
+import { keepWhatWasRefused, Refusal } from "#app/ui/refusal";
+import { STALE, useSave } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { BlockEditor } from "./block-editor";
 import { ActionForm, type TemplateAction, type TemplateActionResult } from "./form";
@@ -105,8 +106,9 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<T
     case "test":
       return sendTest(shop, { ...value, purpose });
     case "save": {
-      const edit = { content: value.content, author: staffId, now };
+      const edit = { content: value.content, author: staffId, now, seen: value.seen ?? undefined };
       const saved = await inShop(shop.id, (tx) => saveTemplate(tx, shop.id, key, edit));
+      if (saved.status === "changed") return STALE;
       if (saved.status === "invalid") return { problems: toProblems(saved.problems) };
       return { problems: {}, saved: "Email saved" };
     }
@@ -149,10 +151,10 @@ function noSuchEmail(): Response {
 }
 
 /** Previews and tests change nothing, so nothing needs to be loaded again. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ json, defaultShouldRevalidate }) => {
-  const intent = (json as { intent?: string } | undefined)?.intent;
+export const shouldRevalidate: ShouldRevalidateFunction = (args) => {
+  const intent = (args.json as { intent?: string } | undefined)?.intent;
   const asks = intent === "preview" || intent === "test" || intent === "orders";
-  return asks ? false : defaultShouldRevalidate;
+  return !asks && keepWhatWasRefused(args);
 };
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -162,7 +164,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 export default function TemplatePage() {
   const data = useLoaderData<typeof loader>();
   const editor = useEditor(data.content as Content);
-  const { save, saving, problems } = useSave<TemplateAction>();
+  const { save, saving, result } = useSave<TemplateAction>();
   const [language, setLanguage] = useState<Locale>(data.languages[0] ?? "en");
   // What is typed stands in its field first; the preview and the other blocks follow when there is time.
   const shownLanguage = useDeferredValue(language);
@@ -176,7 +178,6 @@ export default function TemplatePage() {
     () => ({ surveys: data.surveys, currency: data.currency, countries: countries(data.locale) }),
     [data.surveys, data.currency, data.locale],
   );
-  const refused = Object.values(problems)[0];
   useUndoKeys(editor);
 
   return (
@@ -196,16 +197,16 @@ export default function TemplatePage() {
         id="template"
         dirty={editor.dirty}
         saving={saving}
-        onSave={() => save({ intent: "save", content })}
+        onSave={() => save({ intent: "save", content, seen: data.version })}
         onDiscard={editor.reset}
       />
       <InlineGrid columns={{ xs: 1, lg: 2 }} gap="400" alignItems="start">
         <BlockStack gap="400">
-          {refused && (
-            <Banner tone="critical" title="This email is not saved yet">
-              <p>{refused}</p>
-            </Banner>
-          )}
+          <Refusal
+            result={result}
+            what="this email"
+            onMine={() => save({ intent: "save", content, seen: null })}
+          />
           {data.tone && (
             <Banner tone="info" title="How you speak">
               <p>{data.tone}</p>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { COUNTRY_RULES, type CountryRule } from "#app/contact-policy/country-rules";
+import { COUNTRY_RULES, DoubleOptInSchema, type CountryRule } from "#app/contact-policy/country-rules";
 
 const count = (most: number, message: string) => z.int(message).min(0, message).max(most, message);
 const hour = z.int("Use 0 to 23.").min(0, "Use 0 to 23.").max(23, "Use 0 to 23.");
@@ -11,7 +11,7 @@ export const PolicyForm = z.object({
   npsGapDays: count(730, "Use 0 to 730."),
   quietFromHour: hour,
   quietToHour: hour,
-  doubleOptIn: z.boolean(),
+  doubleOptIn: DoubleOptInSchema,
   countries: z
     .array(
       z.object({

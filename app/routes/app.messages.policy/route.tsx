@@ -1,14 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { contactSettingsOf, saveContactSettings } from "#app/contact-policy/contact-policy.server";
-import type { CountryRule } from "#app/contact-policy/country-rules";
+import { DOUBLE_OPT_IN, type CountryRule, type DoubleOptIn } from "#app/contact-policy/country-rules";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { countries } from "#app/ui/countries";
 import { useDraft } from "#app/ui/draft";
-import { NumberField } from "#app/ui/number-field";
-import { BlockStack, Box, Card, InlineGrid, Layout, Page, Text } from "#app/ui/polaris";
+import { NumberFields, type NumberWords } from "#app/ui/number-fields";
+import { BlockStack, Box, Card, Layout, Page, Select, Text } from "#app/ui/polaris";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { CountryRuleFields } from "./country-rule-fields";
@@ -48,9 +48,8 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
 }
 
 type Count = Exclude<keyof PolicyForm, "doubleOptIn" | "countries">;
-type FieldWords = { name: Count; label: string; suffix: string; help: string };
 
-const BUDGET: FieldWords[] = [
+const BUDGET: NumberWords<Count>[] = [
   {
     name: "marketingPerDay",
     label: "At most, in 24 hours",
@@ -64,7 +63,7 @@ const BUDGET: FieldWords[] = [
     help: "On all channels together.",
   },
 ];
-const GAPS: FieldWords[] = [
+const GAPS: NumberWords<Count>[] = [
   {
     name: "surveyGapDays",
     label: "Between two surveys",
@@ -73,30 +72,20 @@ const GAPS: FieldWords[] = [
   },
   { name: "npsGapDays", label: "Between two “would you recommend us?”", suffix: "days", help: "Per person." },
 ];
-const QUIET: FieldWords[] = [
+const QUIET: NumberWords<Count>[] = [
   { name: "quietFromHour", label: "Quiet from", suffix: "o'clock", help: "In the shopper's own time." },
   { name: "quietToHour", label: "Quiet until", suffix: "o'clock", help: "The same hour twice: never quiet." },
 ];
+
+const CONFIRMING = Object.entries(DOUBLE_OPT_IN).map(([value, label]) => ({ value, label }));
 
 export default function PolicyPage() {
   const { policy, countries: list } = useLoaderData<typeof loader>();
   const draft = useDraft<PolicyForm>(policy);
   const { save, saving, problems } = useSave<PolicyForm>();
   const { value, set } = draft;
-  const fields = (words: FieldWords[]) => (
-    <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
-      {words.map(({ name, label, suffix, help }) => (
-        <NumberField
-          key={name}
-          label={label}
-          suffix={suffix}
-          helpText={help}
-          value={value[name]}
-          onChange={(number) => set({ [name]: number })}
-          error={problems[name]}
-        />
-      ))}
-    </InlineGrid>
+  const fields = (words: NumberWords<Count>[]) => (
+    <NumberFields fields={words} value={value} problems={problems} onChange={set} />
   );
   return (
     <Page
@@ -136,6 +125,14 @@ export default function PolicyPage() {
               <Text as="p">
                 Only people who agreed get marketing, unless you set another rule for a country.
               </Text>
+              <Select
+                label="Who confirms by email (double opt-in)"
+                options={CONFIRMING}
+                value={value.doubleOptIn}
+                onChange={(chosen) => set({ doubleOptIn: chosen as DoubleOptIn })}
+                error={problems.doubleOptIn}
+                helpText="For people who agree on your own pages. They get a mail with a button; until they press it, no marketing reaches them. A country with the rule “agreed and confirmed” is always asked."
+              />
               <CountryRuleFields
                 rows={value.countries}
                 countries={list}

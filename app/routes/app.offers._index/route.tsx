@@ -15,7 +15,8 @@ import { readForm } from "#app/http/form.server";
 import { duplicateOffer, listOffers, moveOffer } from "#app/offers/offers.server";
 import { offerResults } from "#app/offers/results.server";
 import { settingsOf } from "#app/shops/shops.server";
-import { BlockStack, Box, Button, Card, EmptyState, Page, Text } from "#app/ui/polaris";
+import { ArchiveLink, EmptyArchive } from "#app/ui/archive";
+import { BlockStack, Box, Card, EmptyState, Page } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
 import { UpliftCard } from "#app/ui/uplift-card";
 import { OfferList } from "./offer-list";
@@ -98,13 +99,7 @@ export default function OffersPage() {
         {rows.length > 0 && !archived && (
           <UpliftCard uplift={uplift} percent={holdoutPercent} currency={currency} locale={locale} />
         )}
-        {!archived && (
-          <Box paddingInline={{ xs: "400", md: "0" }}>
-            <Button variant="plain" url="/app/offers?show=archived">
-              Archived offers
-            </Button>
-          </Box>
-        )}
+        {!archived && <ArchiveLink url="/app/offers?show=archived">Archived offers</ArchiveLink>}
       </BlockStack>
       <Box paddingBlockEnd="800" />
     </Page>
@@ -129,10 +124,8 @@ function FirstOffer() {
 
 function NothingArchived() {
   return (
-    <Card>
-      <Text as="p" tone="subdued">
-        No archived offers. An archived offer keeps its figures and can be brought back.
-      </Text>
-    </Card>
+    <EmptyArchive>
+      No archived offers. An archived offer keeps its figures and can be brought back.
+    </EmptyArchive>
   );
 }

@@ -1,17 +1,6 @@
+import { FigureTable } from "#app/ui/figure-table";
 import { formatMoney } from "#app/ui/money";
-import {
-  BlockStack,
-  Box,
-  Button,
-  ButtonGroup,
-  Card,
-  IndexTable,
-  InlineStack,
-  Link,
-  Text,
-  useBreakpoints,
-} from "#app/ui/polaris";
-import { useScrollableByKeyboard } from "#app/ui/scrollable-table";
+import { Button, ButtonGroup } from "#app/ui/polaris";
 import { SponsoredStatusBadge } from "#app/ui/sponsored-status";
 import { useSteps } from "#app/ui/steps";
 
@@ -59,96 +48,34 @@ const UNDO: Partial<Record<Intent, Intent>> = {
   resume: "pause",
 };
 
-export function CampaignTable({
-  rows,
-  currency,
-  locale,
-}: {
-  rows: CampaignRow[];
-  currency: string;
-  locale: string;
-}) {
-  const { smDown } = useBreakpoints();
+type CampaignTableProps = { rows: CampaignRow[]; currency: string; locale: string };
+
+export function CampaignTable({ rows, currency, locale }: CampaignTableProps) {
   const { take } = useSteps<Intent>(UNDO);
-  const table = useScrollableByKeyboard("Table of campaigns");
   const count = new Intl.NumberFormat(locale);
   return (
-    <Card padding="0">
-      <div ref={table}>
-        <IndexTable
-          condensed={smDown}
-          selectable={false}
-          itemCount={rows.length}
-          resourceName={{ singular: "campaign", plural: "campaigns" }}
-          headings={[
-            { title: "Campaign" },
-            { title: "Status" },
-            { title: "Views", alignment: "end" },
-            { title: "Clicks", alignment: "end" },
-            { title: "Sales", alignment: "end" },
-            { title: "Earned", alignment: "end" },
-            { title: "Spent", alignment: "end" },
-            { title: "Actions" },
-          ]}
-        >
-          {rows.map((row, position) => {
-            const money = (minor: number) => formatMoney(minor, row.currency, locale);
-            const figures = [
-              ["Views", count.format(row.views)],
-              ["Clicks", count.format(row.clicks)],
-              ["Sales", row.model === "cpa" ? count.format(row.conversions) : "–"],
-              ["Earned", formatMoney(row.earnedMinor, currency, locale)],
-              ["Spent", `${money(row.spentMinor)} of ${money(row.budgetMinor)}`],
-            ] as const;
-            const pays = `${money(row.bidMinor)} ${row.model === "cpc" ? "per click" : "per sale"}`;
-            const actions = <Actions row={row} take={take} />;
-            return (
-              <IndexTable.Row id={row.id} key={row.id} position={position}>
-                {smDown ? (
-                  <Box padding="400" width="100%">
-                    <BlockStack gap="200">
-                      <InlineStack align="space-between" blockAlign="center" gap="200">
-                        <Link url={`/app/sponsored/campaigns/${row.id}`}>{row.name}</Link>
-                        <SponsoredStatusBadge status={row.status} />
-                      </InlineStack>
-                      <Text as="p" tone="subdued">
-                        {row.advertiser.name}, at most {pays}
-                      </Text>
-                      <Text as="p" tone="subdued">
-                        {figures.map(([label, value]) => `${label} ${value}`).join(" · ")}
-                      </Text>
-                      {actions}
-                    </BlockStack>
-                  </Box>
-                ) : (
-                  <>
-                    <IndexTable.Cell>
-                      <BlockStack>
-                        <Link url={`/app/sponsored/campaigns/${row.id}`}>{row.name}</Link>
-                        <Text as="span" variant="bodySm" tone="subdued">
-                          {row.advertiser.name}, at most {pays}
-                        </Text>
-                      </BlockStack>
-                    </IndexTable.Cell>
-                    <IndexTable.Cell>
-                      <SponsoredStatusBadge status={row.status} />
-                    </IndexTable.Cell>
-                    {figures.map(([label, value]) => (
-                      <IndexTable.Cell key={label}>
-                        <Text as="span" alignment="end" numeric>
-                          {value}
-                        </Text>
-                      </IndexTable.Cell>
-                    ))}
-                    <IndexTable.Cell>{actions}</IndexTable.Cell>
-                  </>
-                )}
-              </IndexTable.Row>
-            );
-          })}
-        </IndexTable>
-      </div>
-    </Card>
+    <FigureTable
+      thing={{ singular: "campaign", plural: "campaigns" }}
+      figures={["Views", "Clicks", "Sales", "Earned", "Spent"]}
+      actions="Actions"
+      rows={rows.map((row) => {
+        const money = (minor: number) => formatMoney(minor, row.currency, locale);
+        const pays = `${money(row.bidMinor)} ${row.model === "cpc" ? "per click" : "per sale"}`;
+        return {
+          ...{ id: row.id, name: row.name, url: `/app/sponsored/campaigns/${row.id}` },
+          note: `${row.advertiser.name}, at most ${pays}`,
+          status: <SponsoredStatusBadge status={row.status} />,
+          figures: [
+            count.format(row.views),
+            count.format(row.clicks),
+            row.model === "cpa" ? count.format(row.conversions) : "–",
+            formatMoney(row.earnedMinor, currency, locale),
+            `${money(row.spentMinor)} of ${money(row.budgetMinor)}`,
+          ],
+          actions: <Actions row={row} take={take} />,
+        };
+      })}
+    />
   );
 }
 

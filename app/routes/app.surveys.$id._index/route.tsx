@@ -7,14 +7,15 @@ import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import { requireShop } from "#app/http/admin.server";
-import { readForm } from "#app/http/form.server";
+import { readForm, withoutPrefix } from "#app/http/form.server";
 import { type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import { SurveyFormSchema } from "#app/surveys/survey";
 import { publishSurvey, saveSurvey, stopSurvey, surveyById } from "#app/surveys/surveys.server";
 import { useDraft } from "#app/ui/draft";
-import { Banner, BlockStack, Box, Layout, Page } from "#app/ui/polaris";
-import { useSave, type SaveResult } from "#app/ui/save";
+import { BlockStack, Box, Layout, Page } from "#app/ui/polaris";
+import { keepWhatWasRefused, Refusal } from "#app/ui/refusal";
+import { STALE, useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { SurveyStatus } from "#app/ui/survey-status";
 import { LanguageTabs } from "./language-tabs";
@@ -28,11 +29,11 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const survey = await surveyById(tx, shop.id, idOf(params));
     if (!survey) throw new Response("No such survey", { status: 404 });
     const { brand, locales } = await settingsOf(tx, shop.id);
-    const { name, surfaces, timing, cooldownDays, questions, id, status } = survey;
+    const { name, surfaces, timing, cooldownDays, questions, id, status, updatedAt } = survey;
     const form = { name, surfaces, timing, cooldownDays, questions };
     const look = { name: shop.name, logoUrl: brand.logoUrl, colour: brand.primaryColor };
     const spoken = locales.length > 0 ? locales : (["en"] satisfies Locale[]);
-    return { id, status, form, look, locales: spoken };
+    return { id, status, form, look, locales: spoken, seen: updatedAt.toISOString() };
   });
 }
 
@@ -41,12 +42,17 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 const Body = z.discriminatedUnion("intent", [
-  z.object({ intent: z.literal("save"), form: SurveyFormSchema }),
-  z.object({ intent: z.literal("publish"), form: SurveyFormSchema }),
+  /** `seen`: when the survey was last changed as this page knows it; null: over whatever is stored. */
+  z.object({
+    intent: z.enum(["save", "publish"]),
+    form: SurveyFormSchema,
+    seen: z.coerce.date<string>().nullable(),
+  }),
   z.object({ intent: z.literal("pause") }),
   z.object({ intent: z.literal("archive") }),
 ]);
 type Body = z.infer<typeof Body>;
+type Wish = z.input<typeof Body>;
 
 export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await requireShop(request);
@@ -54,6 +60,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   if (!body.ok) return { problems: withoutPrefix(body.problems) } satisfies SaveResult;
   const result = await inShop(shop.id, (tx) => carryOut(tx, shop.id, idOf(params), body.value, new Date()));
   if (result.status === "missing") throw new Response("No such survey", { status: 404 });
+  if (result.status === "changed") return STALE;
   if (result.status === "invalid") return { problems: result.problems } satisfies SaveResult;
   await shopChanged(shop.id);
   if (body.value.intent === "archive") return redirect(`/app/surveys?archived=${idOf(params)}`);
@@ -65,7 +72,7 @@ const DONE = { save: "Survey saved", publish: "Survey is live", pause: "Survey p
 async function carryOut(tx: Tx, shopId: ShopId, id: string, body: Body, now: Date) {
   if (body.intent === "pause") return stopSurvey(tx, shopId, id, "paused", now);
   if (body.intent === "archive") return stopSurvey(tx, shopId, id, "archived", now);
-  const saved = await saveSurvey(tx, shopId, id, body.form, now);
+  const saved = await saveSurvey(tx, shopId, id, body.form, now, body.seen ?? undefined);
   return body.intent === "publish" && saved.status === "saved" ? publishSurvey(tx, shopId, id, now) : saved;
 }
 
@@ -76,16 +83,12 @@ function idOf(params: { id?: string }): string {
   return id.data;
 }
 
-function withoutPrefix(problems: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(problems).map(([path, text]) => [path.replace(/^form\./, ""), text]),
-  );
-}
+export const shouldRevalidate = keepWhatWasRefused;
 
 export default function SurveyBuilder() {
-  const { id, status, form, look, locales } = useLoaderData<typeof loader>();
+  const { id, status, form, look, locales, seen } = useLoaderData<typeof loader>();
   const draft = useDraft(form);
-  const { save, saving, problems } = useSave<Body>();
+  const { save, saving, problems, result } = useSave<Wish>();
   const [locale, setLocale] = useState<Locale>(locales[0]!);
   const { value, set } = draft;
   const isLive = status === "live";
@@ -93,9 +96,9 @@ export default function SurveyBuilder() {
   const [sentOrder, setSentOrder] = useState("");
   const order = value.questions.map((question) => question.id).join();
   const shownProblems = sentOrder === order ? problems : {};
-  const send = (intent: "save" | "publish") => {
+  const send = (intent: "save" | "publish", over: string | null = seen) => {
     setSentOrder(order);
-    save({ intent, form: value });
+    save({ intent, form: value, seen: over });
   };
 
   return (
@@ -126,11 +129,12 @@ export default function SurveyBuilder() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            {Object.keys(shownProblems).length > 0 && (
-              <Banner tone="critical" title="This cannot be saved yet">
-                <p>{Object.values(shownProblems)[0]} The fields to look at are marked below.</p>
-              </Banner>
-            )}
+            <Refusal
+              result={result}
+              problems={shownProblems}
+              what="this survey"
+              onMine={() => send("save", null)}
+            />
             <LanguageTabs
               locales={locales}
               questions={value.questions}

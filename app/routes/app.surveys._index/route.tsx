@@ -1,8 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { redirect } from "@remix-run/node";
-import { useFetcher, useLoaderData, useSearchParams } from "@remix-run/react";
-import { useAppBridge } from "@shopify/app-bridge-react";
-import { useEffect, useRef } from "react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 import { lastDays } from "#app/analytics/period";
 import { shopChanged } from "#app/api/shop-changes.server";
@@ -18,7 +16,10 @@ import {
   stopSurvey,
   surveyResults,
 } from "#app/surveys/surveys.server";
-import { BlockStack, Box, Button, Card, Page, Text } from "#app/ui/polaris";
+import { ArchiveLink, EmptyArchive, useArchivedNotice } from "#app/ui/archive";
+import { BlockStack, Box, Page } from "#app/ui/polaris";
+import type { SaveResult } from "#app/ui/save";
+import { useSteps } from "#app/ui/steps";
 import { Starters } from "./starters";
 import { SurveyTable } from "./survey-table";
 
@@ -54,12 +55,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 const CreateForm = z.object({ starter: z.enum(["post-purchase", "nps", "delivery", "blank"]) });
 const MoveForm = z.object({ intent: z.enum(["restore", "archive"]), id: z.uuid() });
-type Moved = { problems: Record<string, string>; saved?: string };
+type MoveIntent = z.infer<typeof MoveForm>["intent"];
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await requireShop(request);
   const form = await readForm(request, z.union([MoveForm, CreateForm]));
-  if (!form.ok) return { problems: form.problems } satisfies Moved;
+  if (!form.ok) return { problems: form.problems } satisfies SaveResult;
   const now = new Date();
   if ("intent" in form.value) return move(shop.id, form.value, now);
   const { starter } = form.value;
@@ -71,7 +72,11 @@ export async function action({ request }: ActionFunctionArgs) {
   return redirect(`/app/surveys/${survey.id}`);
 }
 
-async function move(shopId: number, { intent, id }: z.infer<typeof MoveForm>, now: Date): Promise<Moved> {
+async function move(
+  shopId: number,
+  { intent, id }: z.infer<typeof MoveForm>,
+  now: Date,
+): Promise<SaveResult> {
   const { status } = await inShop(shopId, (tx) =>
     intent === "restore" ? restoreSurvey(tx, shopId, id, now) : stopSurvey(tx, shopId, id, "archived", now),
   );
@@ -82,7 +87,9 @@ async function move(shopId: number, { intent, id }: z.infer<typeof MoveForm>, no
 
 export default function SurveysPage() {
   const { rows, archived, starters, locale } = useLoaderData<typeof loader>();
-  const restore = useMoves();
+  const { take } = useSteps<MoveIntent>({ archive: "restore", restore: "archive" });
+  const restore = (id: string) => take("restore", id);
+  useArchivedNotice("Survey", restore);
   return (
     <Page
       title={archived ? "Archived surveys" : "Surveys"}
@@ -93,64 +100,15 @@ export default function SurveysPage() {
         {rows.length > 0 && (
           <SurveyTable rows={rows} locale={locale} onRestore={archived ? restore : undefined} />
         )}
-        {archived && rows.length === 0 && <NothingArchived />}
-        {!archived && <Starters starters={starters} empty={rows.length === 0} />}
-        {!archived && (
-          <Box paddingInline={{ xs: "400", md: "0" }}>
-            <Button variant="plain" url="/app/surveys?show=archived">
-              Archived surveys
-            </Button>
-          </Box>
+        {archived && rows.length === 0 && (
+          <EmptyArchive>
+            No archived surveys. An archived survey keeps its answers and can be brought back.
+          </EmptyArchive>
         )}
+        {!archived && <Starters starters={starters} empty={rows.length === 0} />}
+        {!archived && <ArchiveLink url="/app/surveys?show=archived">Archived surveys</ArchiveLink>}
       </BlockStack>
       <Box paddingBlockEnd="800" />
     </Page>
   );
-}
-
-function NothingArchived() {
-  return (
-    <Card>
-      <Text as="p" tone="subdued">
-        No archived surveys. An archived survey keeps its answers and can be brought back.
-      </Text>
-    </Card>
-  );
-}
-
-/** Brings a survey back and tells so; an archiving, here or on the page that led here, can be taken back from the toast. */
-function useMoves(): (id: string) => void {
-  const fetcher = useFetcher<Moved>();
-  const shopify = useAppBridge();
-  const told = useRef<Moved>();
-  const last = useRef<string>();
-  const [search, setSearch] = useSearchParams();
-  const archivedNow = search.get("archived");
-
-  function submit(intent: "restore" | "archive", id: string): void {
-    last.current = id;
-    fetcher.submit(JSON.stringify({ intent, id }), { method: "post", encType: "application/json" });
-  }
-
-  useEffect(() => {
-    if (!archivedNow) return;
-    shopify.toast.show("Survey archived", { action: "Undo", onAction: () => submit("restore", archivedNow) });
-    // Seen once: a reload must not offer it again.
-    setSearch({}, { replace: true });
-  }, [archivedNow]);
-
-  useEffect(() => {
-    const { data } = fetcher;
-    if (fetcher.state !== "idle" || !data || data === told.current) return;
-    told.current = data;
-    const problem = Object.values(data.problems)[0];
-    if (problem) return void shopify.toast.show(problem, { isError: true });
-    const id = last.current!;
-    const undo =
-      data.saved === "Survey archived"
-        ? { action: "Undo", onAction: () => submit("restore", id) }
-        : { action: "Undo", onAction: () => submit("archive", id) };
-    shopify.toast.show(data.saved ?? "Done", undo);
-  });
-  return (id) => submit("restore", id);
 }
