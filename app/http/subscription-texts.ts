@@ -1,5 +1,5 @@
 import type { Locale } from "#app/shops/settings";
-import type { BuiltInKey } from "#app/messages/default-templates";
+import type { ChosenKey } from "#app/messages/default-templates";
 import { LIBRARY_TEXTS } from "./library-texts";
 
 /** The words of the unsubscribe and preference pages. `marketingLabel` is what a person agrees to: it is kept as proof. */
@@ -17,7 +17,7 @@ export type SubscriptionTexts = {
   marketingLabel: (shop: string) => string;
   marketingHelp: string;
   orderMails: string;
-  types: Record<BuiltInKey, [label: string, help: string]>;
+  types: Record<ChosenKey, [label: string, help: string]>;
   save: string;
   saved: string;
   goneTitle: string;
@@ -47,6 +47,7 @@ export const SUBSCRIPTION_TEXTS: Record<Locale, SubscriptionTexts> = {
       attempted: ["Delivery attempted", "When the carrier found nobody."],
       pickup: ["Ready for collection", "When a parcel waits at a pickup point."],
       "pickup-reminder": ["Collection reminder", "When it still waits after some days."],
+      damaged: ["Damaged", "When a parcel was damaged on its way."],
       "not-delivered": ["Not delivered", "When a parcel could not be delivered."],
       delivered: ["Delivered", "Whether all has arrived well, with one question."],
       ...LIBRARY_TEXTS.en,
@@ -78,6 +79,7 @@ export const SUBSCRIPTION_TEXTS: Record<Locale, SubscriptionTexts> = {
       attempted: ["Zustellversuch", "Wenn niemand angetroffen wurde."],
       pickup: ["Zur Abholung bereit", "Wenn ein Paket an der Abholstelle liegt."],
       "pickup-reminder": ["Erinnerung an die Abholung", "Wenn es nach einigen Tagen noch dort liegt."],
+      damaged: ["Beschädigt", "Wenn ein Paket unterwegs beschädigt wurde."],
       "not-delivered": ["Nicht zugestellt", "Wenn ein Paket nicht zugestellt werden konnte."],
       delivered: ["Zugestellt", "Ob alles gut angekommen ist, mit einer Frage."],
       ...LIBRARY_TEXTS.de,
@@ -109,6 +111,7 @@ export const SUBSCRIPTION_TEXTS: Record<Locale, SubscriptionTexts> = {
       attempted: ["Tentative de livraison", "Si le transporteur n'a trouvé personne."],
       pickup: ["Prêt à être retiré", "Si un colis attend en point de retrait."],
       "pickup-reminder": ["Rappel de retrait", "S'il attend toujours après quelques jours."],
+      damaged: ["Endommagé", "Si un colis a été endommagé en route."],
       "not-delivered": ["Non livré", "Si un colis n'a pas pu être livré."],
       delivered: ["Livrée", "Si tout est bien arrivé, avec une question."],
       ...LIBRARY_TEXTS.fr,
@@ -140,6 +143,7 @@ export const SUBSCRIPTION_TEXTS: Record<Locale, SubscriptionTexts> = {
       attempted: ["Intento de entrega", "Cuando el transportista no encontró a nadie."],
       pickup: ["Listo para recoger", "Cuando un paquete espera en el punto de recogida."],
       "pickup-reminder": ["Recordatorio de recogida", "Cuando sigue esperando tras unos días."],
+      damaged: ["Dañado", "Cuando un paquete sufrió daños en el camino."],
       "not-delivered": ["No entregado", "Cuando un paquete no se pudo entregar."],
       delivered: ["Entregado", "Si todo ha llegado bien, con una pregunta."],
       ...LIBRARY_TEXTS.es,

@@ -96,7 +96,7 @@ function arrival(parcel: ParcelWithScans, { words, extras, now, ...reader }: Tra
   if (!expected || expected.until < now) return null;
   const [from, until] = [day(expected.from < now ? now : expected.from), day(expected.until)];
   if (from === until) return html`<p class="when">${words.expected(until)}</p>`;
-  const likely = parcel.likelyAt && parcel.likelyAt > now ? day(parcel.likelyAt) : null;
+  const likely = expected.likely && expected.likely > now ? day(expected.likely) : null;
   return html`<p class="when">${words.expectedBetween(from, until)}</p>
     ${likely && html`<p class="quiet">${words.likely(likely)}</p>`}`;
 }

@@ -1,5 +1,6 @@
 import type { Purpose } from "#app/contact-policy/contact";
 import type { Content } from "./blocks";
+import { CONFIRM_KEY, CONFIRM_MARKETING } from "./confirm-template";
 import { DELIVERY_TEMPLATES } from "./delivery-templates";
 import { LIBRARY_KEYS, LIBRARY_MAILS } from "./library/library";
 import { block, greeted, ORDER_BUTTON, PRODUCTS, shortOf, text } from "./template-parts";
@@ -16,11 +17,16 @@ export const TEMPLATE_KEYS = [
   "attempted",
   "pickup",
   "pickup-reminder",
+  "damaged",
   "not-delivered",
   "delivered",
+  CONFIRM_KEY,
   ...LIBRARY_KEYS,
 ] as const;
 export type BuiltInKey = (typeof TEMPLATE_KEYS)[number];
+/** What a person can switch off: all but the mail that they ask for by agreeing. */
+export type ChosenKey = Exclude<BuiltInKey, typeof CONFIRM_KEY>;
+export const CHOSEN_KEYS = TEMPLATE_KEYS.filter((key): key is ChosenKey => key !== CONFIRM_KEY);
 /** A template that the shop made itself. */
 export type OwnKey = `own-${string}`;
 export type TemplateKey = BuiltInKey | OwnKey;
@@ -181,6 +187,7 @@ export const DEFAULT_TEMPLATES: Record<BuiltInKey, DefaultTemplate> = {
   shipped: SHIPPED,
   ...DELIVERY_TEMPLATES,
   delivered: DELIVERED,
+  [CONFIRM_KEY]: CONFIRM_MARKETING,
   ...LIBRARY_MAILS,
 };
 

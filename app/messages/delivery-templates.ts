@@ -152,10 +152,30 @@ export const DELIVERY_TEMPLATES: Record<DeliveryKey, DefaultTemplate> = {
     ),
     { tracks: true },
   ),
+  damaged: mail(
+    {
+      name: "Damaged",
+      description: "When the carrier or your staff note damage, on the way or after the delivery.",
+    },
+    text(
+      "Your parcel was damaged",
+      "Ihr Paket wurde beschädigt",
+      "Votre colis a été endommagé",
+      "Su paquete ha sufrido daños",
+    ),
+    text("We put it right.", "Wir bringen das in Ordnung.", "Nous réglons cela.", "Lo vamos a resolver."),
+    greeted(
+      "your parcel was damaged on its way. We are sorry. Answer this mail and tell us what you prefer: we send the goods again, or you get your money back. A photo helps us with the carrier, but you need not send one.",
+      "Ihr Paket wurde unterwegs beschädigt. Das tut uns leid. Antworten Sie auf diese E-Mail und sagen Sie uns, was Ihnen lieber ist: Wir senden die Ware noch einmal, oder Sie erhalten Ihr Geld zurück. Ein Foto hilft uns beim Paketdienst, ist aber nicht nötig.",
+      "votre colis a été endommagé pendant le transport. Nous en sommes désolés. Répondez à cet e-mail et dites-nous ce que vous préférez : un nouvel envoi ou un remboursement. Une photo nous aide auprès du transporteur, mais elle n'est pas obligatoire.",
+      "su paquete ha sufrido daños durante el transporte. Lo sentimos. Responda a este correo y díganos qué prefiere: le enviamos los artículos de nuevo o le devolvemos el dinero. Una foto nos ayuda con el transportista, pero no es necesaria.",
+    ),
+    { tracks: true },
+  ),
   "not-delivered": mail(
     {
       name: "Could not be delivered",
-      description: "When the carrier gives up: lost, damaged or on its way back.",
+      description: "When the carrier gives up: lost or on its way back.",
     },
     text(
       "Your parcel could not be delivered",

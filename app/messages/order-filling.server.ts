@@ -3,7 +3,7 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { Customer, Parcel, Shop } from "#app/generated/prisma/client";
 import { orderByGid, type OrderWithLines } from "#app/orders/orders.server";
 import { expectedFor } from "#app/parcels/expected";
-import { parcelById } from "#app/parcels/parcels.server";
+import { numbersLeaving, parcelById } from "#app/parcels/parcels.server";
 import type { Locale } from "#app/shops/settings";
 import { blockFilling, shownTo } from "./block-filling.server";
 import type { Block } from "./blocks";
@@ -14,7 +14,14 @@ import type { MessageExtras } from "./outbox.server";
 import type { Value, Values } from "./variables";
 
 /** Our own links in a mail, as whole addresses. */
-export type OwnLinks = { unsubscribe: string; preferences: string; open: string; honeypot: string };
+export type OwnLinks = {
+  unsubscribe: string;
+  preferences: string;
+  open: string;
+  honeypot: string;
+  /** Works in the mail that asks to confirm only. */
+  confirm: string;
+};
 
 type Wanted = {
   /** Null: the message is about no order. */
@@ -62,7 +69,7 @@ export async function orderFilling(tx: Tx, shopId: ShopId, wanted: Wanted): Prom
     ["customer.first_name", customer?.firstName ?? null],
     ["customer.last_name", customer?.lastName ?? null],
     ...(order ? orderValues(order, shop.domain) : []),
-    ...(parcel ? parcelValues(parcel, wanted.trackingUrl) : []),
+    ...(parcel ? parcelValues(parcel, wanted.trackingUrl, await numbersLeaving(tx, shopId, parcel)) : []),
     ["points.program", points?.program ?? null],
     ["points.available", points?.available ?? null],
     ["points.pending", points?.pending ?? null],
@@ -71,6 +78,7 @@ export async function orderFilling(tx: Tx, shopId: ShopId, wanted: Wanted): Prom
     ["code.ends", extras.code ? new Date(extras.code.endsAt) : null],
     ["product.title", extras.product?.title ?? null],
     ["product.url", extras.product?.url ?? null],
+    ["consent.confirm_url", own?.confirm ?? null],
     ["survey.url", extras.surveyUrl ?? null],
     ["review.url", extras.reviewUrl ?? null],
     ["case.reply", extras.caseReply?.text ?? null],
@@ -111,10 +119,14 @@ function orderValues(order: OrderWithLines, domain: string): [string, Value][] {
   ];
 }
 
-function parcelValues(parcel: Parcel, trackingUrl: string | null): [string, Value][] {
+function parcelValues(
+  parcel: Parcel,
+  trackingUrl: string | null,
+  trackingNumber: string | null,
+): [string, Value][] {
   return [
     ["parcel.carrier", parcel.carrier],
-    ["parcel.tracking_number", parcel.trackingNumber],
+    ["parcel.tracking_number", trackingNumber],
     ["parcel.tracking_url", trackingUrl ?? parcel.trackingUrl],
     ["parcel.estimated_delivery", expectedFor(parcel)?.until ?? null],
     ["parcel.delivered", parcel.deliveredAt],

@@ -110,9 +110,11 @@ function likeness(other: Track, parcel: Track, stage: EtaStage, now: number): nu
   return recent * weekday * planLikeness(other.plannedDays, parcel.plannedDays);
 }
 
-function planLikeness(a: number | null, b: number | null): number {
-  if (a === null || b === null) return a === b ? 1 : OTHER_PLAN;
-  const distance = Math.log(Math.max(1, a) / Math.max(1, b)) / PLAN_WIDTH;
+/** Without a plan for ours, all are alike; one without a plan says little about one that has it. */
+function planLikeness(other: number | null, ours: number | null): number {
+  if (ours === null) return 1;
+  if (other === null) return OTHER_PLAN;
+  const distance = Math.log(Math.max(1, other) / Math.max(1, ours)) / PLAN_WIDTH;
   return OTHER_PLAN + Math.exp((-distance * distance) / 2);
 }
 

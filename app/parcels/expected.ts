@@ -1,13 +1,22 @@
 import type { Parcel } from "#app/generated/prisma/client";
 import { OVER } from "./parcel-status";
 
-/** When a shopper is told to expect a parcel. */
-export type Expected = { from: Date; until: Date };
+/** When a shopper is told to expect a parcel; `likely` where there is a forecast. */
+export type Expected = { from: Date; until: Date; likely: Date | null };
 
 type Told = Pick<
   Parcel,
-  "status" | "cancelledAt" | "deliveredAt" | "estimatedDeliveryAt" | "earliestAt" | "latestAt"
+  | "status"
+  | "cancelledAt"
+  | "deliveredAt"
+  | "estimatedDeliveryAt"
+  | "plannedFor"
+  | "earliestAt"
+  | "likelyAt"
+  | "latestAt"
 >;
+
+const DAY = 24 * 60 * 60 * 1000;
 
 /**
  * Our forecast, or the carrier's word until there is one; null where nothing is to come, or nothing is known. The
@@ -15,10 +24,21 @@ type Told = Pick<
  */
 export function expectedFor(parcel: Told): Expected | null {
   if (!isOnTheRoad(parcel)) return null;
-  if (parcel.earliestAt && parcel.latestAt) return { from: parcel.earliestAt, until: parcel.latestAt };
-  return (
-    parcel.estimatedDeliveryAt && { from: parcel.estimatedDeliveryAt, until: parcel.estimatedDeliveryAt }
-  );
+  const { earliestAt, likelyAt, latestAt, estimatedDeliveryAt } = parcel;
+  if (!earliestAt || !likelyAt || !latestAt) {
+    return estimatedDeliveryAt && { from: estimatedDeliveryAt, until: estimatedDeliveryAt, likely: null };
+  }
+  const later = postponement(parcel);
+  const move = (at: Date) => new Date(at.getTime() + later);
+  return { from: move(earliestAt), likely: move(likelyAt), until: move(latestAt) };
+}
+
+/** A carrier that puts its own date off knows why: the forecast moves along, so that its middle is that date. In milliseconds. */
+function postponement({ status, plannedFor, estimatedDeliveryAt, likelyAt }: Told): number {
+  if (!estimatedDeliveryAt || !likelyAt) return 0;
+  const isPutOff = plannedFor !== null && estimatedDeliveryAt.getTime() - plannedFor.getTime() >= DAY;
+  if (status !== "delayed" && !isPutOff) return 0;
+  return Math.max(0, estimatedDeliveryAt.getTime() - likelyAt.getTime());
 }
 
 /** Neither there, nor waiting to be fetched, nor lost. */

@@ -23,6 +23,18 @@ export async function parcelsOfOrder(tx: Tx, shopId: ShopId, orderGid: string): 
   });
 }
 
+/** As a shipping mail names them: the number of the parcel, and of those that left with it and are no further. */
+export async function numbersLeaving(tx: Tx, shopId: ShopId, parcel: Parcel): Promise<string | null> {
+  const { fulfillmentGid, trackingNumber, status } = parcel;
+  if (status !== "announced" || parcel.piece > 0) return trackingNumber;
+  const pieces = await tx.parcel.findMany({
+    where: { shopId, fulfillmentGid, cancelledAt: null, status },
+    orderBy: { piece: "asc" },
+    select: { trackingNumber: true },
+  });
+  return pieces.flatMap((piece) => piece.trackingNumber ?? []).join(", ") || null;
+}
+
 export async function parcelById(tx: Tx, shopId: ShopId, id: string): Promise<ParcelWithScans | null> {
   return tx.parcel.findUnique({
     where: { shopId_id: { shopId, id } },

@@ -67,7 +67,7 @@ export function createTwilio({ clock, log }: { clock: Clock; log: EventLog }): T
       throw new TwilioRefusal(refusal);
     }
     const message = keep({ direction: "out", from, to, body, status: "queued" });
-    if (form.StatusCallback) void report(message, form.StatusCallback);
+    void report(message, form.StatusCallback);
     return message;
   }
 
@@ -83,15 +83,21 @@ export function createTwilio({ clock, log }: { clock: Clock; log: EventLog }): T
     return message;
   }
 
-  async function report(message: TextMessage, url: string): Promise<void> {
+  async function report(message: TextMessage, url: string | undefined): Promise<void> {
     await tell(message, url, "sent", SENT_AFTER_MS);
     const reaches = message.to !== UNREACHABLE_NUMBER;
     await tell(message, url, reaches ? "delivered" : "undelivered", DELIVERED_AFTER_MS - SENT_AFTER_MS);
   }
 
-  async function tell(message: TextMessage, url: string, status: TextMessage["status"], afterMs: number) {
+  async function tell(
+    message: TextMessage,
+    url: string | undefined,
+    status: TextMessage["status"],
+    afterMs: number,
+  ): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, afterMs).unref());
     message.status = status;
+    if (!url) return log.add("text", `${status}: ${message.sid.slice(0, 8)}…`);
     await call(message, url, {
       MessageSid: message.sid,
       MessageStatus: status,

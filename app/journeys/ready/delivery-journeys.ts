@@ -18,7 +18,13 @@ const MINUTES_AFTER_DELIVERY = 120;
 /** Who heard of a delay hears of the next one only after this time. */
 const TOLD_FOR_DAYS = 3;
 
-function aboutException(name: string, description: string, template: string, kinds: string[]): ReadyJourney {
+function aboutException(
+  name: string,
+  description: string,
+  template: string,
+  kinds: string[],
+  steps = [send(template)] as ReadyJourney["definition"]["steps"],
+): ReadyJourney {
   return ready(name, description, true, {
     trigger: {
       fact: "delivery.exception-opened",
@@ -28,16 +34,21 @@ function aboutException(name: string, description: string, template: string, kin
         when("exception.open", "is", true),
       ],
     },
-    steps: [send(template)],
+    steps,
     reentry: { rule: "per-subject", afterDays: TOLD_FOR_DAYS },
   });
 }
 
 export const DELIVERY_JOURNEYS = {
-  "thank-you": ready("Thank you", "Right after the order: what happens next.", true, {
-    trigger: { fact: "order.placed", filters: [] },
-    steps: [send("thank-you")],
-  }),
+  "thank-you": ready(
+    "Thank you",
+    "Right after the order: what happens next. Not for what was taken along.",
+    true,
+    {
+      trigger: { fact: "order.placed", filters: [when("order.source", "none-of", ["till"])] },
+      steps: [send("thank-you")],
+    },
+  ),
   "order-confirmed": ready(
     "Order confirmed",
     "The order and its total once it is paid. Shopify sends a mail like it; switch that one off if you use this.",
@@ -86,6 +97,16 @@ export const DELIVERY_JOURNEYS = {
     "When the carrier gives up: lost, damaged or on its way back.",
     "not-delivered",
     ["not-delivered", "damaged", "lost", "returned"],
+    [
+      {
+        id: "what",
+        type: "branch",
+        paths: [
+          path("damaged", "Damaged", [when("exception.kind", "any-of", ["damaged"])], [send("damaged")]),
+        ],
+        otherwise: [send("not-delivered")],
+      },
+    ],
   ),
   "delivered-check": ready(
     "Delivered check",
@@ -93,7 +114,10 @@ export const DELIVERY_JOURNEYS = {
     true,
     {
       // Asked once for an order, when its last parcel is there.
-      trigger: { fact: "parcel.delivered", filters: [when("order.all-delivered", "is", true)] },
+      trigger: {
+        fact: "parcel.delivered",
+        filters: [when("order.all-delivered", "is", true), when("parcel.way", "none-of", ["counter"])],
+      },
       reentry: { rule: "per-order", afterDays: null },
       exits: [
         { id: "order-cancelled", type: "condition", when: [when("order.cancelled", "is", true)] },
