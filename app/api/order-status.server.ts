@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { helpLink } from "#app/cases/case-link";
 import { inShop } from "#app/db/in-shop.server";
 import type { ShopId, Tx } from "#app/db/tx";
+import { env } from "#app/env.server";
 import type { Order } from "#app/generated/prisma/client";
 import { balanceOf, memberOf, programOf } from "#app/loyalty/loyalty.server";
 import { findForActor } from "#app/orders/orders.server";
@@ -33,6 +35,7 @@ export const orderStatus = endpoint(OrderStatusSchema, (caller, input): Promise<
       said: input.withInbox
         ? await saidTo(tx, shopId, owner, { locale: input.locale, now: caller.now })
         : null,
+      helpUrl: helpLink(env().ENCRYPTION_KEY, caller.shop, found.order.gid),
     };
   });
 });

@@ -264,6 +264,8 @@ export type OrderStatusResponse =
       loyalty: { programName: string; points: number; pendingPoints: number; member: boolean } | null;
       /** Null where the request did not ask for it. */
       said: Said | null;
+      /** Where the shopper writes to the shop about this order; https. */
+      helpUrl: string;
     }
   | { status: "unknown-order" };
 

@@ -23,7 +23,7 @@ export function Delivery({ page }: { page: Page }) {
           {parcels.map((parcel, index) => (
             <Parcel key={index} page={page} parcel={parcel} isNamed={parcels.length > 1} />
           ))}
-          <Help page={page} />
+          <Help page={page} helpUrl={status.order.helpUrl} />
         </s-stack>
       </s-section>
       {said && said.messages.length > 0 && (
@@ -45,8 +45,10 @@ function saysMoreThanParcels({ orderState, parcels }: KnownOrder): boolean {
   return parcels.length === 0 || orderState === "cancelled";
 }
 
-function Help({ page }: { page: Page }) {
-  const url = page.setting("help_url");
-  if (!url?.startsWith("https://")) return null;
+/** The merchant's own page where there is one, else the one on which shoppers write to us. */
+function Help({ page, helpUrl }: { page: Page; helpUrl: string }) {
+  const own = page.setting("help_url");
+  const url = own?.startsWith("https://") ? own : helpUrl;
+  if (!url.startsWith("https://")) return null;
   return <s-link href={url}>{page.text("help")}</s-link>;
 }

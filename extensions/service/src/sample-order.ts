@@ -11,6 +11,7 @@ export function sampleOrder({ text }: Page, now: Date): KnownOrder {
     orderState: "shipped",
     loyalty: null,
     said: null,
+    helpUrl: "https://example.com/",
     parcels: [
       {
         name: text("sample.parcel"),

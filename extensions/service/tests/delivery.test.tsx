@@ -34,8 +34,12 @@ const PARCEL: ParcelView = {
   scans: [],
 };
 
-function order(orderState: string, parcels: ParcelView[] = [], said: Said | null = null): void {
-  app.answer("/api/order-status", { body: { status: "ok", orderState, parcels, said, loyalty: null } });
+const HELP_URL = "https://shop.example/apps/postlude/help?t=1";
+
+function order(orderState: string, parcels: ParcelView[] = [], said: Said | null = null, helpUrl = ""): void {
+  app.answer("/api/order-status", {
+    body: { status: "ok", orderState, parcels, said, loyalty: null, helpUrl },
+  });
 }
 
 describe("a parcel", () => {
@@ -172,12 +176,16 @@ describe("an order", () => {
   });
 });
 
-test("the help link appears only with a proper address", async () => {
-  extension.shopify.settings.value = { heading: "", help_url: "https://shop.example/help" };
-  order("processing");
+test.each([
+  ["https://shop.example/help", "https://shop.example/help"],
+  ["javascript:alert(1)", HELP_URL],
+  ["", HELP_URL],
+])("help leads to the merchant's own page, else to ours: %j", async (help_url, leadsTo) => {
+  extension.shopify.settings.value = { heading: "", help_url };
+  order("processing", [], null, HELP_URL);
   await extension.render();
   await seeText("Something wrong? Get help");
-  expect(elements("s-link")[0]!.getAttribute("href")).toBe("https://shop.example/help");
+  expect(elements("s-link")[0]!.getAttribute("href")).toBe(leadsTo);
 });
 
 test.each([
