@@ -29,6 +29,7 @@ const MENU = [
   "/app",
   "/app/offers",
   "/app/sponsored",
+  "/app/cases",
   "/app/surveys",
   "/app/messages",
   "/app/campaigns",

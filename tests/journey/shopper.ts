@@ -69,15 +69,20 @@ export async function receive({ get, until }: Stage, to: string, subject: RegExp
   return get<Mail>(`/_/mails/${id}`);
 }
 
-/** The order's tracking page that a mail leads to, as a path on the shop's domain: behind a link of ours, as a reader would click. */
-export async function trackingPath(mail: Mail): Promise<string> {
+/** The order's tracking page that a mail leads to, as a path on the shop's domain. */
+export function trackingPath(mail: Mail): Promise<string> {
+  return pathBehind(mail, "/track?t=");
+}
+
+/** A page on the shop's domain that a mail leads to: behind a link of ours, as a reader would click. */
+export async function pathBehind(mail: Mail, part: string): Promise<string> {
   for (const link of links(mail)) {
-    const target = link.includes("/track?t=")
+    const target = link.includes(part)
       ? link
       : (await fetch(link, { redirect: "manual" })).headers.get("location");
-    if (target?.includes("/track?t=")) return new URL(target).pathname + new URL(target).search;
+    if (target?.includes(part)) return new URL(target).pathname + new URL(target).search;
   }
-  throw new Error("the mail leads to no tracking page");
+  throw new Error(`the mail leads to no page ${part}`);
 }
 
 /** Addresses in a mail's text part, where a reader would click. */
