@@ -1,6 +1,7 @@
 import cluster, { type Worker } from "node:cluster";
 import { availableParallelism } from "node:os";
 import { onStopSignal } from "./stop-signal.ts";
+import { WEB_HEAP } from "./web-heap.ts";
 
 /** WEB_PROCESSES, else one for each processor. */
 export function processCount(): number {
@@ -12,13 +13,14 @@ export function processCount(): number {
 const TOO_SOON_MS = 10_000;
 
 /**
- * Runs this same program in `count` processes that share their ports (node:cluster). One that dies is replaced; when
- * this one is told to stop, it stops them in good order.
+ * Runs this same program in `count` processes (one, too) that share their ports (node:cluster) and keep their memory as web-heap.ts
+ * says. One that dies is replaced; when this one is told to stop, it stops them in good order.
  *
  * @returns true in the process that only minds the others, which then has nothing else to do
  */
 export function inProcesses(count: number): boolean {
-  if (!cluster.isPrimary || count === 1) return false;
+  if (!cluster.isPrimary) return false;
+  cluster.setupPrimary({ execArgv: [...process.execArgv, ...WEB_HEAP] });
   const startedAt = new Map<Worker, number>();
   let stopping = false;
   const start = () => startedAt.set(cluster.fork(), Date.now());
