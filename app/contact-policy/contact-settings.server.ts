@@ -1,19 +1,19 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import { DEFAULT_LIMITS, type Limits } from "./contact";
-import { CountryRulesSchema, type CountryRules } from "./country-rules";
+import { CountryRulesSchema, DoubleOptInSchema, type CountryRules, type DoubleOptIn } from "./country-rules";
 
 /** The shop's own rules of contact; a shop that never changed them has the usual ones. */
 export type ContactRules = {
   limits: Limits;
-  /** A new subscriber confirms by a link before they count. */
-  doubleOptIn: boolean;
+  /** Who confirms by a link before their agreement counts. */
+  doubleOptIn: DoubleOptIn;
   /** What differs from the usual rule. */
   countries: CountryRules;
 };
 
 export async function contactSettingsOf(tx: Tx, shopId: ShopId): Promise<ContactRules> {
   const row = await tx.contactSettings.findUnique({ where: { shopId } });
-  if (!row) return { limits: DEFAULT_LIMITS, doubleOptIn: false, countries: {} };
+  if (!row) return { limits: DEFAULT_LIMITS, doubleOptIn: "usual", countries: {} };
   const { marketingPerDay, marketingPerWeek, surveyGapDays, npsGapDays } = row;
   return {
     limits: {
@@ -23,7 +23,7 @@ export async function contactSettingsOf(tx: Tx, shopId: ShopId): Promise<Contact
       npsGapDays,
       quiet: { startHour: row.quietFromHour, endHour: row.quietToHour },
     },
-    doubleOptIn: row.doubleOptIn,
+    doubleOptIn: DoubleOptInSchema.catch("usual").parse(row.doubleOptIn),
     countries: CountryRulesSchema.catch({}).parse(row.countryRules),
   };
 }

@@ -19,6 +19,26 @@ export const CountryRulesSchema = z.record(
 );
 export type CountryRules = z.infer<typeof CountryRulesSchema>;
 
+/** Who confirms a new agreement by a link in a mail before it counts (double opt-in). */
+export const DOUBLE_OPT_IN = {
+  usual: "People in Germany and Austria, where courts ask for it",
+  everyone: "Everybody",
+  nobody: "Nobody",
+} as const;
+export type DoubleOptIn = keyof typeof DOUBLE_OPT_IN;
+export const DoubleOptInSchema = z.enum(Object.keys(DOUBLE_OPT_IN) as [DoubleOptIn, ...DoubleOptIn[]]);
+
+const USUALLY_CONFIRMED = ["DE", "AT"];
+
+/** @param country of the person, else of the shop; two letters. A country whose rule asks for it is always asked. */
+export function isConfirmed(
+  { doubleOptIn, countries }: { doubleOptIn: DoubleOptIn; countries: CountryRules },
+  country: string | null | undefined,
+): boolean {
+  if (ruleFor(countries, country) === "confirmed" || doubleOptIn === "everyone") return true;
+  return doubleOptIn === "usual" && USUALLY_CONFIRMED.includes((country ?? "").toUpperCase());
+}
+
 export function ruleFor(rules: CountryRules, country: string | null | undefined): CountryRule {
   return rules[(country ?? "").toUpperCase()] ?? USUAL_RULE;
 }

@@ -7,23 +7,25 @@ import { recordClick, recordOpen } from "#app/messages/messages.server";
 import { readMailToken, type MailToken } from "#app/messages/tokens";
 import { sendAway } from "./away-page.server";
 import { tellMailOffer } from "./mail-offer-outcomes.server";
+import { answerConfirmation } from "./confirmation-page.server";
 import { answerPreferences, answerUnsubscribe } from "./subscription-pages.server";
 
 /**
  * The links in our mails: `/m/c/<token>` click, `/m/o/<token>` open pixel, `/u/<token>` unsubscribe, `/p/<token>`
- * preferences. Plain handlers: a shopper waits for them. A GET never changes what a person gets.
+ * preferences, `/c/<token>` confirmation of an agreement. Plain handlers: a shopper waits for them. A GET never changes what a person gets.
  */
 export function isMailLink(path: string): boolean {
-  return /^\/(m\/[cox]|u|p)(\/|$)/.test(path);
+  return /^\/(m\/[cox]|u|p|c)(\/|$)/.test(path);
 }
 
 export async function handleMailLink(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const [, kind = "", token = ""] = /^\/(m\/[cox]|u|p)\/?(.*)$/.exec(pathOf(request)) ?? [];
+  const [, kind = "", token = ""] = /^\/(m\/[cox]|u|p|c)\/?(.*)$/.exec(pathOf(request)) ?? [];
   try {
     if (kind === "m/c") await answerClick(request, response, token);
     else if (kind === "m/o") await answerOpen(request, response, token);
     else if (kind === "u") await answerUnsubscribe(request, response, token);
     else if (kind === "p") await answerPreferences(request, response, token);
+    else if (kind === "c") await answerConfirmation(request, response, token);
     else notFound(response);
   } catch (error) {
     log.error({ kind, error: String(error) }, "mail link failed");

@@ -236,7 +236,7 @@ test("GET and HEAD never change anything", async () => {
 });
 
 test("the preference page speaks the shopper's language, saves choices, and takes somebody back", async () => {
-  const sent = await aSentMail({ locale: "de" });
+  const sent = await aSentMail({ locale: "de", country: "CH" });
   const link = linkIn(sent.mail, "p");
   const page = await (await visit(link)).text();
   expect(page).toContain('<html lang="de">');

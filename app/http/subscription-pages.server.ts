@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
-import { TEMPLATE_KEYS, type BuiltInKey } from "#app/messages/default-templates";
+import { CHOSEN_KEYS, type ChosenKey } from "#app/messages/default-templates";
 import { choose, subscriptionsOf, unsubscribe, type Subscriptions } from "#app/messages/messages.server";
 import { mailToken, readMailToken, type MailToken, type TokenPurpose } from "#app/messages/tokens";
 import { BrandSchema, nearestLocale } from "#app/shops/settings";
 import { readBody } from "./read-body.server";
 import { html, renderShopperPage, sendPage, type Html } from "./shopper-page.server";
+import { CONFIRMATION_TEXTS } from "./confirmation-texts";
 import { CHANNEL_TEXTS } from "./channel-texts";
 import { SUBSCRIPTION_TEXTS, type SubscriptionTexts } from "./subscription-texts";
 
@@ -29,7 +30,13 @@ export async function answerUnsubscribe(
   const words = SUBSCRIPTION_TEXTS[current.locale];
   const shop = current.brand.senderName || current.shopName;
   if (request.method !== "POST") {
-    return send(request, response, current, words.leaveTitle, leavePage(words, shop, token, keys.secret));
+    return sendToReader(
+      request,
+      response,
+      current,
+      words.leaveTitle,
+      leavePage(words, shop, token, keys.secret),
+    );
   }
   const isOneClick = (await formOf(request)).get("List-Unsubscribe") === "One-Click";
   const change = { source: "one-click", text: words.leaveText(shop), now: new Date() } as const;
@@ -38,7 +45,7 @@ export async function answerUnsubscribe(
     response.writeHead(200, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
     return void response.end(words.leftTitle);
   }
-  send(request, response, current, words.leftTitle, leftPage(words, shop, token, keys.secret));
+  sendToReader(request, response, current, words.leftTitle, leftPage(words, shop, token, keys.secret));
 }
 
 export async function answerPreferences(
@@ -52,7 +59,13 @@ export async function answerPreferences(
   const words = SUBSCRIPTION_TEXTS[current.locale];
   const shop = current.brand.senderName || current.shopName;
   if (request.method !== "POST") {
-    return send(request, response, current, words.preferencesTitle, choicePage(words, shop, current, false));
+    return sendToReader(
+      request,
+      response,
+      current,
+      words.preferencesTitle,
+      choicePage(words, shop, current, false),
+    );
   }
   const form = await formOf(request);
   const choice = {
@@ -64,19 +77,22 @@ export async function answerPreferences(
     })),
   };
   const change = { source: "preference-page", text: words.marketingLabel(shop), now: new Date() } as const;
-  await inShop(token.shopId, (tx) => choose(tx, token.shopId, token.messageId, choice, change, keys));
-  const saved = { ...current, ...choice };
-  send(request, response, saved, words.preferencesTitle, choicePage(words, shop, saved, true));
+  const result = await inShop(token.shopId, (tx) =>
+    choose(tx, token.shopId, token.messageId, choice, change, keys),
+  );
+  const isPending = result.status === "to-be-confirmed";
+  const saved = { ...current, ...choice, isPending };
+  sendToReader(request, response, saved, words.preferencesTitle, choicePage(words, shop, saved, true));
 }
 
 /** The ticks of one channel. An unticked box is not in the form. */
 function choiceIn(form: URLSearchParams, prefix: string) {
-  const types = Object.fromEntries(TEMPLATE_KEYS.map((key) => [key, form.has(prefix + key)]));
-  return { marketing: form.has(`${prefix}marketing`), types: types as Record<BuiltInKey, boolean> };
+  const types = Object.fromEntries(CHOSEN_KEYS.map((key) => [key, form.has(prefix + key)]));
+  return { marketing: form.has(`${prefix}marketing`), types: types as Record<ChosenKey, boolean> };
 }
 
 /** Token, method and message, or an answer that says what is wrong. */
-async function readAsked(
+export async function readAsked(
   request: IncomingMessage,
   response: ServerResponse,
   purpose: TokenPurpose,
@@ -107,7 +123,7 @@ async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   return new URLSearchParams(body?.toString("utf8") ?? "");
 }
 
-function send(
+export function sendToReader(
   request: IncomingMessage,
   response: ServerResponse,
   { locale, brand, shopName }: Subscriptions,
@@ -151,11 +167,12 @@ function choicePage(words: SubscriptionTexts, shop: string, current: Subscriptio
     <form method="post">
       <fieldset>
         <legend>${words.orderMails}</legend>
-        ${TEMPLATE_KEYS.map((key) => checkbox(key, current.types[key], ...words.types[key]))}
+        ${CHOSEN_KEYS.map((key) => checkbox(key, current.types[key], ...words.types[key]))}
       </fieldset>
       <fieldset>
         <legend>${words.marketing}</legend>
         ${checkbox("marketing", current.marketing, words.marketingLabel(shop), words.marketingHelp)}
+        ${current.isPending && html`<p class="done" role="status">${CONFIRMATION_TEXTS[current.locale].waiting}</p>`}
       </fieldset>
       ${current.others.map((other) => otherFields(words, shop, current, other))}
       <button>${words.save}</button>
@@ -175,7 +192,7 @@ function otherFields(
     <summary>${names[channel]}${ending && ` … ${ending}`}</summary>
     <fieldset>
       <legend>${words.orderMails}</legend>
-      ${TEMPLATE_KEYS.map((key) => checkbox(`${channel}.${key}`, types[key], ...words.types[key]))}
+      ${CHOSEN_KEYS.map((key) => checkbox(`${channel}.${key}`, types[key], ...words.types[key]))}
     </fieldset>
     <fieldset>
       <legend>${words.marketing}</legend>

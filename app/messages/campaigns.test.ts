@@ -100,7 +100,7 @@ test("everybody is judged as if they were asked for alone, each with the reason"
     await tx.customer.updateMany({ where: { gid: gidOf(8) }, data: { country: "JP" } });
     await tx.customer.updateMany({ where: { gid: gidOf(9) }, data: { country: "AT" } });
     const countries = { AT: "confirmed" } as const;
-    await saveContactSettings(tx, id, { limits: DEFAULT_LIMITS, doubleOptIn: false, countries }, NOW);
+    await saveContactSettings(tx, id, { limits: DEFAULT_LIMITS, doubleOptIn: "nobody", countries }, NOW);
     await tx.customer.updateMany({ where: { gid: gidOf(10) }, data: { redactedAt: NOW, email: null } });
   });
   expect((await campaign(shop, key)).status).toBe("queued");

@@ -173,7 +173,7 @@ async function aCampaign(shop: Shop, count: number, dueAt: Date): Promise<void> 
       SELECT ${shop.id}, 'email', hash, 'subscribed', gid, ${createdAt} FROM r`;
     // No hour is quiet: the test runs at any time of the day.
     const quiet = { startHour: 0, endHour: 0 };
-    const rules = { limits: { ...DEFAULT_LIMITS, quiet }, doubleOptIn: false, countries: {} };
+    const rules = { limits: { ...DEFAULT_LIMITS, quiet }, doubleOptIn: "nobody", countries: {} } as const;
     await saveContactSettings(tx, shop.id, rules, now);
     const template = { name: "News", purpose: "marketing", from: null } as const;
     const made = await createTemplate(tx, shop.id, template, { author: "Ada", now });

@@ -1,10 +1,10 @@
 import type { Content, LocalizedText } from "./blocks";
-import type { BuiltInKey, DefaultTemplate } from "./default-templates";
+import type { ChosenKey, DefaultTemplate } from "./default-templates";
 import type { LibraryKey } from "./library/library";
 import { block, greeted, ORDER_BUTTON, PRODUCTS, shortOf, text } from "./template-parts";
 
 /** Mails for when a delivery does not go as planned: told before anybody has to ask. */
-type DeliveryKey = Exclude<BuiltInKey, "thank-you" | "shipped" | "delivered" | LibraryKey>;
+type DeliveryKey = Exclude<ChosenKey, "thank-you" | "shipped" | "delivered" | LibraryKey>;
 
 const TRACKING = block("tracking", "tracking", {
   heading: text("Your parcel", "Ihr Paket", "Votre colis", "Su paquete"),

@@ -38,6 +38,7 @@ export function ownLinks(shopId: ShopId, messageId: string, config: LinkConfig):
     unsubscribe: ownLink(config, "mail-unsubscribe", token),
     preferences: ownLink(config, "mail-preferences", token),
     open: ownLink(config, "mail-open", token),
+    confirm: ownLink(config, "mail-confirm", token),
     honeypot: `${config.appUrl}/m/x`,
   };
 }

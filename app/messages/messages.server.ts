@@ -46,6 +46,7 @@ export { prepareMail, type MailConfig, type PreparedMail } from "./prepare.serve
 export { addPhoneTask, prepareShort, type NewPhoneTask } from "./prepare-short.server";
 export { subscribeToPush, unsubscribeFromPush, type NewSubscription } from "./push-subscriptions.server";
 export { recordClick, recordOpen } from "./visits.server";
+export { confirmationState, confirmMarketing, type LinkState } from "./confirmations.server";
 export { choose, subscriptionsOf, unsubscribe, type Subscriptions } from "./subscriptions.server";
 export { leaveUnknown, recentMessages, sendAgain, unknownMessages, type MessageView } from "./inspect.server";
 export { messageResults, messageResultsByTemplate, type MessageResults, type Period } from "./results.server";

@@ -10,13 +10,13 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { Message } from "#app/generated/prisma/client";
 import { channelsInUse } from "./accounts.server";
 import { addressOn } from "./addresses.server";
-import { TEMPLATE_KEYS, type BuiltInKey } from "./default-templates";
+import { CHOSEN_KEYS, type ChosenKey } from "./default-templates";
 
 /** What the recipient of a mail chose for the other channels on which this shop reaches them. */
 export const CHOSEN_CHANNELS = ["sms", "whatsapp", "push"] as const;
 export type ChosenChannel = (typeof CHOSEN_CHANNELS)[number];
 
-export type ChannelChoice = { types: Record<BuiltInKey, boolean>; marketing: boolean };
+export type ChannelChoice = { types: Record<ChosenKey, boolean>; marketing: boolean };
 /** `ending` tells the person which number is meant, without telling it to others. */
 export type OtherChannel = ChannelChoice & { channel: ChosenChannel; ending: string };
 
@@ -36,7 +36,7 @@ export async function otherChannels(
     if (!address || (await isSuppressed(tx, shopId, { channel, address }, keys))) continue;
     const whose = { channel, address };
     const chosen = await preferencesOf(tx, shopId, whose, keys);
-    const types = Object.fromEntries(TEMPLATE_KEYS.map((key) => [key, chosen.get(key) ?? true]));
+    const types = Object.fromEntries(CHOSEN_KEYS.map((key) => [key, chosen.get(key) ?? true]));
     const marketing = (await consentOf(tx, shopId, whose, keys))?.state === "subscribed";
     const ending = channel === "push" ? "" : address.slice(-3);
     found.push({ channel, ending, marketing, types: types as ChannelChoice["types"] });
@@ -57,7 +57,7 @@ export async function chooseOnChannel(
   const [current] = (await otherChannels(tx, shopId, message, keys)).filter((one) => one.channel === channel);
   const address = current && (await addressOn(tx, shopId, channel, message));
   if (!current || !address) return;
-  for (const messageType of TEMPLATE_KEYS) {
+  for (const messageType of CHOSEN_KEYS) {
     const wanted = choice.types[messageType];
     if (wanted === current.types[messageType]) continue;
     await setPreference(tx, shopId, { channel, address, messageType, wanted, now }, keys);

@@ -110,7 +110,7 @@ async function previewFilling(
       caseReply: { text: SAMPLE_REPLY, url },
     },
     trackingUrl: null,
-    own: { unsubscribe: url, preferences: url, open: url, honeypot: url },
+    own: { unsubscribe: url, preferences: url, open: url, honeypot: url, confirm: url },
     blocks,
     surveyFor,
   });

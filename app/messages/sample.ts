@@ -80,6 +80,7 @@ export function sampleFilling(locale: Locale, shop: SampleShop = SAMPLE_SHOP): O
     "product.url": NOWHERE,
     "survey.url": NOWHERE,
     "review.url": NOWHERE,
+    "consent.confirm_url": NOWHERE,
     "case.reply": SAMPLE_REPLY,
     "case.url": NOWHERE,
     "points.pending": 54,

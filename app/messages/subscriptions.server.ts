@@ -10,7 +10,8 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { Message } from "#app/generated/prisma/client";
 import type { Brand, Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
-import { TEMPLATE_KEYS, type BuiltInKey } from "./default-templates";
+import { askToConfirm, needsConfirmation } from "./confirmations.server";
+import { CHOSEN_KEYS, type ChosenKey } from "./default-templates";
 import {
   chooseOnChannel,
   otherChannels,
@@ -27,9 +28,10 @@ export type Subscriptions = {
   locale: Locale;
   brand: Brand;
   shopName: string;
-  /** Agreed to marketing mails. */
+  /** Agreed to marketing mails; with `isPending`, not yet confirmed. */
   marketing: boolean;
-  types: Record<BuiltInKey, boolean>;
+  isPending: boolean;
+  types: Record<ChosenKey, boolean>;
   /** The other channels that reach the person. */
   others: OtherChannel[];
 };
@@ -54,9 +56,10 @@ export async function subscriptionsOf(
     locale: message.locale as Locale,
     brand,
     shopName: shop.name,
-    marketing: consent?.state === "subscribed",
+    marketing: consent?.state === "subscribed" || consent?.state === "pending",
+    isPending: consent?.state === "pending",
     types: Object.fromEntries(
-      TEMPLATE_KEYS.map((key) => [key, chosen.get(key) ?? true]),
+      CHOSEN_KEYS.map((key) => [key, chosen.get(key) ?? true]),
     ) as Subscriptions["types"],
     others: await otherChannels(tx, shopId, message, keys),
   };
@@ -83,7 +86,7 @@ type Choice = Pick<Subscriptions, "marketing" | "types"> & {
   others?: (ChannelChoice & { channel: ChosenChannel; text: string })[];
 };
 
-/** Saves a filled preference page. */
+/** Saves a filled preference page. Whoever agrees where that has to be confirmed gets a mail for it. */
 export async function choose(
   tx: Tx,
   shopId: ShopId,
@@ -91,23 +94,24 @@ export async function choose(
   choice: Choice,
   change: Change,
   keys: Keys,
-): Promise<{ status: "saved" | "gone" }> {
+): Promise<{ status: "saved" | "gone" } | { status: "to-be-confirmed"; isSent: boolean }> {
   const message = await lockedMessage(tx, shopId, messageId);
   if (!message?.recipient) return { status: "gone" };
   const whose = { channel: CHANNEL, address: message.recipient } as const;
   const chosen = await preferencesOf(tx, shopId, whose, keys);
-  for (const messageType of TEMPLATE_KEYS) {
+  for (const messageType of CHOSEN_KEYS) {
     const wanted = choice.types[messageType];
     if ((chosen.get(messageType) ?? true) === wanted) continue;
     await setPreference(tx, shopId, { ...whose, messageType, wanted, now: change.now }, keys);
   }
-  await changeMarketing(tx, shopId, message, choice.marketing, change, keys);
+  const asked = await changeMarketing(tx, shopId, message, choice.marketing, change, keys);
   for (const { channel, text, ...chosenThere } of choice.others ?? []) {
     await chooseOnChannel(tx, shopId, message, channel, chosenThere, { text, now: change.now }, keys);
   }
-  return { status: "saved" };
+  return asked ? { status: "to-be-confirmed", isSent: asked.status === "sent" } : { status: "saved" };
 }
 
+/** @returns whether a mail asks to confirm, where that is needed */
 async function changeMarketing(
   tx: Tx,
   shopId: ShopId,
@@ -115,14 +119,19 @@ async function changeMarketing(
   subscribed: boolean,
   { source, text, now }: Change,
   keys: Keys,
-): Promise<void> {
+): Promise<Awaited<ReturnType<typeof askToConfirm>> | null> {
   const address = message.recipient!;
   const current = (await consentOf(tx, shopId, { channel: CHANNEL, address }, keys))?.state;
   const state = subscribed ? "subscribed" : "unsubscribed";
   // An empty box says no also where we knew nothing: what is found out later about the past must not overrule it.
-  if (current === state) return;
+  if (current === state) return null;
   const customerGid = message.customerGid ?? (await customerOfOrder(tx, shopId, message.orderGid));
   const sourceKey = `${source}:${message.id}:${now.getTime()}`;
+  if (subscribed) {
+    const person = { customerGid, orderGid: message.orderGid };
+    const agreement = { ...person, address, locale: message.locale, source, text, sourceKey, now };
+    if (await needsConfirmation(tx, shopId, person)) return askToConfirm(tx, shopId, agreement, keys);
+  }
   await recordConsent(
     tx,
     shopId,
@@ -132,6 +141,7 @@ async function changeMarketing(
   // Who never agreed and says no once more has not left because of this mail.
   const hasLeft = !subscribed && (current === "subscribed" || source === "one-click");
   if (hasLeft) await noteUnsubscribe(tx, shopId, message.id, now);
+  return null;
 }
 
 async function noteUnsubscribe(tx: Tx, shopId: ShopId, messageId: string, now: Date): Promise<void> {

@@ -33,6 +33,7 @@ const LISTED = {
   "product.url": { kind: "url", label: "Page of that product" },
   "survey.url": { kind: "url", label: "Survey of the journey" },
   "review.url": { kind: "url", label: "Where reviews are written" },
+  "consent.confirm_url": { kind: "url", label: "Where marketing is confirmed" },
   "case.reply": { kind: "text", label: "What your staff answers" },
   "case.url": { kind: "url", label: "Where the shopper writes back" },
 } as const satisfies Record<string, Variable>;
