@@ -36,7 +36,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       : await audienceSize(tx, shop.id, audience as Audience, new Date());
     return {
       ...{ id, name: name || message, message, channels, dueAt, results, size },
-      audience: audience as Audience,
+      whom: audienceText(audience as Audience, locale, shop.timezone),
       state: campaignState({ ...campaign, waiting: results.waiting }),
       lookedAt: planned + suppressed,
       ...{ locale, currency: shop.currency, timezone: shop.timezone },
@@ -76,7 +76,7 @@ const POLL_MS = 3_000;
 
 export default function CampaignPage() {
   const data = useLoaderData<typeof loader>();
-  const { id, name, message, channels, audience, state, dueAt, results, locale, currency, timezone } = data;
+  const { id, name, message, channels, whom, state, dueAt, results, locale, currency, timezone } = data;
   const { save, saving } = useSave<{ intent: "stop" }>();
   const isOpen = state === "scheduled" || state === "planning" || state === "sending";
   usePolling(isOpen);
@@ -87,7 +87,7 @@ export default function CampaignPage() {
       backAction={{ content: "Campaigns", url: "/app/campaigns" }}
       title={name}
       titleMetadata={<Badge tone={campaignStatus(state).tone}>{campaignStatus(state).label}</Badge>}
-      subtitle={`${message} · ${ways} · ${audienceText(audience, locale, timezone)} · ${time.format(new Date(dueAt))}`}
+      subtitle={`${message} · ${ways} · ${whom} · ${time.format(new Date(dueAt))}`}
       secondaryActions={[
         { content: "Duplicate", url: `/app/campaigns/new?from=${id}` },
         ...(isOpen

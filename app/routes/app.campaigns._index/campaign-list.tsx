@@ -1,5 +1,5 @@
 import type { CampaignState } from "#app/messages/campaign-state";
-import { audienceText, campaignStatus } from "#app/ui/campaign-words";
+import { campaignStatus } from "#app/ui/campaign-words";
 import { formatMoney } from "#app/ui/money";
 import { Badge, BlockStack, Box, Card, InlineStack, Link, Text } from "#app/ui/polaris";
 
@@ -8,7 +8,8 @@ type Row = {
   name: string;
   message: string;
   dueAt: string | Date;
-  audience: unknown;
+  /** Its audience in words. */
+  whom: string;
   state: CampaignState;
   waiting: number;
   sent: number;
@@ -36,7 +37,7 @@ export function CampaignList({ rows, ...words }: { rows: Row[] } & Words) {
 }
 
 function Entry({ row, currency, timezone, locale }: { row: Row } & Words) {
-  const { id, name, message, dueAt, audience, state } = row;
+  const { id, name, message, dueAt, whom, state } = row;
   const time = new Intl.DateTimeFormat(locale, {
     dateStyle: "medium",
     timeStyle: "short",
@@ -63,7 +64,7 @@ function Entry({ row, currency, timezone, locale }: { row: Row } & Words) {
           <Badge tone={campaignStatus(state).tone}>{campaignStatus(state).label}</Badge>
         </InlineStack>
         <Text as="p" tone="subdued">
-          {`${message} · ${time.format(new Date(dueAt))} · ${audienceText(audience as object, locale, timezone)}`}
+          {`${message} · ${time.format(new Date(dueAt))} · ${whom}`}
         </Text>
       </BlockStack>
       <InlineStack gap="600">

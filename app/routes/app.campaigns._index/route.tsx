@@ -5,7 +5,8 @@ import { campaignResults } from "#app/analytics/campaign-results.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { campaignState } from "#app/messages/campaign-state";
-import { allTemplates, campaignsOf } from "#app/messages/messages.server";
+import { allTemplates, campaignsOf, type Audience } from "#app/messages/messages.server";
+import { audienceText } from "#app/ui/campaign-words";
 import { Box, Card, EmptyState, InlineStack, Link, Page } from "#app/ui/polaris";
 import { CampaignList } from "./campaign-list";
 
@@ -25,7 +26,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
         const figures = results.get(id)!;
         const state = campaignState({ ...campaign, waiting: figures.waiting });
         const message = names.get(templateKey) ?? templateKey;
-        return { id, name: name || message, message, dueAt, audience, state, ...figures };
+        const whom = audienceText(audience as Audience, locale, shop.timezone);
+        return { id, name: name || message, message, dueAt, whom, state, ...figures };
       }),
     };
   });

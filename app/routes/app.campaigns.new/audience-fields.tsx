@@ -1,20 +1,18 @@
-import { useMemo } from "react";
 import { ChooseMany } from "#app/ui/choose-many";
-import { countries } from "#app/ui/countries";
 import { NumberField } from "#app/ui/number-field";
 import { BlockStack, Card, FormLayout, Text, TextField } from "#app/ui/polaris";
 import type { CampaignDraft } from "./form";
 
 type Props = {
   draft: CampaignDraft;
-  locale: string;
+  /** All countries, named by the server: browsers know other names for some. */
+  countries: { value: string; label: string }[];
   problems: Record<string, string>;
   onChange: (change: Partial<CampaignDraft>) => void;
 };
 
 /** Whom it is for. What is left empty leaves nobody out. */
-export function AudienceFields({ draft, locale, problems, onChange }: Props) {
-  const choices = useMemo(() => countries(locale), [locale]);
+export function AudienceFields({ draft, countries, problems, onChange }: Props) {
   return (
     <Card>
       <BlockStack gap="400">
@@ -23,8 +21,8 @@ export function AudienceFields({ draft, locale, problems, onChange }: Props) {
         </Text>
         <ChooseMany
           label="Countries"
-          prompt="Everywhere"
-          choices={choices}
+          prompt={draft.countries.length === 0 ? "Everywhere" : "Add a country"}
+          choices={countries}
           chosen={draft.countries}
           onChange={(chosen) => onChange({ countries: chosen })}
           error={problems.countries}

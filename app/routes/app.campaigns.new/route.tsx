@@ -16,6 +16,7 @@ import { isBuiltIn } from "#app/messages/default-templates";
 import { campaignById, channelAccounts, liveTemplates, type Audience } from "#app/messages/messages.server";
 import { localDay, shownMoment } from "#app/shops/local-day";
 import { settingsOf } from "#app/shops/shops.server";
+import { countries } from "#app/ui/countries";
 import { Banner, BlockStack, Box, Card, EmptyState, InlineGrid, Page } from "#app/ui/polaris";
 import { useSave } from "#app/ui/save";
 import { AudienceFields } from "./audience-fields";
@@ -43,7 +44,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       channel === "email" || accounts.some((one) => one.channel === channel && one.enabled);
     const copied = from ? await campaignById(tx, shop.id, from) : null;
     const {
-      countries = [],
+      countries: chosen = [],
       leastOrders = 0,
       orderedSince,
       orderedBefore,
@@ -53,7 +54,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
       name: copied ? `${copied.name} (copy)`.slice(0, 80) : "",
       template: templates.find(({ key }) => key === copied?.templateKey)?.key ?? "",
       channels: ((copied?.channels ?? ["email"]) as Channel[]).filter(inUse),
-      ...{ countries, leastOrders, orderedSince: dayOf(orderedSince), orderedBefore: dayOf(orderedBefore) },
+      ...{
+        countries: chosen,
+        leastOrders,
+        orderedSince: dayOf(orderedSince),
+        orderedBefore: dayOf(orderedBefore),
+      },
       holdoutPercent: copied?.holdoutPercent ?? 0,
       when: "later",
       at: `${shownMoment(new Date(Date.now() + DAY), timezone).slice(0, 10)}T10:00`,
@@ -61,6 +67,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
     return {
       ...{ draft, locale, timezone, key: randomUUID() },
       templates: templates.map(({ key, name, purpose }) => ({ key, name, purpose })),
+      countries: countries(locale),
       channels: CHANNELS.filter((channel) => channel !== "webhook" && inUse(channel)),
       language: (await settingsOf(tx, shop.id)).locales[0] ?? "en",
     };
@@ -80,7 +87,7 @@ export const shouldRevalidate = () => false;
 
 export default function NewCampaignPage() {
   const data = useLoaderData<typeof loader>();
-  const { templates, channels, language, locale, timezone } = data;
+  const { templates, channels, countries, language, locale, timezone } = data;
   const [draft, setDraft] = useState<CampaignDraft>(data.draft);
   const { save, saving, problems } = useSave<CampaignAction>();
   const set = (change: Partial<CampaignDraft>) => setDraft((now) => ({ ...now, ...change }));
@@ -102,7 +109,7 @@ export default function NewCampaignPage() {
             </Banner>
           )}
           <MessageFields {...{ draft, templates, channels, language, problems }} onChange={set} />
-          <AudienceFields {...{ draft, locale, problems }} onChange={set} />
+          <AudienceFields {...{ draft, countries, problems }} onChange={set} />
           <TimeFields {...{ draft, timezone, problems }} onChange={set} />
         </BlockStack>
         <ReachCard {...{ draft, locale, timezone }} />

@@ -22,6 +22,7 @@ import { settingsOf } from "#app/shops/shops.server";
 import { countries } from "#app/ui/countries";
 import { useDraft } from "#app/ui/draft";
 import { OfferStatusBadge } from "#app/ui/offer-status";
+import { BlockStack, Box, Layout, Page } from "#app/ui/polaris";
 import { keepWhatWasRefused, Refusal } from "#app/ui/refusal";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
