@@ -92,7 +92,11 @@ test("a scan moves the forecast, silence moves it later, and an arrived parcel i
   expect(await forecastAll(shop, later(5))).toBeGreaterThan(0);
   const silent = await parcelOf(shop, parcel.orderGid);
   expect(silent.likelyAt!.getTime()).toBeGreaterThan(first.getTime());
-  expect(expectedFor(silent)).toEqual({ from: silent.earliestAt, until: silent.latestAt });
+  expect(expectedFor(silent)).toEqual({
+    from: silent.earliestAt,
+    likely: silent.likelyAt,
+    until: silent.latestAt,
+  });
 
   await scan(shop, parcel, "out_for_delivery", later(5.1));
   await forecastAll(shop, later(5.1));
@@ -142,5 +146,34 @@ test("the sweep finds shops with due parcels only", async () => {
 test("until there is a forecast the carrier's word counts", async () => {
   const shop = await aShop();
   const { orderGid } = await ship(shop, NOW, null, { estimatedDeliveryAt: later(3) });
-  expect(expectedFor(await parcelOf(shop, orderGid))).toEqual({ from: later(3), until: later(3) });
+  expect(expectedFor(await parcelOf(shop, orderGid))).toEqual({
+    from: later(3),
+    until: later(3),
+    likely: null,
+  });
+});
+
+test("a carrier that puts its date off moves what the shopper is told, and nobody else's", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const [parcel, same] = [await ship(shop, NOW, null), await ship(other, NOW, null)];
+  for (const one of [shop, other]) await forecastAll(one);
+  const first = expectedFor(await parcelOf(shop, parcel.orderGid))!;
+  const told = { gid: `gid://shopify/FulfillmentEvent/${++count}`, status: "delayed", happenedAt: later(1) };
+  const word = { message: null, city: null, country: null, estimatedDeliveryAt: later(20) };
+  await inShop(shop.id, (tx) => recordScan(tx, shop.id, { ...parcel, ...told, ...word }, later(1)));
+  const now = expectedFor(await parcelOf(shop, parcel.orderGid))!;
+  expect(now.likely).toEqual(later(20));
+  expect(now.until.getTime()).toBeGreaterThan(later(20).getTime());
+  expect(now.until.getTime() - now.from.getTime()).toBe(first.until.getTime() - first.from.getTime());
+  expect(expectedFor(await parcelOf(other, same.orderGid))).toEqual(first);
+});
+
+test("parcels whose plan nobody told are forecast from all of the shop's, planned or not", async () => {
+  const shop = await aShop({ country: "DE" });
+  for (let day = 1; day <= 40; day++)
+    await ship(shop, daysAgo(day + 2), 1, { estimatedDeliveryAt: daysAgo(day) });
+  const { orderGid } = await ship(shop, NOW, null);
+  await forecastAll(shop);
+  const { latestAt } = await parcelOf(shop, orderGid);
+  expect(latestAt!.getTime()).toBeLessThan(later(2).getTime());
 });

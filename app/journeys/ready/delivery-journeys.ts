@@ -102,7 +102,12 @@ export const DELIVERY_JOURNEYS = {
         id: "what",
         type: "branch",
         paths: [
-          path("damaged", "Damaged", [when("exception.kind", "any-of", ["damaged"])], [send("damaged")]),
+          path(
+            "damaged",
+            "Damaged",
+            [when("exception.kind", "any-of", ["damaged"])],
+            [send("damaged", "damaged-mail")],
+          ),
         ],
         otherwise: [send("not-delivered")],
       },
