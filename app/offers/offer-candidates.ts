@@ -1,13 +1,13 @@
 import type { AcceptBy, Surface } from "../../extensions/shared/contract";
-import type { Candidate, Features, Payload } from "#app/decisions/candidate";
+import type { Candidate, Payload } from "#app/decisions/candidate";
 import { usualRate } from "#app/decisions/beliefs";
-import { shared } from "#app/decisions/model/features";
 import { nearestLocale } from "#app/shops/settings";
 import type { Prospect } from "./affinity/prospects";
-import { rankProspects } from "./affinity/rank";
+import { bestFirst, rankProspects } from "./affinity/rank";
 import { isRefill } from "./affinity/sellable";
 import { applyRules, isInAny, type Beside } from "./beside";
 import type { Bought } from "./bought-before.server";
+import { featuresOf, priceBand, usualCost, type Fit, type FitSource } from "./fit";
 import { discountedPrice, isRunning, type Offer } from "./offer";
 import { reasonsFor } from "./reasons";
 import type { Card } from "./card.server";
@@ -35,29 +35,6 @@ export type OfferMoment = {
   acceptBy?: (offer: Offer) => AcceptBy;
 };
 
-/** How a product came to be proposed, best reason first. */
-export type FitSource = keyof typeof FIT_SOURCES;
-const FIT_SOURCES = {
-  pinned: 0,
-  together: 1,
-  "bought-before": 2,
-  category: 3,
-  "popular-in-category": 4,
-  popular: 5,
-  catalogue: 6,
-};
-type Fit = {
-  card: Card;
-  /** About the chance that such an order also has it. */
-  fit: number;
-  source: FitSource;
-  /** The ordered product that it goes with best. */
-  goesWith: string | null;
-  /** Its category is in the order. */
-  match: boolean;
-  boughtBefore: boolean;
-};
-
 /** Most candidates handed to a decision. */
 const MOST = 50;
 /** Nothing is known for or against a product. */
@@ -66,11 +43,6 @@ const UNKNOWN_FIT = 0.02;
 const PINNED_FIT = 0.3;
 /** What the customer bought before and may want again. */
 const BOUGHT_FIT = 0.2;
-/** A longer name is a description. */
-const LONGEST_CATEGORY = 40;
-/** Share of the price that a product is taken to cost where the shop does not say. */
-const USUAL_COST = 0.5;
-
 /** Offer candidates for an order, likeliest value first. `companionsOf` answers for product gids and category keys. */
 export function offerCandidates(
   shelf: Shelf,
@@ -97,33 +69,41 @@ export function offerCandidates(
   return likeliest(candidates);
 }
 
-/** The `MOST` of highest expected value, best first. Their places are sorted by plain numbers: that is several times cheaper. */
+/** The `MOST` of highest expected value, best first. */
 function likeliest(candidates: Candidate[]): Candidate[] {
-  const worth = candidates.map(({ prior, valueMinor }) => prior! * valueMinor!);
-  const places = candidates.map((_, place) => place).sort((a, b) => worth[b]! - worth[a]!);
-  return places.slice(0, MOST).map((place) => candidates[place]!);
+  const worth = new Float64Array(candidates.length);
+  candidates.forEach(({ prior, valueMinor }, place) => (worth[place] = prior! * valueMinor!));
+  const best: Candidate[] = [];
+  for (const place of bestFirst(worth)) {
+    if (best.length === MOST) break;
+    best.push(candidates[place]!);
+  }
+  return best;
 }
 
 function pinnedFit(offer: Offer, { fits, isExcluded }: Around, shelf: Shelf): Fit[] {
   const card = offer.productGid ? shelf.pinned.get(offer.productGid) : undefined;
   if (!card || isExcluded(card)) return [];
-  const learnt = fits.get(card.productGid);
+  const learnt = fits.find((fit) => fit.card.productGid === card.productGid);
   // The merchant vouches for a pinned product: it is at least an average candidate.
   return [learnt && learnt.fit > UNKNOWN_FIT ? { ...learnt, card } : unknownFit(card, "pinned", false)];
 }
 
 function complementaryFits(offer: Offer, around: Around, shelf: Shelf): Fit[] {
   const { fits, categories, isExcluded, owned } = around;
-  const [from, never] = [new Set(offer.collectionGids), new Set(offer.excludedCollectionGids)];
-  const isOpen = (card: Card) => !offer.excludedGids.includes(card.productGid) && !isInAny(card, never);
-  if (from.size === 0) return [...fits.values()].filter(({ card }) => isOpen(card));
-  const learnt = [...fits.values()].filter(({ card }) => isInAny(card, from) && isOpen(card));
+  const { collectionGids, excludedGids, excludedCollectionGids } = offer;
+  if (collectionGids.length + excludedGids.length + excludedCollectionGids.length === 0) return fits;
+  const [from, never] = [new Set(collectionGids), new Set(excludedCollectionGids)];
+  const isOpen = (card: Card) => !excludedGids.includes(card.productGid) && !isInAny(card, never);
+  if (from.size === 0) return fits.filter(({ card }) => isOpen(card));
+  const learnt = fits.filter(({ card }) => isInAny(card, from) && isOpen(card));
+  const fitting = new Set(fits.map(({ card }) => card.productGid));
   // Best sellers of the collection that nothing speaks for beside this order.
   const others = [...from]
     .flatMap((gid) => shelf.ofCollection.get(gid) ?? [])
     .filter(
       (card) =>
-        !fits.has(card.productGid) && !owned.has(card.productGid) && !isExcluded(card) && isOpen(card),
+        !fitting.has(card.productGid) && !owned.has(card.productGid) && !isExcluded(card) && isOpen(card),
     )
     .map((card) => unknownFit(card, shelf.learnt ? "popular" : "catalogue", categories.has(card.category)));
   return [...learnt, ...others];
@@ -134,7 +114,8 @@ function unknownFit(card: Card, source: FitSource, match: boolean): Fit {
 }
 
 type Around = {
-  fits: Map<string, Fit>;
+  /** Likeliest first; a product once. */
+  fits: Fit[];
   /** Of the products of the order. */
   categories: ReadonlySet<string>;
   isExcluded: Beside["isExcluded"];
@@ -164,11 +145,10 @@ function lookAround(
     },
     shelf.blend,
   );
-  const fits = new Map<string, Fit>();
+  const fits: Fit[] = [];
   for (const prospect of ranked) {
     const { product } = prospect;
-    if (!isExcluded(product))
-      fits.set(product.productGid, fitFrom(prospect, categories.has(product.category), shelf.learnt));
+    if (!isExcluded(product)) fits.push(fitFrom(prospect, categories.has(product.category), shelf.learnt));
   }
   const owned = new Set(
     bought.flatMap(({ product }) => (isRefill(shelf.habits, product.category) ? [] : [product.productGid])),
@@ -224,56 +204,6 @@ function candidateFrom(offer: Offer, fit: Fit, moment: OfferMoment): Candidate {
     features: featuresOf(offer, fit, priceBand(discountedMinor, moment.orderValueMinor)),
     payload: () => payloadFor(offer, fit, moment),
   };
-}
-
-/** By product, then by what else they depend on: the same few come again and again while the product is in memory. */
-const knownFeatures = new WeakMap<Card, Map<number, Features>>();
-
-function featuresOf(
-  { discountPercent }: Offer,
-  { card, source, match, boughtBefore }: Fit,
-  price: PriceBand,
-) {
-  let ofCard = knownFeatures.get(card);
-  if (!ofCard) knownFeatures.set(card, (ofCard = new Map()));
-  const bands = PRICE_BANDS[price] * 2 + (match ? 1 : 0);
-  const key = ((discountPercent * 16 + FIT_SOURCES[source]) * 16 + bands) * 2 + (boughtBefore ? 1 : 0);
-  let features = ofCard.get(key);
-  if (!features) {
-    const discountedMinor = discountedPrice(card.priceMinor, discountPercent);
-    const margin = marginBand(discountedMinor, usualCost(card));
-    const category = card.category.slice(0, LONGEST_CATEGORY);
-    const alike = { discountPercent, category, price, margin };
-    features = shared(
-      boughtBefore ? { source, match, history: "bought", ...alike } : { source, match, ...alike },
-    );
-    ofCard.set(key, features);
-  }
-  return features;
-}
-
-/** What the product costs the shop; the usual share of its price where the shop does not say, or says nonsense. */
-function usualCost({ costMinor, priceMinor }: Card): number {
-  const known = costMinor !== null && Number.isFinite(costMinor) && costMinor >= 0;
-  return known ? costMinor : Math.round(priceMinor * USUAL_COST);
-}
-
-type PriceBand = keyof typeof PRICE_BANDS;
-const PRICE_BANDS = { unknown: 0, small: 1, part: 2, like: 3, more: 4 };
-
-/** The price beside the value of the order: what is added to it, in words. */
-function priceBand(priceMinor: number, orderValueMinor = 0): PriceBand {
-  if (!(orderValueMinor > 0)) return "unknown";
-  const share = priceMinor / orderValueMinor;
-  if (share < 0.25) return "small";
-  if (share < 0.6) return "part";
-  return share < 1.2 ? "like" : "more";
-}
-
-/** What the shop keeps of the price, in fifths. */
-function marginBand(priceMinor: number, costMinor: number): string {
-  const share = (priceMinor - costMinor) / priceMinor;
-  return Number.isFinite(share) ? `${Math.max(-1, Math.floor(share * 5))}/5` : "unknown";
 }
 
 function payloadFor(
