@@ -48,12 +48,12 @@ function prospectAt<Product extends Sellable>(
   };
 }
 
-/** Rows by their chance, equal ones as they stand. By insertion: for a few dozen, a comparing function costs more. */
-function bestFirst(chances: Float64Array): Uint16Array {
-  const rows = new Uint16Array(chances.length);
-  for (let row = 0; row < chances.length; row++) {
+/** Places of the numbers, highest first, equal ones as they stand. By insertion: for a few dozen, a comparing function costs more. */
+export function bestFirst(numbers: Float64Array): Uint16Array {
+  const rows = new Uint16Array(numbers.length);
+  for (let row = 0; row < numbers.length; row++) {
     let place = row;
-    while (place > 0 && chances[rows[place - 1]!]! < chances[row]!) {
+    while (place > 0 && numbers[rows[place - 1]!]! < numbers[row]!) {
       rows[place] = rows[place - 1]!;
       place--;
     }
