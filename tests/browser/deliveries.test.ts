@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import type { Frame } from "playwright-core";
 import { openApp } from "../journey/merchant";
-import { links, receive, trackingPath, type Mail } from "../journey/shopper";
+import { receive, trackingPath, type Mail } from "../journey/shopper";
 import { openStage, type Stage } from "../journey/stage";
 import { accessibilityFaults } from "./axe";
 
@@ -48,10 +48,16 @@ async function subjectsTo(email: string): Promise<string[]> {
   return mails.map(({ subject }) => subject);
 }
 
-/** The tracking page that a mail leads to, for whoever opens it. */
-async function track(mail: Mail): Promise<Stage["shopper"]> {
-  await stage.shopper.goto(stage.storeUrl + (await trackingPath(mail)));
-  return stage.shopper;
+/** The tracking page that a mail leads to, looked at again until it says this; forecasts and jobs take a moment. */
+async function track(mail: Mail, says: string | RegExp): Promise<Stage["shopper"]> {
+  const { shopper, storeUrl, until } = stage;
+  const url = storeUrl + (await trackingPath(mail));
+  await until(`the tracking page to say ${says}`, async () => {
+    // While the clock moves, the app may find the store's signature too young.
+    const answer = await shopper.goto(url).catch(() => null);
+    return answer?.ok() && (await shopper.getByText(says).count()) > 0;
+  });
+  return shopper;
 }
 
 test("the merchant connects AfterShip, and its scans are heard", async () => {
@@ -139,13 +145,12 @@ test("signed for, left with a neighbour, two boxes, fetched, at the till: each s
   await receive(stage, pickup.email, /thank you/i);
   await stage.post(`/_/orders/${order.id}/ready`);
   const ready = await receive(stage, pickup.email, /waiting for you/i);
-  await (await track(ready)).getByText(/ready/i).first().waitFor();
+  await track(ready, "Your order waits for you in the shop");
   await advance({ minutes: 15 });
   await receive(stage, signed.email, /arrived/i);
   await receive(stage, left.email, /did you find/i);
 
-  const page = await track(two.mail);
-  await page.getByText("Parcel 2 of 2").waitFor();
+  const page = await track(two.mail, "Parcel 2 of 2");
   await stage.screenshot(page, "two-boxes");
   expect((await subjectsTo(two.email)).filter((subject) => /arrived|find/i.test(subject))).toEqual([]);
   await tell(two, "Delivered_003", { number: second!.number });
@@ -155,9 +160,7 @@ test("signed for, left with a neighbour, two boxes, fetched, at the till: each s
   await receive(stage, fetched.email, /still/i);
   await receive(stage, pickup.email, /still/i);
   await stage.post(`/_/orders/${order.id}/fulfil`);
-  await stage.until("the order is fetched", async () => {
-    return (await (await track(ready)).getByText("You have your order").count()) > 0;
-  });
+  await track(ready, "You have your order");
   // Whoever took it along needs no mail about where it is.
   expect(await subjectsTo(addressOf("till"))).toEqual([]);
 });
@@ -166,7 +169,7 @@ test("a parcel that stands still: told before anybody asks, marketing rests, and
   const { app, merchant } = stage;
   const parcel = await ship("still", { carrier: "standstill" }, true);
   await advance({ hours: 12 });
-  await stage.until("its scans", async () => (await track(parcel.mail)).getByText("On its way").count());
+  await track(parcel.mail, "What happened so far");
   await advance({ days: 8 });
   const mail = await receive(stage, parcel.email, /later|delay|longer/i);
   await openApp(stage, "/app/deliveries");
@@ -181,8 +184,7 @@ test("a parcel that stands still: told before anybody asks, marketing rests, and
   await openApp(stage, `/app/customers/${parcel.order.customerId}`);
   await app.getByText("Marketing rests: A parcel is late").first().waitFor();
 
-  const page = await track(mail);
-  expect(await page.getByText(/Expected between|Expected /).count()).toBeGreaterThan(0);
+  const page = await track(mail, /Expected/);
   expect(await accessibilityFaults(page)).toEqual([]);
   await stage.screenshot(page, "tracking");
 });
@@ -190,15 +192,16 @@ test("a parcel that stands still: told before anybody asks, marketing rests, and
 test("put off, damaged, lost, sent back, nobody at home: each is told in its own words", async () => {
   const late = await ship("late");
   await tell(late, "InTransit_007", { city: "Boise" });
-  const before = await (await track(late.mail)).locator(".when").innerText();
+  const before = await (await track(late.mail, /Expected/)).locator(".when").innerText();
   await tell(late, "Exception_005", { city: "Boise", days: 30 });
   const mail = await receive(stage, late.email, /later/i);
-  const page = await track(mail);
+  const page = await track(mail, /Most likely/);
   await page.getByRole("img", { name: /Boise/ }).waitFor();
-  const [after, likely] = [await page.locator(".when").innerText(), page.getByText(/Most likely/)];
+  const after = await page.locator(".when").innerText();
   expect(after).not.toBe(before);
-  expect(await likely.count()).toBe(1);
-  expect(links(mail).length).toBeGreaterThan(0);
+  // The mail and the page give the same last day.
+  const [, lastDay] = /Now expected by (.+)/.exec(mail.text)!;
+  expect(after).toContain(lastDay!.trim());
 
   const told = [
     ["damaged", "Exception_012", /damaged/i],
