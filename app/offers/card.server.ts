@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import type { Features } from "#app/decisions/candidate";
 import type { ShopId } from "#app/db/tx";
 import type { Sellable } from "./affinity/sellable";
 
@@ -14,6 +15,8 @@ export type Card = Sellable & {
   available: boolean;
   /** Of the collections that offers and rules name, those it is in; null for none. */
   collections: string[] | null;
+  /** What the model was told of it before (fit.ts); a weak map of cards took longer to look into than to work it out. */
+  features?: Map<number, Features>;
 };
 
 /** What `named` of the shelf says, where the shelf is not at hand. */

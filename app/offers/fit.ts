@@ -34,16 +34,13 @@ const LONGEST_CATEGORY = 40;
 /** Share of the price that a product is taken to cost where the shop does not say. */
 const USUAL_COST = 0.5;
 
-/** By product, then by what else they depend on: the same few come again and again while the product is in memory. */
-const knownFeatures = new WeakMap<Card, Map<number, Features>>();
-
+/** The same few come again and again while the card is in memory, so it keeps them, by what else they depend on. */
 export function featuresOf(
   { discountPercent }: Offer,
   { card, source, match, boughtBefore }: Fit,
   price: PriceBand,
 ) {
-  let ofCard = knownFeatures.get(card);
-  if (!ofCard) knownFeatures.set(card, (ofCard = new Map()));
+  const ofCard = (card.features ??= new Map<number, Features>());
   const bands = PRICE_BANDS[price] * 2 + (match ? 1 : 0);
   const key = ((discountPercent * 16 + FIT_SOURCES[source]) * 16 + bands) * 2 + (boughtBefore ? 1 : 0);
   let features = ofCard.get(key);

@@ -71,13 +71,10 @@ export function offerCandidates(
 
 /** The `MOST` of highest expected value, best first. */
 function likeliest(candidates: Candidate[]): Candidate[] {
-  const worth = new Float64Array(candidates.length);
-  candidates.forEach(({ prior, valueMinor }, place) => (worth[place] = prior! * valueMinor!));
+  const worth = candidates.map(({ prior, valueMinor }) => prior! * valueMinor!);
+  const places = bestFirst(worth, worth.length);
   const best: Candidate[] = [];
-  for (const place of bestFirst(worth)) {
-    if (best.length === MOST) break;
-    best.push(candidates[place]!);
-  }
+  for (let rank = 0; rank < Math.min(MOST, candidates.length); rank++) best.push(candidates[places[rank]!]!);
   return best;
 }
 
