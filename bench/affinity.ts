@@ -121,6 +121,8 @@ async function costs(code: string): Promise<Figure[]> {
       unit: "µs",
       atMost: 50,
     },
+    { key: "serving_p50_us", title: "  p50", value: usual.p50Micros, unit: "µs" },
+    { key: "serving_cpu_us", title: "  processor time, mean", value: usual.cpuMicros, unit: "µs" },
     {
       key: "training_seconds",
       title: "learning 3,000 products",
