@@ -1,6 +1,6 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Case, CaseEntry, Order } from "#app/generated/prisma/client";
-import { CaseState } from "#app/generated/prisma/enums";
+import type { CaseState } from "#app/generated/prisma/enums";
 import { orderByGid } from "#app/orders/orders.server";
 
 /** Cases as staff look at them. */

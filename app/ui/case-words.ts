@@ -45,10 +45,17 @@ export function spanWords(milliseconds: number, locale: string): string {
 
 type Clock = { text: string; tone?: BadgeProps["tone"] };
 
+type Reader = { locale: string; timezone: string; now: number };
+
 /** Where a case stands against its clock; null while it is not our turn. */
-export function clockWords(answerDueAt: Date | string | null, now: number, locale: string): Clock | null {
+export function clockWords(
+  answerDueAt: Date | string | null,
+  { locale, timezone, now }: Reader,
+): Clock | null {
   if (!answerDueAt) return null;
-  const left = new Date(answerDueAt).getTime() - now;
-  if (left < 0) return { text: `Answer is ${spanWords(-left, locale)} late`, tone: "critical" };
-  return { text: `Answer within ${spanWords(left, locale)}` };
+  const due = new Date(answerDueAt);
+  const late = now - due.getTime();
+  if (late > 0) return { text: `Answer is ${spanWords(late, locale)} late`, tone: "critical" };
+  const format = { weekday: "short", hour: "numeric", minute: "2-digit", timeZone: timezone } as const;
+  return { text: `Answer by ${new Intl.DateTimeFormat(locale, format).format(due)}` };
 }

@@ -96,7 +96,7 @@ export default function CasePage() {
   const { id, type, state, source, customer, customerGid, orderName, entries, email, locale, timezone } =
     data;
   const { take, busy } = useSteps<"solve" | "reopen">({ solve: "reopen" });
-  const clock = clockWords(data.answerDueAt, data.now, locale);
+  const clock = clockWords(data.answerDueAt, data);
   const { label, tone } = CASE_STATES[state];
   const isSolved = state === "solved";
   return (
@@ -121,28 +121,31 @@ export default function CasePage() {
           />
           <WriteForm email={email} isSolved={isSolved} />
         </BlockStack>
-        <Card>
-          <BlockStack gap="400">
-            <InlineStack gap="200">
-              <Badge tone={tone}>{label}</Badge>
-              {clock && <Badge tone={clock.tone}>{clock.text}</Badge>}
-            </InlineStack>
-            <BlockStack gap="050">
-              <Text as="h2" variant="headingSm">
-                {customer ?? "Unknown shopper"}
-              </Text>
-              {customerGid && (
-                <Link url={`/app/customers/${customerGid.split("/").at(-1)}`}>Everything about them</Link>
-              )}
-              <Text as="p" tone="subdued">
-                {isSolved
-                  ? "Offers and marketing are allowed again."
-                  : "No offers and no marketing until it is solved."}
-              </Text>
+        {/* As high as it is, not as its neighbour. */}
+        <div>
+          <Card>
+            <BlockStack gap="400">
+              <InlineStack gap="200">
+                <Badge tone={tone}>{label}</Badge>
+                {clock && <Badge tone={clock.tone}>{clock.text}</Badge>}
+              </InlineStack>
+              <BlockStack gap="050">
+                <Text as="h2" variant="headingSm">
+                  {customer ?? "Unknown shopper"}
+                </Text>
+                {customerGid && (
+                  <Link url={`/app/customers/${customerGid.split("/").at(-1)}`}>Everything about them</Link>
+                )}
+                <Text as="p" tone="subdued">
+                  {isSolved
+                    ? "Offers and marketing are allowed again."
+                    : "No offers and no marketing until it is solved."}
+                </Text>
+              </BlockStack>
+              <OwnerForm owner={data.owner} />
             </BlockStack>
-            <OwnerForm owner={data.owner} />
-          </BlockStack>
-        </Card>
+          </Card>
+        </div>
       </InlineGrid>
       <Box paddingBlockEnd="800" />
     </Page>

@@ -13,8 +13,10 @@ type Row = {
   answerDueAt: string | Date | null;
 };
 
+type Reader = { locale: string; timezone: string; now: number };
+
 /** One row per case, as wide as there is room for; the name leads to the case. */
-export function CaseList({ cases, locale, now }: { cases: Row[]; locale: string; now: number }) {
+export function CaseList({ cases, reader }: { cases: Row[]; reader: Reader }) {
   return (
     <ul style={{ listStyle: "none", margin: 0, padding: 0 }}>
       {cases.map((one) => (
@@ -32,7 +34,7 @@ export function CaseList({ cases, locale, now }: { cases: Row[]; locale: string;
                   {[one.orderName, one.owner || "Nobody's yet"].filter(Boolean).join(" · ")}
                 </Text>
               </BlockStack>
-              <Clock one={one} locale={locale} now={now} />
+              <Clock one={one} reader={reader} />
             </InlineGrid>
           </Box>
         </li>
@@ -45,9 +47,9 @@ function titleOf({ type, customer }: Row): string {
   return `${CASE_LABELS[type as CaseType] ?? type} · ${customer ?? "Unknown shopper"}`;
 }
 
-function Clock({ one, locale, now }: { one: Row; locale: string; now: number }) {
-  const since = (at: string | Date) => spanWords(now - new Date(at).getTime(), locale);
-  const clock = clockWords(one.answerDueAt, now, locale);
+function Clock({ one, reader }: { one: Row; reader: Reader }) {
+  const since = (at: string | Date) => spanWords(reader.now - new Date(at).getTime(), reader.locale);
+  const clock = clockWords(one.answerDueAt, reader);
   return (
     <InlineStack gap="200" blockAlign="center">
       <Text as="span" tone="subdued">

@@ -19,12 +19,12 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return inShop(shop.id, async (tx) => ({
     ...(await listCases(tx, shop.id, { state, page })),
     counts: await countCases(tx, shop.id),
-    ...{ state, page, locale, now: now.getTime() },
+    ...{ state, page, locale, timezone: shop.timezone, now: now.getTime() },
   }));
 }
 
 export default function CasesPage() {
-  const { cases, more, counts, state, page, locale, now } = useLoaderData<typeof loader>();
+  const { cases, more, counts, state, page, ...reader } = useLoaderData<typeof loader>();
   const isNew = counts.open + counts.waiting + counts.solved === 0;
   return (
     <Page
@@ -50,8 +50,8 @@ export default function CasesPage() {
                   <Button
                     key={one}
                     url={`/app/cases?state=${one}`}
-                    pressed={one === state}
-                    accessibilityLabel={`Show: ${CASE_STATES[one].label}`}
+                    variant={one === state ? undefined : "tertiary"}
+                    accessibilityLabel={`${CASE_STATES[one].label} (${counts[one]})${one === state ? ", shown" : ""}`}
                   >
                     {`${CASE_STATES[one].label} (${counts[one]})`}
                   </Button>
@@ -59,7 +59,7 @@ export default function CasesPage() {
               </InlineStack>
             </Box>
             {cases.length > 0 ? (
-              <CaseList cases={cases} locale={locale} now={now} />
+              <CaseList cases={cases} reader={reader} />
             ) : (
               <Box padding="400">
                 <Text as="p" tone="subdued">
