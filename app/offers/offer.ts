@@ -180,6 +180,20 @@ export function isRunning(offer: Pick<Offer, "status" | "startsAt" | "endsAt">, 
   );
 }
 
+/** As the merchant should see it: a live offer may wait for its first day, be over, or be taken as often as allowed. */
+export type OfferStanding = OfferStatus | "planned" | "over" | "used-up";
+
+export function standingOf(
+  offer: Pick<Offer, "status" | "startsAt" | "endsAt" | "capTotal" | "taken">,
+  now: Date,
+): OfferStanding {
+  const { status, startsAt, endsAt, capTotal, taken } = offer;
+  if (status !== "live") return status;
+  if (endsAt && endsAt <= now) return "over";
+  if (startsAt && startsAt > now) return "planned";
+  return capTotal !== null && taken >= capTotal ? "used-up" : "live";
+}
+
 /**
  * The price with a percentage off, rounded as the checkout rounds: the reduction to the nearest minor unit, half up.
  * @param priceMinor unit price in minor units

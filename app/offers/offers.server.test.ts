@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { aShop } from "../../tests/factories/shop";
-import { EMPTY_OFFER } from "./offer";
+import { EMPTY_OFFER, standingOf } from "./offer";
 import { createOffer, duplicateOffer, formOf, offerById, saveOffer } from "./offers.server";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
@@ -18,6 +18,11 @@ test("first and last day are days in the shop's zone, and come back to the edito
   expect(offer.startsAt).toEqual(new Date("2026-12-01T05:00:00Z"));
   expect(offer.endsAt).toEqual(new Date("2026-12-25T05:00:00Z"));
   expect(formOf(offer, NEW_YORK)).toEqual(form);
+  const at = (day: string, more = {}) =>
+    standingOf({ ...offer, ...more }, new Date(`2026-12-${day}T12:00:00Z`));
+  expect([standingOf(offer, NOW), at("02"), at("26")]).toEqual(["planned", "live", "over"]);
+  expect(at("02", { capTotal: 5, taken: 5 })).toBe("used-up");
+  expect(at("26", { status: "paused" })).toBe("paused");
   const copy = (await inShop(shop.id, (tx) => duplicateOffer(tx, inNewYork(shop), id, NOW)))!;
   expect(await inShop(shop.id, (tx) => offerById(tx, shop.id, copy))).toMatchObject({
     name: "Advent (copy)",

@@ -191,6 +191,20 @@ export function isRunning(campaign: Pick<Campaign, "status" | "startsAt" | "ends
   );
 }
 
+/** As the merchant should see it: a live campaign may wait for its first day, be over, or have too little left for a bid. */
+export type CampaignStanding = Campaign["status"] | "planned" | "over" | "used-up";
+
+export function standingOf(
+  campaign: Pick<Campaign, "status" | "startsAt" | "endsAt" | "spentMinor" | "budgetMinor" | "bidMinor">,
+  now: Date,
+): CampaignStanding {
+  const { status, startsAt, endsAt, spentMinor, budgetMinor, bidMinor } = campaign;
+  if (status !== "live") return status;
+  if (endsAt && endsAt <= now) return "over";
+  if (startsAt && startsAt > now) return "planned";
+  return spentMinor + bidMinor > budgetMinor ? "used-up" : "live";
+}
+
 /** The words in the shopper's language, else English, else any that there are. */
 export function textFor(texts: Campaign["texts"], locale: Locale): CampaignText {
   const written = (one: CampaignText | undefined) => (one?.title ? one : undefined);

@@ -6,7 +6,7 @@ import { aProduct } from "../../tests/factories/catalogue";
 import { callAsExtension, startHotPaths } from "../../tests/factories/http";
 import { aCampaignForm, aLiveCampaign, anAdvertiser, seeSponsored } from "../../tests/factories/sponsored";
 import { aShop } from "../../tests/factories/shop";
-import { CampaignFormSchema, type CampaignForm } from "./campaign";
+import { CampaignFormSchema, standingOf, type CampaignForm } from "./campaign";
 import { isOnPace } from "./pacing";
 import {
   campaignById,
@@ -237,6 +237,17 @@ test("spending is spread over the day and over the days that are left", () => {
   expect(
     isOnPace({ ...ending, endsAt: null, spentTodayMinor: 39_901, spentMinor: 39_901 }, "UTC", at(0)),
   ).toBe(false);
+});
+
+test("a live campaign that cannot be shown any more, or not yet, says so", () => {
+  const campaign = { status: "live" as const, startsAt: null, endsAt: null };
+  const money = { bidMinor: 300, budgetMinor: 400, spentMinor: 100 };
+  const now = new Date("2026-11-22T12:00:00Z");
+  const [before, after] = [new Date("2026-11-21T00:00:00Z"), new Date("2026-11-23T00:00:00Z")];
+  const stands = (more = {}) => standingOf({ ...campaign, ...money, ...more }, now);
+  expect([stands(), stands({ spentMinor: 101 })]).toEqual(["live", "used-up"]);
+  expect([stands({ endsAt: before }), stands({ startsAt: after })]).toEqual(["over", "planned"]);
+  expect(stands({ status: "paused", endsAt: before })).toBe("paused");
 });
 
 test("terms say what is wrong beside the field", () => {

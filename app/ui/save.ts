@@ -34,18 +34,24 @@ export function useSave<Value, Result extends SaveResult = SaveResult>(): {
   const fetcher = useFetcher<SaveResult>();
   const shopify = useAppBridge();
   const told = useRef<SaveResult>();
+  /** The answer to the save before. It stays in the fetcher where the next one leads to another page. */
+  const before = useRef<SaveResult>();
+  const isOld = fetcher.state === "idle" && fetcher.data !== undefined && fetcher.data === before.current;
+  const result = isOld ? undefined : fetcher.data;
   useEffect(() => {
     if (fetcher.state !== "idle" || !fetcher.data || fetcher.data === told.current) return;
     told.current = fetcher.data;
     if (fetcher.data.saved) shopify.toast.show(fetcher.data.saved);
   }, [fetcher.state, fetcher.data, shopify]);
-  useFocusOnProblem(fetcher.data?.problems);
+  useFocusOnProblem(result?.problems);
   return {
-    save: (value) =>
-      fetcher.submit(JSON.stringify(value, withoutNaN), { method: "post", encType: "application/json" }),
+    save: (value) => {
+      before.current = fetcher.data;
+      fetcher.submit(JSON.stringify(value, withoutNaN), { method: "post", encType: "application/json" });
+    },
     saving: fetcher.state !== "idle",
-    problems: fetcher.data?.problems ?? NO_PROBLEMS,
-    result: fetcher.data as Result | undefined,
+    problems: result?.problems ?? NO_PROBLEMS,
+    result: result as Result | undefined,
   };
 }
 

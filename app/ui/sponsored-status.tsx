@@ -8,6 +8,9 @@ const LOOKS = {
   rejected: { tone: "critical", text: "Rejected" },
   blocked: { tone: "critical", text: "Blocked" },
   archived: { tone: undefined, text: "Archived" },
+  planned: { tone: "info", text: "Not begun yet" },
+  over: { tone: undefined, text: "Over" },
+  "used-up": { tone: undefined, text: "Budget used up" },
 } as const;
 
 /** Where an advertiser or a campaign stands with the merchant. */

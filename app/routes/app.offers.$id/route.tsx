@@ -12,7 +12,7 @@ import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm, withoutPrefix } from "#app/http/form.server";
-import { EMPTY_OFFER, OfferFormSchema, type OfferForm } from "#app/offers/offer";
+import { EMPTY_OFFER, OfferFormSchema, standingOf, type OfferForm } from "#app/offers/offer";
 import { formOf, offerById } from "#app/offers/offers.server";
 import { audienceChoices } from "#app/offers/audience-choices.server";
 import { productTitles } from "#app/offers/titles.server";
@@ -48,6 +48,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return {
       id: offer?.id ?? null,
       status: offer?.status ?? null,
+      standing: offer && standingOf(offer, new Date()),
       seen: offer?.updatedAt.toISOString() ?? null,
       taken: offer && offer.capTotal !== null ? offer.taken : null,
       form,
@@ -125,7 +126,7 @@ export default function OfferEditor() {
     <Page
       backAction={{ content: "Offers", url: "/app/offers" }}
       title={form.name || "New offer"}
-      titleMetadata={status ? <OfferStatusBadge status={status} /> : undefined}
+      titleMetadata={data.standing ? <OfferStatusBadge standing={data.standing} /> : undefined}
       primaryAction={{
         content: isLive ? "Pause" : "Publish",
         onAction: () => save({ intent: isLive ? "pause" : "publish", form: value, seen }),

@@ -4,6 +4,7 @@ import { offerUplift } from "#app/analytics/uplift.server";
 import { inShop } from "#app/db/in-shop.server";
 import { offerReasons } from "#app/decisions/recent-decisions.server";
 import type { Shop } from "#app/generated/prisma/client";
+import { standingOf } from "#app/offers/offer";
 import { offerById } from "#app/offers/offers.server";
 import { offerResults } from "#app/offers/results.server";
 import { offerTrend } from "#app/offers/trend.server";
@@ -23,7 +24,7 @@ export async function loadResults(request: Request, params: { id?: string }, sho
       offer: {
         id: offer.id,
         name: offer.name,
-        status: offer.status,
+        standing: standingOf(offer, now),
         holdoutPercent: offer.holdoutPercent,
       },
       days,

@@ -30,7 +30,7 @@ export default function OfferResultsPage() {
     <Page
       backAction={{ content: "Offer", url: `/app/offers/${offer.id}` }}
       title={`Results: ${offer.name}`}
-      titleMetadata={<OfferStatusBadge status={offer.status} />}
+      titleMetadata={<OfferStatusBadge standing={offer.standing} />}
       secondaryActions={[{ content: "Explain decisions", url: `/app/offers/decisions?offer=${offer.id}` }]}
     >
       <BlockStack gap="400">

@@ -6,6 +6,7 @@ const row = (name: string, more: Partial<OfferRow> = {}): OfferRow => ({
   id: name,
   name,
   status: "live",
+  standing: "live",
   discountPercent: 10,
   views: 0,
   accepts: 0,

@@ -1,5 +1,6 @@
 import { FigureTable } from "#app/ui/figure-table";
 import { formatMoney } from "#app/ui/money";
+import type { OfferStanding } from "#app/offers/offer";
 import { OfferStatusBadge } from "#app/ui/offer-status";
 import { Button, ButtonGroup } from "#app/ui/polaris";
 import { useSteps } from "#app/ui/steps";
@@ -8,6 +9,7 @@ export type OfferRow = {
   id: string;
   name: string;
   status: "draft" | "live" | "paused" | "archived";
+  standing: OfferStanding;
   discountPercent: number;
   views: number;
   accepts: number;
@@ -29,7 +31,7 @@ export function OfferTable({ rows, currency, locale }: OfferTableProps) {
       actions="Actions"
       rows={rows.map((row) => ({
         ...{ id: row.id, name: row.name, url: `/app/offers/${row.id}` },
-        status: <OfferStatusBadge status={row.status} />,
+        status: <OfferStatusBadge standing={row.standing} />,
         figures: [
           count.format(row.views),
           count.format(row.accepts),

@@ -12,6 +12,7 @@ import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
+import { standingOf } from "#app/offers/offer";
 import { duplicateOffer, listOffers, moveOffer } from "#app/offers/offers.server";
 import { offerResults } from "#app/offers/results.server";
 import { settingsOf } from "#app/shops/shops.server";
@@ -37,7 +38,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const rows = (await listOffers(tx, shop.id, { archived })).map((offer) => {
       const { id, name, status, discountPercent } = offer;
       const { views = 0, accepts = 0, netRevenueMinor = 0, takeRate = null } = results.get(id) ?? {};
-      return { id, name, status, discountPercent, views, accepts, netRevenueMinor, takeRate };
+      const standing = standingOf(offer, now);
+      return { id, name, status, standing, discountPercent, views, accepts, netRevenueMinor, takeRate };
     });
     const uplift = await shopUplift(tx, shop.id, { now, timezone: shop.timezone });
     const { holdoutPercent } = await settingsOf(tx, shop.id);

@@ -1,3 +1,4 @@
+import type { CampaignStanding } from "#app/sponsored/campaign";
 import { FigureTable } from "#app/ui/figure-table";
 import { formatMoney } from "#app/ui/money";
 import { Button, ButtonGroup } from "#app/ui/polaris";
@@ -9,6 +10,7 @@ export type CampaignRow = {
   id: string;
   name: string;
   status: Status;
+  standing: CampaignStanding;
   advertiser: { name: string; status: "waiting" | "approved" | "rejected" | "blocked" };
   model: "cpc" | "cpa";
   bidMinor: number;
@@ -64,7 +66,7 @@ export function CampaignTable({ rows, currency, locale }: CampaignTableProps) {
         return {
           ...{ id: row.id, name: row.name, url: `/app/sponsored/campaigns/${row.id}` },
           note: `${row.advertiser.name}, at most ${pays}`,
-          status: <SponsoredStatusBadge status={row.status} />,
+          status: <SponsoredStatusBadge status={row.standing} />,
           figures: [
             count.format(row.views),
             count.format(row.clicks),

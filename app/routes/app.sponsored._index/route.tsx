@@ -7,6 +7,7 @@ import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { listAdvertisers } from "#app/sponsored/advertisers.server";
+import { standingOf } from "#app/sponsored/campaign";
 import { campaignResults, earningsByDay, invalidClicks } from "#app/sponsored/results.server";
 import { listCampaigns, moveCampaign } from "#app/sponsored/sponsored.server";
 import { BlockStack, Box, Button, Page } from "#app/ui/polaris";
@@ -35,6 +36,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       return {
         ...{ id, name, status, model, bidMinor, currency, budgetMinor, spentMinor },
         ...{ views, clicks, conversions, earnedMinor },
+        standing: standingOf(campaign, now),
         advertiser: { name: advertiser.name, status: advertiser.status },
       };
     });

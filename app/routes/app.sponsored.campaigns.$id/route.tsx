@@ -11,7 +11,7 @@ import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { CampaignFormSchema, emptyCampaign, type CampaignForm } from "#app/sponsored/campaign";
+import { CampaignFormSchema, emptyCampaign, standingOf, type CampaignForm } from "#app/sponsored/campaign";
 import { listAdvertisers } from "#app/sponsored/advertisers.server";
 import { partnerById, shareOffer } from "#app/sponsored/partners.server";
 import {
@@ -46,6 +46,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       const form = formOf(campaign, shop.timezone);
       return {
         status: campaign.status,
+        standing: standingOf(campaign, new Date()),
         form,
         advertisers: [{ id, name, domain }],
         source,
@@ -60,7 +61,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       const self = { id: shop.id.toString(), name: shop.name, domain: shop.domain };
       const { id, partnerName, partnerDomain } = partner;
       return {
-        ...{ status: null, source: "partner", chosen: self.id, advertisers: [self] },
+        ...{ status: null, standing: null, source: "partner", chosen: self.id, advertisers: [self] },
         form: { ...form, disclosure: "partner" as const },
         partner: { id, name: partnerName || partnerDomain },
       };
@@ -70,7 +71,15 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     );
     if (advertisers.length === 0) throw redirect("/app/sponsored/advertisers");
     const chosen = advertisers.find(({ id }) => id === asked.get("advertiser")) ?? advertisers[0]!;
-    return { status: null, form, advertisers, source: chosen.source, partner: null, chosen: chosen.id };
+    return {
+      status: null,
+      standing: null,
+      form,
+      advertisers,
+      source: chosen.source,
+      partner: null,
+      chosen: chosen.id,
+    };
   });
 }
 
@@ -158,7 +167,7 @@ const Price = section(PriceFields, [
 ]);
 
 export default function CampaignEditor() {
-  const { status, form, advertisers, source, partner, chosen } = useLoaderData<typeof loader>();
+  const { status, standing, form, advertisers, source, partner, chosen } = useLoaderData<typeof loader>();
   const { value, set, dirty, reset } = useDraft<CampaignForm>(form);
   const { save, saving, problems } = useSave<Body>();
   const [advertiserId, setAdvertiserId] = useState(chosen);
@@ -176,7 +185,7 @@ export default function CampaignEditor() {
           : { content: "Sponsored", url: "/app/sponsored" }
       }
       title={form.name || (partner ? `New offer for ${partner.name}` : "New campaign")}
-      titleMetadata={status ? <SponsoredStatusBadge status={status} /> : undefined}
+      titleMetadata={standing ? <SponsoredStatusBadge status={standing} /> : undefined}
       primaryAction={{
         content: partner ? "Share with partner" : status === "live" ? "Pause" : "Approve and show",
         onAction: () => submit(partner ? "save" : status === "live" ? "pause" : "approve"),
