@@ -16,6 +16,8 @@ test("an aging entry is given at once and read anew behind; one too old is waite
   let reads = 0;
   const kept = keep<number>(LONG);
   const read = () => Promise.resolve(++reads);
+  kept.set("a", 0, performance.now() - 35_000);
+  expect([kept.isAging("a"), kept.isAging("a", 0.5)]).toEqual([false, true]);
   kept.set("a", 0, performance.now() - 50_000);
   expect(kept.isAging("a")).toBe(true);
   expect(kept.get("a", read)).toBe(0);

@@ -6,8 +6,8 @@
 export type Kept<Value> = {
   /** The entry, or undefined where it is missing or too old. */
   fresh(key: string): Value | undefined;
-  /** True where the entry should be read anew soon. */
-  isAging(key: string): boolean;
+  /** True where the entry should be read anew soon: it has lived more than this share of its time. */
+  isAging(key: string, share?: number): boolean;
   /** The entry, read where it is missing or too old: then a promise. */
   get(key: string, read: () => Promise<Value>): Value | Promise<Value>;
   /** @param since when its reading began (performance.now) */
@@ -39,9 +39,9 @@ export function keep<Value>({ milliseconds, most, weigh = () => 1 }: Limits<Valu
     return entry && performance.now() - entry.since < milliseconds ? entry.value : undefined;
   }
 
-  function isAging(key: string): boolean {
+  function isAging(key: string, share = AGING): boolean {
     const entry = entries.get(key);
-    return entry !== undefined && performance.now() - entry.since >= AGING * milliseconds;
+    return entry !== undefined && performance.now() - entry.since >= share * milliseconds;
   }
 
   function set(key: string, value: Value, since: number): void {

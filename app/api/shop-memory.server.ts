@@ -15,12 +15,12 @@ import { loadLiveSurveys } from "#app/surveys/survey-candidates.server";
 import { keep } from "./kept";
 
 /**
- * What the hot path needs of a shop, at most 30 s old: settings, shelf, what was learnt, and what goes with the products
+ * What the hot path needs of a shop, less than a minute old: settings, shelf, what was learnt, and what goes with the products
  * that are being bought. Every web process keeps its own; what the
  * merchant changes is told to all of them (shop-changes.server.ts), everything else reaches them within that time. What is asked
  * for all the time is read anew before it is too old, while the requests go on with what is there.
  */
-const FRESH_MS = 30_000;
+const FRESH_MS = 55_000;
 
 export type ShopMemory = {
   settings: Settings;
@@ -96,17 +96,36 @@ async function readCompanions(shopId: ShopId, keys: string[]): Promise<Companion
   const since = performance.now();
   const read = await inShopPipelined(shopId, (client) => loadCompanions(client, shopId, keys));
   for (const [key, value] of read) companions.set(`${shopId} ${key}`, value, since);
+  rememberKeys(shopId, keys);
   return read;
 }
 
 /** Shops of which companions are being read anew: one read at a time. */
 const readingAhead = new Set<ShopId>();
+/** Keys of companions that were read, by shop; those that have left the memory since are no harm. */
+const keysOfShop = new Map<ShopId, Set<string>>();
+const MOST_SHOPS = 10_000;
+/** More are not read at once: no request may wait for a long read. */
+const MOST_AHEAD = 60;
 
-function readAhead(shopId: ShopId, keys: string[]): void {
+function rememberKeys(shopId: ShopId, keys: string[]): void {
+  if (keysOfShop.size >= MOST_SHOPS) keysOfShop.clear();
+  let known = keysOfShop.get(shopId);
+  if (!known || known.size > 10 * MOST_AHEAD) keysOfShop.set(shopId, (known = new Set()));
+  for (const key of keys) known.add(key);
+}
+
+/** With what else of the shop is not new any more: otherwise each product would cost a read of its own. */
+function readAhead(shopId: ShopId, aging: string[]): void {
   if (readingAhead.has(shopId)) return;
   readingAhead.add(shopId);
+  const keys = new Set(aging);
+  for (const key of keysOfShop.get(shopId) ?? []) {
+    if (keys.size >= MOST_AHEAD) break;
+    if (companions.isAging(`${shopId} ${key}`, 0.5)) keys.add(key);
+  }
   // Where it fails, who asks once they are too old meets the error.
-  void readCompanions(shopId, keys)
+  void readCompanions(shopId, [...keys])
     .catch(() => {})
     .finally(() => readingAhead.delete(shopId));
 }
@@ -118,12 +137,14 @@ export function categoryInMemory(shopId: ShopId, productGid: string): string | u
 
 /** What is kept of this shop is read anew when it is asked for next. */
 export function forgetShop(shopId: ShopId): void {
+  keysOfShop.delete(shopId);
   shops.forget((key) => key === String(shopId));
   companions.forget((key) => key.startsWith(`${shopId} `));
 }
 
 /** Of all shops. */
 export function forgetShopMemory(): void {
+  keysOfShop.clear();
   shops.clear();
   companions.clear();
 }
