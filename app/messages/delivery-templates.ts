@@ -109,7 +109,10 @@ export const DELIVERY_TEMPLATES: Record<DeliveryKey, DefaultTemplate> = {
     { tracks: true },
   ),
   pickup: mail(
-    { name: "Ready for collection", description: "When a parcel waits at a pickup point, or an order in your store." },
+    {
+      name: "Ready for collection",
+      description: "When a parcel waits at a pickup point, or an order in your store.",
+    },
     text(
       "Your parcel is waiting for you",
       "Ihr Paket liegt für Sie bereit",

@@ -154,9 +154,10 @@ test("signed for, left with a neighbour, two boxes, fetched, at the till: each s
   await stage.screenshot(page, "two-boxes");
   expect((await subjectsTo(two.email)).filter((subject) => /arrived|find/i.test(subject))).toEqual([]);
   await tell(two, "Delivered_003", { number: second!.number });
+  await advance({ minutes: 15 });
+  await receive(stage, two.email, /arrived/i);
 
   await advance({ days: 2, hours: 1 });
-  await receive(stage, two.email, /arrived/i);
   await receive(stage, fetched.email, /still/i);
   await receive(stage, pickup.email, /still/i);
   await stage.post(`/_/orders/${order.id}/fulfil`);
