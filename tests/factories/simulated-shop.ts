@@ -6,6 +6,7 @@ import type { DecisionContext } from "#app/decisions/decision";
 import { isHeldOut } from "#app/decisions/judge";
 import { randomFrom } from "#app/decisions/random";
 import { packCandidates } from "#app/decisions/stored-candidates";
+import { verdictsOf } from "#app/decisions/verdicts";
 import type { Shop } from "#app/generated/prisma/client";
 
 export type Simulated = {
@@ -119,7 +120,7 @@ function decisionRow(shopId: number, { gid, customer, worth, at, holdout, offerI
       orderGid: gid,
       locale: "en",
       context,
-      candidates: `\\x${packCandidates([candidate]).toString("hex")}`,
+      candidates: `\\x${packCandidates([candidate], verdictsOf([candidate])).toString("hex")}`,
     },
     ...{ seed: id, modelVersion: "test", decidedAt: at },
   };
