@@ -2,7 +2,7 @@ import { customerByGid } from "#app/customers/customers.server";
 import { BIRTHDAY } from "#app/customers/known-attributes";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { JourneyClock, Prisma } from "#app/generated/prisma/client";
-import { orderByGid } from "#app/orders/orders.server";
+import type { OrderWithLines } from "#app/orders/orders.server";
 import { publish } from "#app/queue/queue.server";
 import { nextBirthday } from "./birthday";
 
@@ -17,14 +17,14 @@ export const LAPSES = [30, 60, 90, 120, 180, 365] as const;
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Sets the clocks that an order starts. Safe to repeat. */
-export async function windClocks(tx: Tx, shopId: ShopId, orderGid: string, now: Date): Promise<void> {
-  const order = await orderByGid(tx, shopId, orderGid);
-  if (!order?.customerGid || order.test || order.cancelledAt) return;
-  const { customerGid, placedAt } = order;
-  const newer = await tx.order.count({
+export async function windClocks(tx: Tx, shopId: ShopId, order: OrderWithLines, now: Date): Promise<void> {
+  if (!order.customerGid || order.test || order.cancelledAt) return;
+  const { customerGid, placedAt, gid: orderGid } = order;
+  const newer = await tx.order.findFirst({
     where: { shopId, customerGid, placedAt: { gt: placedAt }, cancelledAt: null, test: false },
+    select: { gid: true },
   });
-  if (newer === 0) await setClock(tx, { ...lapse(shopId, customerGid, placedAt, LAPSES[0]), orderGid });
+  if (!newer) await setClock(tx, { ...lapse(shopId, customerGid, placedAt, LAPSES[0]), orderGid });
   await windReplenishment(tx, shopId, { ...order, customerGid });
   await windBirthday(tx, shopId, customerGid, now);
 }
@@ -38,6 +38,7 @@ type Bought = { gid: string; customerGid: string; placedAt: Date; lines: { varia
 
 async function windReplenishment(tx: Tx, shopId: ShopId, order: Bought): Promise<void> {
   const variants = order.lines.flatMap(({ variantGid }) => variantGid ?? []);
+  if (variants.length === 0) return;
   const rhythms = await tx.reorderRhythm.findMany({ where: { shopId, variantGid: { in: variants } } });
   for (const { variantGid, earlyDays, lateDays } of rhythms) {
     const { customerGid, gid: orderGid, placedAt } = order;
@@ -51,6 +52,7 @@ async function windReplenishment(tx: Tx, shopId: ShopId, order: Bought): Promise
 async function windBirthday(tx: Tx, shopId: ShopId, customerGid: string, now: Date): Promise<void> {
   const customer = await customerByGid(tx, shopId, customerGid);
   const born = (customer?.attributes as Record<string, unknown> | undefined)?.[BIRTHDAY];
+  if (!born) return;
   const { timezone } = await tx.shop.findUniqueOrThrow({ where: { id: shopId }, select: { timezone: true } });
   const dueAt = nextBirthday(born, now, timezone);
   if (dueAt)

@@ -1,5 +1,6 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Enrolment } from "#app/generated/prisma/client";
+import type { OrderWithLines } from "#app/orders/orders.server";
 import type { JourneyConfig } from "./acts/act";
 import { Counts, WHOLE } from "./counts.server";
 import { calendarOf, type Scope } from "./enrol.server";
@@ -43,6 +44,7 @@ export async function moveDue(
     where: { shopId, id: { in: claimed.map(({ id }) => id) } },
     orderBy: [{ dueAt: "asc" }, { id: "asc" }],
   });
+  const orders = await ordersOf(tx, shopId, enrolments);
   const counts = new Counts();
   const scope = { tx, shopId, config, calendar: await calendarOf(tx, shopId) };
   const on = await switchedOn(
@@ -51,11 +53,12 @@ export async function moveDue(
     enrolments.map(({ journeyId }) => journeyId),
   );
   for (const enrolment of enrolments) {
+    // Stands above the one before; they all end with the transaction.
     await tx.$executeRaw`SAVEPOINT one`;
     const own = new Counts();
     try {
       await moveOne(
-        { ...scope, counts: own },
+        { ...scope, counts: own, order: orders.get(enrolment.orderGid ?? "") },
         structuredClone(enrolment),
         on.get(enrolment.journeyId) ?? false,
       );
@@ -66,10 +69,23 @@ export async function moveDue(
       failures.push({ id: enrolment.id, error: text });
       await putOff({ ...scope, counts }, enrolment, text);
     }
-    await tx.$executeRaw`RELEASE SAVEPOINT one`;
   }
   await counts.write(tx, shopId);
   return { moved: enrolments.length - failures.length, failures };
+}
+
+/** Read once for all of them: conditions ask for little else. */
+async function ordersOf(
+  tx: Tx,
+  shopId: ShopId,
+  enrolments: readonly Enrolment[],
+): Promise<ReadonlyMap<string, OrderWithLines>> {
+  const gids = enrolments.flatMap(({ orderGid }) => orderGid ?? []);
+  const orders = await tx.order.findMany({
+    where: { shopId, gid: { in: gids } },
+    include: { lines: { orderBy: { gid: "asc" } } },
+  });
+  return new Map(orders.map((order) => [order.gid, order]));
 }
 
 async function moveOne(scope: Scope, enrolment: Enrolment, isOn: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Enrolment } from "#app/generated/prisma/client";
+import type { OrderWithLines } from "#app/orders/orders.server";
 import type { Calendar } from "#app/parcels/business-days";
 import { rulesOf } from "#app/parcels/exceptions.server";
 import type { JourneyConfig } from "./acts/act";
@@ -9,14 +10,22 @@ import { HELD_OUT, type Counts } from "./counts.server";
 import type { Reentry } from "./definition";
 import type { Moment } from "./moments.server";
 import { valuesFor } from "./values.server";
-import { plansStartedBy, type JourneyPlan } from "./versions.server";
+import type { JourneyPlan } from "./versions.server";
 import { setOut, shareOf } from "./walk.server";
 
 /** Who enters a journey, and who is held out of it. */
 
 const DAY = 24 * 60 * 60 * 1000;
 
-export type Scope = { tx: Tx; shopId: ShopId; config: JourneyConfig; calendar: Calendar; counts: Counts };
+export type Scope = {
+  tx: Tx;
+  shopId: ShopId;
+  config: JourneyConfig;
+  calendar: Calendar;
+  counts: Counts;
+  /** What it is about, where that has been read already. */
+  order?: OrderWithLines | null;
+};
 
 /** The shop's days and hours. */
 export async function calendarOf(tx: Tx, shopId: ShopId): Promise<Calendar> {
@@ -25,16 +34,15 @@ export async function calendarOf(tx: Tx, shopId: ShopId): Promise<Calendar> {
   return { country, timezone, closedDays };
 }
 
-/** Starts every journey that this moment starts. The caller holds the person's lock. */
-export async function enrolIn(scope: Scope, moment: Moment): Promise<void> {
-  const plans = await plansStartedBy(scope.tx, scope.shopId, moment.fact);
+/** Starts these journeys, which this moment starts. The caller holds the person's lock. */
+export async function enrolIn(scope: Scope, plans: readonly JourneyPlan[], moment: Moment): Promise<void> {
   for (const plan of plans) await enrol(scope, plan, moment);
 }
 
 async function enrol(scope: Scope, plan: JourneyPlan, moment: Moment): Promise<void> {
-  const { tx, shopId, config, counts } = scope;
+  const { tx, shopId, config, counts, order } = scope;
   const { trigger, reentry, goal, holdoutPercent } = plan.definition;
-  const reader = { tx, shopId, secret: config.secret, now: config.now };
+  const reader = { tx, shopId, secret: config.secret, now: config.now, order };
   const values = await valuesFor(trigger.filters, { ...moment, heard: [] }, reader);
   if (!allHold(trigger.filters, values)) return;
   const subject = subjectOf(reentry, moment);

@@ -9,28 +9,68 @@ import { calendarOf, enrolIn, type Scope } from "./enrol.server";
 import { ensureReadyJourneys } from "./library.server";
 import { momentOf, type Moment, type Telling } from "./moments.server";
 import { HEARD, type HeardFact } from "./triggers";
-import { planOf, switchedOn } from "./versions.server";
+import { planOf, plansOf, switchedOn, type JourneyPlan } from "./versions.server";
 import { exitOf, goOn, leaveWait, type Walk } from "./walk.server";
 
 /**
  * A fact has come. First those on the way hear it: it may end their wait, their journey, or be their goal. Then it starts
- * journeys. All tellings about one person are heard one after another. Safe to repeat.
+ * journeys. All tellings about one person are heard one after another. Safe to repeat. Most facts concern nobody: after
+ * one look they are done.
  */
 export async function hear(tx: Tx, shopId: ShopId, telling: Telling, config: JourneyConfig): Promise<void> {
-  const moment = await momentOf(tx, shopId, telling, config.now);
+  const { now } = config;
+  const moment = await momentOf(tx, shopId, telling, now);
   if (!moment) return;
-  await ensureReadyJourneys(tx, shopId, config.now);
+  await ensureReadyJourneys(tx, shopId, now);
   await lockPerson(tx, shopId, moment.personKey);
-  if (moment.fact === "order.placed") await welcomeOrder(tx, shopId, moment, config.now);
+  const concerned = await lookFor(tx, shopId, moment, now);
+  if (moment.fact === "order.placed") await welcomeOrder(tx, shopId, moment, concerned.isKnownByOrder, now);
+  const starts = moment.starts ? await plansOf(tx, shopId, concerned.starts) : [];
+  if (starts.length === 0 && !concerned.hasTravellers) return;
   const counts = new Counts();
-  const scope = { tx, shopId, config, calendar: await calendarOf(tx, shopId), counts };
-  if (moment.fact in HEARD) await tellTravellers(scope, moment, moment.fact as HeardFact);
-  if (moment.starts) {
-    await enrolIn(scope, moment);
-    const joined = moment.fact === "order.placed" ? await membershipMoment(scope, moment) : null;
-    if (joined) await enrolIn(scope, joined);
-  }
+  const { order } = moment;
+  const scope = { tx, shopId, config, calendar: await calendarOf(tx, shopId), counts, order };
+  if (concerned.hasTravellers) await tellTravellers(scope, moment, moment.fact as HeardFact);
+  const startedBy = (fact: string) => starts.filter(({ definition }) => definition.trigger.fact === fact);
+  await enrolIn(scope, startedBy(moment.fact), moment);
+  const joined = await membershipMoment(scope, moment, startedBy(JOINED));
+  if (joined) await enrolIn(scope, startedBy(JOINED), joined);
   await counts.write(tx, shopId);
+}
+
+const JOINED = "loyalty.joined";
+
+type Concerned = {
+  /** Journeys that are on and begin with this fact, or with joining where an order may tell of that; oldest first. */
+  starts: { id: string; version: number }[];
+  /** Whether somebody on the way, or who may still reach a goal, is this person or about this order. */
+  hasTravellers: boolean;
+  /** Whether anything is kept under the order instead of its buyer. */
+  isKnownByOrder: boolean;
+};
+
+async function lookFor(
+  tx: Tx,
+  shopId: ShopId,
+  { fact, personKey, orderGid }: Moment,
+  now: Date,
+): Promise<Concerned> {
+  const facts = fact === "order.placed" ? [fact, JOINED] : [fact];
+  const isHeard = fact in HEARD;
+  const asOrder = fact === "order.placed" ? `order:${orderGid}` : null;
+  const [concerned] = await tx.$queryRaw<[Concerned]>`
+    SELECT
+      (SELECT coalesce(json_agg(json_build_object('id', j.id, 'version', j.version) ORDER BY j."createdAt", j.id), '[]')
+        FROM "Journey" j
+        WHERE j."shopId" = ${shopId} AND j.enabled AND j."archivedAt" IS NULL
+          AND j.trigger = ANY (${facts}::text[])) AS starts,
+      ${isHeard} AND EXISTS (SELECT FROM "Enrolment"
+        WHERE "shopId" = ${shopId} AND ("personKey" = ${personKey} OR "orderGid" = ${orderGid})
+          AND (state = 'waiting' OR ("goalAt" IS NULL AND "goalUntil" >= ${now}))) AS "hasTravellers",
+      EXISTS (SELECT FROM "Touch" WHERE "shopId" = ${shopId} AND "personKey" = ${asOrder})
+        OR EXISTS (SELECT FROM "Hold" WHERE "shopId" = ${shopId} AND "personKey" = ${asOrder})
+        OR EXISTS (SELECT FROM "Enrolment" WHERE "shopId" = ${shopId} AND "personKey" = ${asOrder}) AS "isKnownByOrder"`;
+  return concerned;
 }
 
 async function lockPerson(tx: Tx, shopId: ShopId, personKey: string): Promise<void> {
@@ -41,30 +81,35 @@ async function lockPerson(tx: Tx, shopId: ShopId, personKey: string): Promise<vo
 async function welcomeOrder(
   tx: Tx,
   shopId: ShopId,
-  { customerGid, orderGid }: Moment,
+  { customerGid, orderGid, order }: Moment,
+  isKnownByOrder: boolean,
   now: Date,
 ): Promise<void> {
-  if (!customerGid || !orderGid) return;
-  const from = `order:${orderGid}`;
-  await joinPerson(tx, shopId, { from, to: customerGid });
-  await tx.enrolment.updateMany({
-    where: { shopId, personKey: from },
-    data: { personKey: customerGid, customerGid },
-  });
-  await windClocks(tx, shopId, orderGid, now);
+  if (!customerGid || !order) return;
+  if (isKnownByOrder) {
+    const from = `order:${orderGid}`;
+    await joinPerson(tx, shopId, { from, to: customerGid });
+    await tx.enrolment.updateMany({
+      where: { shopId, personKey: from },
+      data: { personKey: customerGid, customerGid },
+    });
+  }
+  await windClocks(tx, shopId, order, now);
 }
 
 const DAY = 24 * 60 * 60 * 1000;
 
 /** Who joined the programme on the thank-you page, before we knew the order. */
-async function membershipMoment({ tx, shopId, config }: Scope, moment: Moment): Promise<Moment | null> {
-  const order = await tx.order.findUniqueOrThrow({
-    where: { shopId_gid: { shopId, gid: moment.orderGid! } },
-  });
+async function membershipMoment(
+  { tx, shopId, config }: Scope,
+  moment: Moment,
+  plans: readonly JourneyPlan[],
+): Promise<Moment | null> {
+  const { order } = moment;
+  if (moment.fact !== "order.placed" || plans.length === 0 || !order) return null;
   const member = await memberOf(tx, shopId, { ...order, orderGid: order.gid });
   if (!member || config.now.getTime() - member.joinedAt.getTime() > DAY) return null;
-  const fact = "loyalty.joined";
-  return { ...moment, fact, subject: member.id, occurrence: `${fact}:${member.id}` };
+  return { ...moment, fact: JOINED, subject: member.id, occurrence: `${JOINED}:${member.id}` };
 }
 
 async function tellTravellers(scope: Scope, moment: Moment, fact: HeardFact): Promise<void> {

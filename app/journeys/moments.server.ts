@@ -1,9 +1,8 @@
 import { caseById } from "#app/cases/cases.server";
 import { customerByGid, personKeyOf } from "#app/customers/customers.server";
 import type { ShopId, Tx } from "#app/db/tx";
-import type { Order } from "#app/generated/prisma/client";
 import { memberOf } from "#app/loyalty/loyalty.server";
-import { orderByGid } from "#app/orders/orders.server";
+import { orderByGid, type OrderWithLines } from "#app/orders/orders.server";
 import { exceptionById } from "#app/parcels/exceptions.server";
 import { parcelById } from "#app/parcels/parcels.server";
 import type { Traveller } from "./values.server";
@@ -34,6 +33,8 @@ export type Moment = Omit<Traveller, "heard"> & {
   subject: string;
   /** When it happened (UTC); waits at the start of a journey count from here. */
   at: Date;
+  /** The order it is about, as it was read. */
+  order?: OrderWithLines;
   /** Whether it may start journeys: nothing from before the installation and no test order does. */
   starts: boolean;
 };
@@ -65,13 +66,14 @@ export async function momentOf(tx: Tx, shopId: ShopId, telling: Telling, now: Da
 }
 
 /** What is about an order, and what it takes to start journeys. */
-function about(order: Order, fact: string, now: Date): Moment {
+function about(order: OrderWithLines, fact: string, now: Date): Moment {
   const { gid: orderGid, customerGid } = order;
   return {
     fact,
     personKey: personKeyOf({ customerGid, orderGid }),
     customerGid,
     orderGid,
+    order,
     parcelId: null,
     about: {},
     occurrence: `${fact}:${orderGid}`,

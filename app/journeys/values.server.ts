@@ -33,25 +33,37 @@ export type About = {
   caseId?: string;
 };
 
-type Reader = { tx: Tx; shopId: ShopId; secret: string; now: Date };
+type Reader = {
+  tx: Tx;
+  shopId: ShopId;
+  secret: string;
+  now: Date;
+  /** Where the asker has read it already. */
+  order?: OrderWithLines | null;
+};
 
 const DAY = 24 * 60 * 60 * 1000;
 
-/** The values behind these conditions; none are read where there are none. */
+/** The values behind these conditions. What nobody asks about is not read, and may be missing. */
 export async function valuesFor(
   conditions: readonly Condition[],
   traveller: Traveller,
   reader: Reader,
 ): Promise<AttributeValues> {
+  const asked = new Set(conditions.map(({ attribute }) => attribute));
   const topics = new Set(conditions.map(({ attribute }) => attributeOf(attribute)?.topic));
   let values: Record<string, AttributeValues[string]> = {};
   for (const topic of topics) {
-    if (topic) values = { ...values, ...(await READERS[topic](traveller, reader)) };
+    if (topic) values = { ...values, ...(await READERS[topic](traveller, reader, asked)) };
   }
   return values;
 }
 
-type TopicReader = (traveller: Traveller, reader: Reader) => Promise<AttributeValues> | AttributeValues;
+type TopicReader = (
+  traveller: Traveller,
+  reader: Reader,
+  asked: ReadonlySet<string>,
+) => Promise<AttributeValues> | AttributeValues;
 
 const READERS: Record<Topic, TopicReader> = {
   order: orderValues,
@@ -67,14 +79,30 @@ const READERS: Record<Topic, TopicReader> = {
 /** Shopify's names of the places where orders come from. */
 const SOURCES: Record<string, string> = { web: "online", pos: "till", shopify_draft_order: "staff" };
 
-async function orderValues({ orderGid }: Traveller, { tx, shopId }: Reader): Promise<AttributeValues> {
-  const order = orderGid ? await orderByGid(tx, shopId, orderGid) : null;
+/** The order that a traveller is about. */
+async function orderOf(
+  { orderGid }: Traveller,
+  { tx, shopId, order }: Reader,
+): Promise<OrderWithLines | null> {
+  if (!orderGid) return null;
+  return order?.gid === orderGid ? order : orderByGid(tx, shopId, orderGid);
+}
+
+const OF_PARCELS = ["order.parcels", "order.all-delivered"];
+const OF_PRODUCTS = ["order.product-types", "order.product-tags"];
+
+async function orderValues(
+  traveller: Traveller,
+  reader: Reader,
+  asked: ReadonlySet<string>,
+): Promise<AttributeValues> {
+  const { tx, shopId } = reader;
+  const order = await orderOf(traveller, reader);
   if (!order) return {};
-  const parcels = await parcelsOfOrder(tx, shopId, order.gid);
-  const products = await tx.product.findMany({
-    where: { shopId, gid: { in: productsOf(order) } },
-    select: { productType: true, tags: true },
-  });
+  const asksParcels = OF_PARCELS.some((attribute) => asked.has(attribute));
+  const parcels = asksParcels ? await parcelsOfOrder(tx, shopId, order.gid) : null;
+  const asksProducts = OF_PRODUCTS.some((attribute) => asked.has(attribute));
+  const products = asksProducts ? await productsIn(tx, shopId, order) : [];
   return {
     "order.total": order.totalMinor,
     "order.items": order.lines.reduce((sum, line) => sum + line.quantity, 0),
@@ -85,25 +113,42 @@ async function orderValues({ orderGid }: Traveller, { tx, shopId }: Reader): Pro
     "order.product-types": products.map(({ productType }) => productType).filter(Boolean),
     "order.product-tags": products.flatMap(({ tags }) => tags),
     "order.discounted": order.discountMinor > 0,
-    "order.parcels": parcels.length,
-    "order.all-delivered": isAllDelivered(order, parcels),
+    ...(parcels && {
+      "order.parcels": parcels.length,
+      "order.all-delivered": isAllDelivered(order, parcels),
+    }),
     "order.cancelled": order.cancelledAt !== null,
     "order.fully-refunded": order.totalMinor > 0 && order.refundedMinor >= order.totalMinor,
   };
+}
+
+async function productsIn(tx: Tx, shopId: ShopId, order: OrderWithLines) {
+  return tx.product.findMany({
+    where: { shopId, gid: { in: productsOf(order) } },
+    select: { productType: true, tags: true },
+  });
 }
 
 function productsOf({ lines }: OrderWithLines): string[] {
   return lines.flatMap(({ productGid }) => productGid ?? []);
 }
 
-async function customerValues(traveller: Traveller, reader: Reader): Promise<AttributeValues> {
+const OF_HOLDS = ["customer.open-exception", "customer.open-case"];
+
+async function customerValues(
+  traveller: Traveller,
+  reader: Reader,
+  asked: ReadonlySet<string>,
+): Promise<AttributeValues> {
   const { tx, shopId, secret, now } = reader;
   const { customerGid, personKey } = traveller;
-  const order = traveller.orderGid ? await orderByGid(tx, shopId, traveller.orderGid) : null;
+  const order = await orderOf(traveller, reader);
   const customer = customerGid ? await customerByGid(tx, shopId, customerGid) : null;
   const address = customer?.email ?? order?.email ?? null;
-  const consent = address ? await consentOf(tx, shopId, { channel: "email", address }, { secret }) : null;
-  const holds = await activeHolds(tx, shopId, personKey, now);
+  const asksConsent = address !== null && asked.has("customer.subscribed");
+  const consent = asksConsent ? await consentOf(tx, shopId, { channel: "email", address }, { secret }) : null;
+  const asksHolds = OF_HOLDS.some((attribute) => asked.has(attribute));
+  const holds = asksHolds ? await activeHolds(tx, shopId, personKey, now) : [];
   const locale = customer?.locale ?? order?.locale ?? null;
   const attributes = (customer?.attributes ?? {}) as Record<string, unknown>;
   return {
@@ -115,7 +160,7 @@ async function customerValues(traveller: Traveller, reader: Reader): Promise<Att
       ? Math.floor((now.getTime() - customer.lastOrderAt.getTime()) / DAY)
       : null,
     "customer.subscribed": consent?.state === "subscribed",
-    "customer.member": Boolean(await memberFor(traveller, reader)),
+    "customer.member": asked.has("customer.member") && Boolean(await memberFor(traveller, reader)),
     "customer.open-exception": holds.some(({ reason }) => reason === "late-parcel"),
     "customer.open-case": holds.some(({ reason }) => reason === OPEN_CASE),
     ...Object.fromEntries(

@@ -30,15 +30,14 @@ export async function planOf(
   return plan;
 }
 
-/** The journeys that this fact starts, in the order in which they were made. */
-export async function plansStartedBy(tx: Tx, shopId: ShopId, fact: string): Promise<JourneyPlan[]> {
-  const rows = await tx.journey.findMany({
-    where: { shopId, enabled: true, archivedAt: null, trigger: fact },
-    orderBy: [{ createdAt: "asc" }, { id: "asc" }],
-    select: { id: true, version: true },
-  });
+/** The plans of these versions, without those that are gone. */
+export async function plansOf(
+  tx: Tx,
+  shopId: ShopId,
+  versions: readonly { id: string; version: number }[],
+): Promise<JourneyPlan[]> {
   const plans: JourneyPlan[] = [];
-  for (const { id, version } of rows) {
+  for (const { id, version } of versions) {
     const plan = await planOf(tx, shopId, id, version);
     if (plan) plans.push(plan);
   }

@@ -1,6 +1,7 @@
 import { unitHash } from "#app/experiments/assignment";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Enrolment } from "#app/generated/prisma/client";
+import type { OrderWithLines } from "#app/orders/orders.server";
 import type { Calendar } from "#app/parcels/business-days";
 import type { ActStep, BranchPath, BranchStep, WaitStep } from "./definition";
 import { ACTS } from "./acts/acts.server";
@@ -25,6 +26,8 @@ export type Walk = {
   /** Whether the journey is switched on now. */
   isOn: boolean;
   counts: Counts;
+  /** What it is about, where that has been read already. */
+  order?: OrderWithLines | null;
   /** Locked or new; carries the person's state while they move. */
   enrolment: Enrolment;
 };
@@ -151,8 +154,8 @@ function travellerOf(enrolment: Enrolment): Traveller {
   return { ...enrolment, about: enrolment.about as About };
 }
 
-function readerOf({ tx, shopId, config: { secret, now } }: Walk) {
-  return { tx, shopId, secret, now };
+function readerOf({ tx, shopId, order, config: { secret, now } }: Walk) {
+  return { tx, shopId, secret, now, order };
 }
 
 async function stand(walk: Walk, position: string, dueAt: Date, awaits: string | null): Promise<void> {
