@@ -12,7 +12,7 @@ import { fill } from "./compiled";
 import type { TemplateKey } from "./default-templates";
 import { linkCollector, ownLinks, type LinkRow } from "./message-links.server";
 import { orderFilling } from "./order-filling.server";
-import { touchOf } from "./outbox.server";
+import { touchOf } from "./message-touches.server";
 import { mailOf, type MailConfig } from "./prepare.server";
 import { compiledTemplate, liveTemplate, templateState } from "./templates.server";
 

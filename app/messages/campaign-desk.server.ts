@@ -4,7 +4,7 @@ import type { Keys } from "#app/contact-policy/contact-policy.server";
 import type { MessageCampaign } from "#app/generated/prisma/client";
 import { audienceSize, planCampaignBatch, queueCampaign, type NewCampaign } from "./campaigns.server";
 import type { SuppressionReason } from "./judge.server";
-import { touchKey } from "./outbox.server";
+import { touchKey } from "./message-touches.server";
 
 /**
  * What a merchant does with campaigns before and while they run: see who would get one, list them, take one back. What
@@ -69,12 +69,9 @@ export type CampaignPreview = {
   examples: { getIt: PreviewPerson[]; not: PreviewPerson[] };
 };
 
-const LOOKED_AT = 2_000;
-/** Where each person's channel is a question of its own. */
-const LOOKED_AT_ONE_BY_ONE = 200;
 const EXAMPLES = 5;
 
-/** Who would get it, and who would not and why: the real planner plans it, and then everything is undone. */
+/** Who would get it, and who would not and why: the real planner plans its first batch, and then everything is undone. */
 export async function previewCampaign(
   tx: Tx,
   shopId: ShopId,
@@ -82,15 +79,13 @@ export async function previewCampaign(
   { secret, now }: Keys & { now: Date },
 ): Promise<CampaignPreview> {
   const audience = await audienceSize(tx, shopId, campaign.audience, now);
-  const isMail = campaign.channels.length === 1 && campaign.channels[0] === "email";
-  const batch = isMail ? LOOKED_AT : LOOKED_AT_ONE_BY_ONE;
   await tx.$executeRaw`SAVEPOINT campaign_preview`;
   try {
     const asked = { ...campaign, dedupeKey: `preview:${newId(now)}` };
     const queued = await queueCampaign(tx, shopId, asked, now);
     if (queued.status !== "queued") throw new Error("a preview has a key of its own");
     const { campaignId } = queued;
-    const lookedAt = await planCampaignBatch(tx, shopId, campaignId, { secret, now, batch });
+    const lookedAt = await planCampaignBatch(tx, shopId, campaignId, { secret, now });
     const groups = await tx.message.groupBy({
       by: ["reason"],
       where: { shopId, campaignId },

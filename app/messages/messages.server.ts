@@ -5,14 +5,11 @@
  */
 export { ChannelError } from "./channels/channel";
 export { closeSmtp, smtpChannel } from "./channels/smtp.server";
+export { claimMessage, recordFailure, recordSent, settleLost } from "./hand-over.server";
 export {
-  claimMessage,
   queueMessage,
   queueOnFirst,
   queueWebhook,
-  recordFailure,
-  recordSent,
-  settleLost,
   type MessageExtras,
   type NewMessage,
   type QueueResult,

@@ -19,7 +19,8 @@ import { linkCollector, ownLink, ownLinks, storeLinks } from "./message-links.se
 import { offerConditions, offerValues, type MailOffer, type MailOfferPort } from "./mail-offer";
 import type { MailSurveyPort } from "./mail-survey";
 import { orderFilling } from "./order-filling.server";
-import { touchOf, type MessageExtras } from "./outbox.server";
+import { touchOf } from "./message-touches.server";
+import type { MessageExtras } from "./outbox.server";
 import { returnPathOf } from "./return-path";
 import { templateFor } from "./template-experiments.server";
 import { compiledTemplate } from "./templates.server";
