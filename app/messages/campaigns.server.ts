@@ -70,6 +70,8 @@ export async function queueCampaign(
 }
 
 const BATCH = 500;
+/** Where each person's channel is a question of its own: a batch is one transaction and must not take minutes. */
+const BATCH_ONE_BY_ONE = 200;
 
 /** Planned so long before it goes out: who is its customer by then is part of it. */
 export const PLANNED_AHEAD_MS = 15 * 60_000;
@@ -82,7 +84,7 @@ export async function planCampaignBatch(
   tx: Tx,
   shopId: ShopId,
   campaignId: string,
-  { secret, now, batch = BATCH }: Keys & { now: Date; batch?: number },
+  { secret, now }: Keys & { now: Date },
 ): Promise<number> {
   const [locked] = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "MessageCampaign"
@@ -90,11 +92,13 @@ export async function planCampaignBatch(
   if (!locked) return 0;
   const key = { shopId_id: { shopId, id: campaignId } };
   const campaign = await tx.messageCampaign.findUniqueOrThrow({ where: key });
+  const isMail = campaign.channels.length === 1 && campaign.channels[0] === "email";
+  const batch = isMail ? BATCH : BATCH_ONE_BY_ONE;
   const people = await nextPeople(tx, shopId, campaign, batch);
   const suppressed =
     people.length === 0
       ? 0
-      : campaign.channels.length === 1 && campaign.channels[0] === "email"
+      : isMail
         ? await planMails(tx, shopId, campaign, people, { secret, now })
         : await planOneByOne(tx, shopId, campaign, people, { secret, now });
   await tx.messageCampaign.update({

@@ -6,7 +6,7 @@ const STATES: Record<CampaignState, { label: string; tone?: BadgeProps["tone"] }
   scheduled: { label: "Scheduled", tone: "info" },
   planning: { label: "Being planned", tone: "info" },
   sending: { label: "Going out", tone: "info" },
-  sent: { label: "Sent", tone: "success" },
+  sent: { label: "Done", tone: "success" },
   cancelled: { label: "Cancelled" },
   stopped: { label: "Stopped", tone: "warning" },
 };

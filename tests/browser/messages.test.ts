@@ -120,6 +120,60 @@ test("the pages of messages shut nobody out", async () => {
   }
 });
 
+test("a campaign: who gets it and who not, cancelled, planned again, and read in the customer's account", async () => {
+  const { app, merchant, shopper, storeUrl } = stage;
+  await openApp(stage, "/app/messages/channels");
+  await app.getByRole("button", { name: /^Switch on Inbox/ }).click();
+  await app.getByRole("button", { name: /^Switch off Inbox/ }).waitFor();
+  await openApp(stage, "/app/messages/new");
+  await app.getByLabel("Name").fill("We moved");
+  await app.getByRole("button", { name: "Make it" }).click();
+  await app.getByRole("heading", { name: "We moved" }).waitFor();
+
+  // Without a short text the inbox has nothing to show: the page says so beforehand.
+  await openApp(stage, "/app/campaigns/new");
+  await app.getByRole("combobox", { name: "Message" }).selectOption({ label: "We moved" });
+  await app.getByRole("combobox", { name: "Channels" }).selectOption({ label: "Inbox" });
+  await app.getByRole("button", { name: "Remove Email" }).click();
+  await app.getByText(/: This message has no short text for this channel/).waitFor();
+  expect(await accessibilityFaults(appFrame())).toEqual([]);
+  await app.getByRole("link", { name: "Edit the message" }).click();
+  await app.getByLabel("Short text", { exact: true }).fill("We moved: the new shop smells of tea.");
+  await merchant.getByRole("button", { name: "Save" }).click();
+  await merchant.getByText("Email saved").waitFor();
+
+  await openApp(stage, "/app/campaigns/new");
+  await app.getByRole("textbox", { name: "Name" }).fill("Moving");
+  await app.getByRole("combobox", { name: "Message" }).selectOption({ label: "We moved" });
+  await app.getByRole("combobox", { name: "Channels" }).selectOption({ label: "Inbox" });
+  await app.getByRole("button", { name: "Remove Email" }).click();
+  await app.getByRole("textbox", { name: "Orders so far, at least" }).fill("5");
+  await app.getByText(/^[1-9]\d* get it$/).waitFor();
+  await app.getByRole("button", { name: "Schedule" }).click();
+  await app.getByRole("button", { name: "Cancel it" }).click();
+  await app.getByText("Cancelled", { exact: true }).waitFor();
+  await app.getByRole("link", { name: "Duplicate" }).click();
+  await app.getByText("Now", { exact: true }).click();
+  await app.getByRole("button", { name: "Send", exact: true }).click();
+  await app.getByText("Scheduled", { exact: true }).waitFor();
+  await stage.post("/_/clock/advance", { minutes: 2 });
+  await app.getByText("Done", { exact: true }).waitFor({ timeout: 90_000 });
+  expect(await accessibilityFaults(appFrame())).toEqual([]);
+  await stage.screenshot(merchant, "campaign");
+
+  type Customer = { id: number; locale: string; numberOfOrders: number };
+  const customers = await stage.get<Customer[]>("/_/customers");
+  const reader = customers.find((one) => one.numberOfOrders >= 5 && one.locale.startsWith("en"))!;
+  await shopper.context().addCookies([{ name: "demo_customer", value: String(reader.id), url: storeUrl }]);
+  await shopper.goto(`${storeUrl}/account/profile`, { timeout: 90_000 });
+  const block = shopper.locator('[data-extension="postlude-service"]');
+  await block.getByText("Messages: 1 new").click();
+  await block.getByText("We moved: the new shop smells of tea.").waitFor();
+  expect(await accessibilityFaults(shopper, '[data-extension="postlude-service"]')).toEqual([]);
+  await stage.screenshot(shopper, "account-inbox");
+  await shopper.context().clearCookies();
+});
+
 test("a shopper chooses mails and leaves, on pages that shut nobody out and run without scripts", async () => {
   const { shopper, storeUrl } = stage;
   await shopper.goto(storeUrl);

@@ -16,7 +16,7 @@ export function Delivery({ page }: { page: Page }) {
   if (status.state === "nothing") return null;
   const { orderState, parcels, said } = status.order;
   return (
-    <>
+    <s-stack gap="base">
       <s-section heading={page.setting("heading") ?? page.text("heading")}>
         <s-stack gap="large">
           {saysMoreThanParcels(status.order) && <s-paragraph>{page.text(`order.${orderState}`)}</s-paragraph>}
@@ -36,7 +36,7 @@ export function Delivery({ page }: { page: Page }) {
           <Tips page={page} tips={said.tips} />
         </s-section>
       )}
-    </>
+    </s-stack>
   );
 }
 
