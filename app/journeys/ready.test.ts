@@ -7,7 +7,7 @@ import { LIBRARY_KEYS } from "#app/messages/library/library";
 import { DEFAULT_TEMPLATES } from "#app/messages/default-templates";
 import { checkContent } from "#app/messages/check-content";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
-import { LOCALES } from "#app/shops/settings";
+import { BrandSchema, LOCALES } from "#app/shops/settings";
 import {
   agreesToMarketing,
   anException,
@@ -46,7 +46,7 @@ type Stage = { shop: Shop; order: Order };
 
 /** A shop with these journeys only, and an order whose buyer agreed to marketing. */
 async function stage(...keys: ReadyKey[]): Promise<Stage> {
-  const shop = await aShop();
+  const shop = await aShop({}, { brand: BrandSchema.parse({ reviewUrl: "https://reviews.example/shop" }) });
   await onlyJourneys(shop, ...keys);
   const order = await anOrderToTell(shop, { isFirst: true });
   await agreesToMarketing(shop, order);

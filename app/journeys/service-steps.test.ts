@@ -4,6 +4,7 @@ import { listCases, openCase, solveCase } from "#app/cases/cases.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Order, Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { BrandSchema } from "#app/shops/settings";
 import { aProduct } from "../../tests/factories/catalogue";
 import {
   agreesToMarketing,
@@ -32,7 +33,7 @@ const ASK: Step = { id: "ask", type: "review-ask", channels: ["email"] };
 const REVIEWS = "https://reviews.example/shop";
 
 async function aShopOfItsOwn(...steps: Step[]): Promise<{ shop: Shop; order: Order; journeyId: string }> {
-  const shop = await aShop({}, { brand: { reviewUrl: REVIEWS } as never });
+  const shop = await aShop({}, { brand: BrandSchema.parse({ reviewUrl: REVIEWS }) });
   await onlyJourneys(shop);
   const journeyId = await aJourney(shop, { steps });
   const order = await anOrderToTell(shop);
