@@ -5,6 +5,7 @@ import { ChooseMany } from "#app/ui/choose-many";
 import { CHANNEL_LABELS } from "#app/ui/message-words";
 import { BlockStack, Button, Card, InlineError, InlineStack, Select, Text, TextField } from "#app/ui/polaris";
 import { useSave } from "#app/ui/save";
+import { useTypedFirst } from "#app/ui/typed-first";
 import type { CampaignAction, CampaignDraft } from "./form";
 
 type Props = {
@@ -20,6 +21,7 @@ type Props = {
 export function MessageFields({ draft, templates, channels, language, problems, onChange }: Props) {
   const { save, saving, problems: refused } = useSave<CampaignAction>();
   const { name, template } = draft;
+  const typed = useTypedFirst(name, (text) => onChange({ name: text }));
   const purpose = templates.find(({ key }) => key === template)?.purpose;
   return (
     <Card>
@@ -29,8 +31,7 @@ export function MessageFields({ draft, templates, channels, language, problems, 
         </Text>
         <TextField
           label="Name"
-          value={name}
-          onChange={(text) => onChange({ name: text })}
+          {...typed}
           error={problems.name}
           helpText="Only you see it."
           maxLength={80}
