@@ -256,6 +256,37 @@ test("a shopper of the holdout sees none, anywhere", async () => {
   await expectNothing(statusPath);
 });
 
+test("the merchant says by collection what goes together, and takes it back; a refused offer is saved once it is complete", async () => {
+  const { app, merchant } = stage;
+  await openApp(stage, "/app/offers/companions");
+  const beside = app.getByLabel("Beside products of");
+  const [from, other] = await beside
+    .locator("option:not([value=''])")
+    .evaluateAll((options) => options.slice(0, 2).map((option) => (option as HTMLOptionElement).value));
+  await beside.selectOption(from!);
+  await app.getByLabel("Rule", { exact: true }).selectOption("exclude");
+  await app.getByLabel("Products of", { exact: true }).selectOption(other!);
+  await app.getByRole("button", { name: "Add rule" }).click();
+  const back = app.getByRole("button", { name: /^Take back: Beside everything in .+: never everything in/ });
+  await back.waitFor();
+  await stage.screenshot(merchant, "rule-by-collection");
+  const frame = merchant.frames().find((one) => one.parentFrame() === merchant.mainFrame())!;
+  expect(await accessibilityFaults(frame)).toEqual([]);
+  await back.click();
+  await back.waitFor({ state: "detached" });
+
+  await openApp(stage, "/app/offers/new");
+  await app.getByLabel("Only from these collections").selectOption(from!);
+  await app.getByRole("button", { name: "Publish" }).click();
+  await app.getByText("Give the offer a name.").first().waitFor();
+  await app.getByLabel("Name", { exact: true }).fill("From one collection");
+  await app.getByRole("button", { name: "Publish" }).click();
+  await app.getByRole("button", { name: "Pause" }).waitFor();
+  expect(await app.getByText("This cannot be saved yet").count()).toBe(0);
+  await app.getByRole("button", { name: "Pause" }).click();
+  await app.getByText("Paused", { exact: true }).first().waitFor();
+});
+
 test("the merchant sets floors, numbers and words per place, on a page that shuts nobody out", async () => {
   const { app, merchant } = stage;
   await openApp(stage, "/app/places");
