@@ -1,5 +1,5 @@
 import type { ShopId, Tx } from "#app/db/tx";
-import type { MessageState } from "#app/generated/prisma/client";
+import type { CaseState, MessageState } from "#app/generated/prisma/client";
 
 /** Everything that happened between the shop and one customer, also what was not sent and why. Newest first. */
 export type TimelineEntry = { at: Date; key: string } & (
@@ -7,6 +7,7 @@ export type TimelineEntry = { at: Date; key: string } & (
   | { kind: "message"; templateKey: string; channel: string; state: MessageState; reason: string | null }
   | { kind: "offer"; title: string; surface: string; outcome: "shown" | "clicked" | "dismissed" | "accepted" }
   | { kind: "answer"; survey: string; score: number | null; channel: string }
+  | { kind: "case"; type: string; state: CaseState; caseId: string }
   | { kind: "hold"; reason: string; until: Date | null }
   | { kind: "consent"; channel: string; state: string; source: string }
 );
@@ -48,6 +49,9 @@ export async function customerTimeline(
   entries.push(...(await messagesOf(tx, shopId, customerGid)));
   entries.push(...(await offersOf(tx, shopId, customerGid)));
   entries.push(...(await answersOf(tx, shopId, customerGid)));
+  const cases = await tx.case.findMany({ where: whose, orderBy: { openedAt: "desc" }, take: MOST });
+  for (const { id, type, state, openedAt } of cases)
+    entries.push({ kind: "case", at: openedAt, key: id, type, state, caseId: id });
   const holds = await tx.hold.findMany({
     where: { shopId, personKey: customerGid },
     orderBy: { startsAt: "desc" },

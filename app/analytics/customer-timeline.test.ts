@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { openCase } from "#app/cases/cases.server";
 import { placeHold, recordConsent } from "#app/contact-policy/contact-policy.server";
 import { inShop } from "#app/db/in-shop.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
@@ -24,15 +25,22 @@ test("a customer's timeline tells orders, messages and holds, and what was not s
     const told = { state: "subscribed", source: "thank-you", changedAt: NOW, sourceKey: "c" } as const;
     await recordConsent(tx, shop.id, { ...whose, ...told }, testPorts());
   });
+  const person = { orderGid: order.gid, customerGid };
+  const entry = { kind: "told", text: "Broken", sourceKey: "t" } as const;
+  const opened = { type: "damaged", source: "staff", person, entry } as const;
+  await inShop(shop.id, (tx) => openCase(tx, shop.id, opened, new Date(NOW.getTime() + 180_000)));
   const timeline = await inShop(shop.id, (tx) => customerTimeline(tx, shop.id, customerGid));
   expect(timeline?.name).toBe("Ada Lovelace");
   expect(timeline?.entries.map(({ kind }) => kind)).toEqual([
+    "case",
+    "hold",
     "hold",
     "message",
     "message",
     "consent",
     "order",
   ]);
-  expect(timeline?.entries[2]).toMatchObject({ state: "suppressed", reason: "no-address" });
+  expect(timeline?.entries[1]).toMatchObject({ kind: "hold", reason: "open-case", until: null });
+  expect(timeline?.entries[4]).toMatchObject({ state: "suppressed", reason: "no-address" });
   expect(await inShop(other.id, (tx) => customerTimeline(tx, other.id, customerGid))).toBeNull();
 });

@@ -4,7 +4,7 @@ import { customerTimeline } from "#app/analytics/customer-timeline.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { allTemplates } from "#app/messages/messages.server";
-import { Badge, BlockStack, Box, Card, Divider, InlineStack, Page, Text } from "#app/ui/polaris";
+import { Badge, BlockStack, Box, Card, Divider, InlineStack, Link, Page, Text } from "#app/ui/polaris";
 import { wordsOf, type ShownEntry } from "./words";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -51,13 +51,13 @@ export default function CustomerPage() {
               not sent, with the reason.
             </Text>
           )}
-          {entries.map(({ key, at, title, detail, badge, tone }) => (
+          {entries.map(({ key, at, title, detail, badge, tone, url }) => (
             <BlockStack key={key} gap="400">
               <Divider />
               <BlockStack gap="100">
                 <InlineStack gap="200" blockAlign="center">
                   <Text as="h3" variant="headingSm">
-                    {title}
+                    {url ? <Link url={url}>{title}</Link> : title}
                   </Text>
                   {badge && <Badge tone={tone}>{badge}</Badge>}
                 </InlineStack>

@@ -1,4 +1,6 @@
+import { CASE_LABELS, type CaseType } from "#app/cases/case";
 import type { TimelineEntry } from "#app/analytics/customer-timeline.server";
+import { CASE_STATES } from "#app/ui/case-words";
 import { formatMoney } from "#app/ui/money";
 import type { BadgeProps } from "#app/ui/polaris";
 import { CHANNEL_LABELS, reasonText, STATE_LABELS } from "#app/ui/message-words";
@@ -11,6 +13,8 @@ export type ShownEntry = {
   detail?: string;
   badge?: string;
   tone?: BadgeProps["tone"];
+  /** Where there is more to see. */
+  url?: string;
 };
 
 const OUTCOMES = { shown: "Seen", clicked: "Clicked", dismissed: "Not wanted", accepted: "Taken" } as const;
@@ -52,6 +56,11 @@ export function wordsOf(
     case "answer": {
       const score = entry.score === null ? undefined : `Score ${entry.score}`;
       return { key, at, title: `Answered: ${entry.survey}`, detail: score };
+    }
+    case "case": {
+      const title = `Case: ${CASE_LABELS[entry.type as CaseType] ?? entry.type}`;
+      const { label, tone } = CASE_STATES[entry.state];
+      return { key, at, title, badge: label, tone, url: `/app/cases/${entry.caseId}` };
     }
     case "hold": {
       const title = `Marketing rests: ${HOLDS[entry.reason] ?? entry.reason}`;
