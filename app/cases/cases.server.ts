@@ -12,14 +12,7 @@ import { OPEN_CASE, type CaseEntryKind, type CaseSource, type CaseType } from ".
  * comes in addition joins it. While a case is not solved, its person gets no marketing and no offers (a hold in contact
  * policy). Telling twice changes nothing: every entry has a key of its own.
  */
-export {
-  caseById,
-  casesOf,
-  countCases,
-  listCases,
-  type CaseView,
-  type ListedCase,
-} from "./find-cases.server";
+export { caseById, countCases, listCases, type CaseView, type ListedCase } from "./find-cases.server";
 export { caseRulesOf, saveCaseRules } from "./case-rules.server";
 
 export type NewCase = {

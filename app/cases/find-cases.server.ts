@@ -58,14 +58,6 @@ function rankOf({ kind }: CaseEntry): number {
   return AT_ONCE.indexOf(kind);
 }
 
-/** The cases of an order that are not solved, oldest first. */
-export async function casesOf(tx: Tx, shopId: ShopId, orderGid: string): Promise<Case[]> {
-  return tx.case.findMany({
-    where: { shopId, orderGid, state: { not: "solved" } },
-    orderBy: { openedAt: "asc" },
-  });
-}
-
 async function withNames(tx: Tx, shopId: ShopId, cases: Case[]): Promise<ListedCase[]> {
   const customers = await tx.customer.findMany({
     where: { shopId, gid: { in: cases.flatMap(({ customerGid }) => customerGid ?? []) } },
