@@ -1,10 +1,7 @@
-import type { Socket } from "node:net";
 import type { PoolClient } from "pg";
+import { batching, isDoubtful } from "./batch.server";
 import { pool } from "./pool.server";
 import type { ShopId } from "./tx";
-
-/** pg 8.23 reads this flag before each query; its types do not know it yet, nor the socket. */
-type Pipelining = PoolClient & { pipeline: boolean; connection: { stream: Socket } };
 
 /** What `work` gives back: its result, and its last queries, to be sent together with the commit. */
 export type Worked<T> = { result: T; send: () => Promise<unknown> };
@@ -14,9 +11,9 @@ export type Worked<T> = { result: T; send: () => Promise<unknown> };
  * rest. It runs as a role that sees rows of these shops only, in the tables that decisions depend on, and may add
  * decisions; every query in it names the shop of each row besides (row-level security is the second line).
  *
- * Queries are sent without waiting for the answers of those before, so that opening and committing the transaction cost
- * no round trips of their own. If one of the queries sent last fails, Postgres turns the COMMIT behind it into a
- * rollback, and the failure is thrown.
+ * What is asked in one turn is one packet, and so is its answer (batch.server.ts), so that opening and committing the
+ * transaction cost no round trips of their own. If one of the queries sent last fails, Postgres skips the COMMIT behind
+ * it, and the failure is thrown.
  */
 export async function inShopsPipelined<T>(
   shopIds: ShopId[],
@@ -24,10 +21,11 @@ export async function inShopsPipelined<T>(
 ): Promise<T> {
   return onPipelinedClient(async (client) => {
     const shops = [...new Set(shopIds)].join(",");
-    const [, { result, send }] = await inOneWrite(client, () =>
-      allOrThrow(open(client, "postlude_decider", "app.shop_ids", shops), work(client)),
+    const [, { result, send }] = await allOrThrow(
+      open(client, "postlude_decider", "app.shop_ids", shops),
+      work(client),
     );
-    await inOneWrite(client, () => allOrThrow(send(), client.query("COMMIT")));
+    await allOrThrow(send(), client.query("COMMIT"));
     return result;
   });
 }
@@ -45,8 +43,8 @@ export async function inShopPipelined<T>(
 ): Promise<T> {
   const once = () =>
     onPipelinedClient(async (client) => {
-      const bound = () => open(client, "postlude_app", "app.shop_id", String(shopId));
-      const [, result] = await inOneWrite(client, () => allOrThrow(bound(), work(preparing(client))));
+      const bound = open(client, "postlude_app", "app.shop_id", String(shopId));
+      const [, result] = await allOrThrow(bound, work(client));
       await client.query("COMMIT");
       return result;
     });
@@ -56,19 +54,17 @@ export async function inShopPipelined<T>(
   });
 }
 
-/** Lends a connection whose queries do not wait for one another, and ends its transaction where `work` fails. */
-async function onPipelinedClient<T>(work: (client: Pipelining) => Promise<T>): Promise<T> {
-  const client = (await pool.connect()) as Pipelining;
+/** Lends a connection whose queries go in batches, and ends its transaction where `work` fails. */
+async function onPipelinedClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
   let broken: Error | undefined;
-  client.pipeline = true;
   try {
-    return await work(client);
+    return await work(batching(client));
   } catch (error) {
     await client.query("ROLLBACK").catch((rollback: Error) => (broken = rollback));
-    if (isOutdated(error)) broken ??= error as Error;
+    if (isOutdated(error) || isDoubtful(client)) broken ??= error as Error;
     throw error;
   } finally {
-    client.pipeline = false;
     client.release(broken);
   }
 }
@@ -76,19 +72,6 @@ async function onPipelinedClient<T>(work: (client: Pipelining) => Promise<T>): P
 /** A migration changed a table: on this connection the statement fails for good. */
 function isOutdated(error: unknown): boolean {
   return (error as { code?: string }).code === "0A000";
-}
-
-/** Names of prepared statements, by their text. */
-const names = new Map<string, string>();
-
-/** The client as loaders use it, `query(text, values)`, with every statement prepared. */
-function preparing(client: PoolClient): PoolClient {
-  const query = (text: string, values: unknown[]) => {
-    let name = names.get(text);
-    if (!name) names.set(text, (name = `read-${names.size}`));
-    return client.query({ name, text, values });
-  };
-  return { query } as unknown as PoolClient;
 }
 
 /**
@@ -99,7 +82,6 @@ function open(client: PoolClient, role: string, setting: string, shops: string):
   return Promise.all([
     client.query("BEGIN"),
     client.query({
-      name: "bind-to-shops",
       text: `SELECT set_config('role', $1, true), set_config($2, $3, true),
                set_config('plan_cache_mode', 'force_generic_plan', true), set_config('enable_seqscan', 'off', true),
                set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
@@ -107,16 +89,6 @@ function open(client: PoolClient, role: string, setting: string, shops: string):
       values: [role, setting, shops],
     }),
   ]);
-}
-
-/** What `send` sends before it first waits leaves in one packet: a system call costs more than a query's text. */
-function inOneWrite<T>({ connection: { stream } }: Pipelining, send: () => T): T {
-  stream.cork();
-  try {
-    return send();
-  } finally {
-    stream.uncork();
-  }
 }
 
 /** Waits for both, so that nothing is still on the wire, then throws what went wrong first. */
