@@ -5,7 +5,7 @@ import { lockOrder } from "#app/orders/orders.server";
 import { enqueue } from "#app/queue/queue.server";
 import { trackingKeyOf } from "./carrier-scan";
 import { furtherStatus, parcelStatusOf } from "./parcel-status";
-import { boxesOf, matchPieces, type Tracking } from "./pieces";
+import { boxesOf, matchPieces, nameOfPiece, type Tracking } from "./pieces";
 import { isHandedOver, waitingPickup } from "./pickup.server";
 import { addScan, claimScans, settleParcel, tell } from "./scans.server";
 
@@ -120,7 +120,7 @@ async function create(
       forecastDueAt: told.shippedAt,
       cancelledAt: told.status === "cancelled" ? told.updatedAt : null,
       originCountry,
-      ...detailsOf(told, tracking),
+      ...detailsOf(told, tracking, piece),
       ...(isOverTheCounter
         ? { toldStatus: "delivered" as const, toldDeliveredAt: told.shippedAt }
         : statusOf(told, leader ?? { toldStatus: "announced", toldDeliveredAt: null })),
@@ -172,7 +172,7 @@ async function update(
     where: { shopId_id: { shopId, id } },
     data: {
       fulfillmentGid: told.gid,
-      ...(tracking ? detailsOf(told, tracking) : {}),
+      ...(tracking ? detailsOf(told, tracking, stored.piece) : {}),
       plannedFor: stored.plannedFor ?? told.estimatedDeliveryAt ?? null,
       cancelledAt: isBack
         ? null
@@ -231,9 +231,13 @@ async function hearOf(tx: Tx, piece: Parcel, { status, happenedAt }: ScanSnapsho
   return tx.parcel.update({ where: { shopId_id: { shopId, id } }, data: statusOf(event, piece) });
 }
 
-function detailsOf({ name, estimatedDeliveryAt, updatedAt }: FulfillmentSnapshot, tracking: Tracking) {
+function detailsOf(
+  { name, estimatedDeliveryAt, updatedAt }: FulfillmentSnapshot,
+  tracking: Tracking,
+  piece: number,
+) {
   return {
-    name,
+    name: nameOfPiece(name, piece),
     carrier: tracking.carrier,
     trackingNumber: tracking.number,
     trackingKey: trackingKeyOf(tracking.number),

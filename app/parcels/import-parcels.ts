@@ -4,7 +4,7 @@ import { upsertRows } from "#app/db/upsert-rows";
 import type { FulfillmentNode } from "#app/orders/admin-order";
 import { trackingKeyOf } from "./carrier-scan";
 import { parcelStatusOf } from "./parcel-status";
-import { boxesOf } from "./pieces";
+import { boxesOf, nameOfPiece } from "./pieces";
 import type { FulfillmentSnapshot } from "./fulfillments.server";
 
 const PARCELS = {
@@ -57,7 +57,7 @@ function rowsOf(told: FulfillmentSnapshot) {
     orderGid: told.orderGid,
     fulfillmentGid: told.gid,
     piece,
-    name: told.name,
+    name: nameOfPiece(told.name, piece),
     carrier,
     trackingNumber: number,
     trackingKey: trackingKeyOf(number),

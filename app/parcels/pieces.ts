@@ -24,6 +24,11 @@ export function boxesOf(trackings: Tracking[]): Tracking[] {
   return [trackings[0] ?? UNTRACKED];
 }
 
+/** "#1001.1" of the first box, "#1001.1-2" of the second. */
+export function nameOfPiece(fulfillmentName: string, piece: number): string {
+  return piece === 0 ? fulfillmentName : `${fulfillmentName}-${piece + 1}`;
+}
+
 type Stored = Pick<Parcel, "piece" | "trackingKey" | "cancelledAt">;
 
 export type Matched<Piece> = {
