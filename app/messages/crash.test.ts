@@ -189,7 +189,8 @@ test(
   async () => {
     const CUSTOMERS = 5_000;
     const shop = await aShop();
-    await aCampaign(shop, CUSTOMERS, new Date("2099-01-01T12:00:00Z"));
+    // Soon enough to be planned, too late to be sent here.
+    await aCampaign(shop, CUSTOMERS, new Date(Date.now() + 10 * 60_000));
     const planned = () => inShop(shop.id, (tx) => tx.message.count());
     for (const share of [0, 0.4]) {
       const worker = startWorker();
@@ -248,7 +249,7 @@ test(
     expect(others.map(({ state, reason }) => `${state} ${reason}`)).toEqual([]);
     expect(sent.every(({ id }) => received.includes(id))).toBe(true);
     expect(unknown.length).toBeGreaterThan(0);
-    expect(unknown.length).toBeLessThanOrEqual(2 * 10);
+    expect(unknown.length).toBeLessThanOrEqual(2 * 20);
   },
 );
 

@@ -13,7 +13,7 @@ import type { Ports } from "./ports.server";
  * and its outcome before its lane takes the next; notes that come at the same time are one write. A worker that dies
  * leaves at most `LANES` mails in doubt. While mails are handed over, the next are written.
  */
-const LANES = 10;
+const LANES = 20;
 const BATCH = 200;
 
 /** @param ids of one shop and one template. @returns how many were written, or null where they go the ordinary way */
