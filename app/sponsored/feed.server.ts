@@ -57,8 +57,9 @@ async function pauseMissing(tx: Tx, shopId: ShopId, feed: Feed, now: Date): Prom
     where: { shopId, status: "live", advertiser: { source: "feed" } },
     select: { id: true, sourceKey: true, advertiser: { select: { sourceKey: true } } },
   });
+  // What the merchant made for this advertiser never was in the feed.
   const missing = live.filter(
-    ({ sourceKey, advertiser }) => !kept.has(`${advertiser.sourceKey}\0${sourceKey}`),
+    ({ id, sourceKey, advertiser }) => sourceKey !== id && !kept.has(`${advertiser.sourceKey}\0${sourceKey}`),
   );
   await tx.sponsoredCampaign.updateMany({
     where: { shopId, id: { in: missing.map(({ id }) => id) } },

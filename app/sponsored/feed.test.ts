@@ -10,7 +10,7 @@ import { testPorts } from "../../tests/factories/ports";
 import { aCampaignForm } from "../../tests/factories/sponsored";
 import { aShop } from "../../tests/factories/shop";
 import { listAdvertisers, makeSecret, moveAdvertiser, secretsOf } from "./advertisers.server";
-import { listCampaigns, moveCampaign } from "./sponsored.server";
+import { createCampaign, listCampaigns, moveCampaign } from "./sponsored.server";
 
 let server: Server;
 let feedUrl: string;
@@ -77,13 +77,16 @@ test("what is no longer in the feed is paused", async () => {
   await read(shop);
   const now = new Date();
   await inShop(shop.id, async (tx) => {
+    const { id: advertiserId } = await tx.advertiser.findFirstOrThrow();
+    // The merchant may make one more for the same advertiser.
+    await createCampaign(tx, shop, { advertiserId, form: aCampaignForm({ name: "Mine" }) }, now);
     await tx.advertiser.updateMany({ data: { status: "approved" } });
     await tx.sponsoredCampaign.updateMany({ data: { status: "live", updatedAt: now } });
   });
   tell([{ id: "b", form: aCampaignForm({ name: "B" }) }]);
   await read(shop);
   const states = (await campaigns(shop)).map(({ name, status }) => `${name} ${status}`);
-  expect(states.sort()).toEqual(["A paused", "B live"]);
+  expect(states.sort()).toEqual(["A paused", "B live", "Mine live"]);
 });
 
 test("a secret that the merchant made is not overwritten", async () => {
