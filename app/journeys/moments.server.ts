@@ -1,4 +1,3 @@
-import { caseById } from "#app/cases/cases.server";
 import { customerByGid, personKeyOf } from "#app/customers/customers.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import { memberOf } from "#app/loyalty/loyalty.server";
@@ -139,7 +138,7 @@ async function caseMoment(
   caseId: string,
   now: Date,
 ): Promise<Moment | null> {
-  const found = await caseById(tx, shopId, caseId);
+  const found = await tx.case.findUnique({ where: { shopId_id: { shopId, id: caseId } } });
   if (!found || found.personKey === "redacted") return null;
   const order = found.orderGid ? await orderByGid(tx, shopId, found.orderGid) : null;
   const { customerGid } = found;
