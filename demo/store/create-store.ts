@@ -20,7 +20,8 @@ import {
   type StoreSnapshot,
   type StoreState,
 } from "./state.ts";
-import { announceOrders, cancelOrder, placeOrder, refundOrder } from "./orders.ts";
+import { announceOrders, placeOrder } from "./orders.ts";
+import { cancelOrder, refundOrder } from "./refunds.ts";
 import {
   findFulfillment,
   fulfil,
