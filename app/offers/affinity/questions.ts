@@ -19,6 +19,8 @@ const WIDTH = FEATURES.length;
 const MOST_PER_BASKET = 2;
 /** Earlier orders of a customer that count. */
 const MOST_EARLIER = 20;
+/** Products of these that count, the latest ones; as in bought-before.server.ts. */
+const MOST_BOUGHT = 30;
 /** A wholesaler's order is asked about its first products. */
 const MOST_ORDERED = 40;
 /** Fewer products in the order than this leave nothing to go by. */
@@ -81,17 +83,23 @@ function questionFrom(around: Around<Sellable>, hidden: string, weight: number):
   return { features, prospects: count, answer, weight };
 }
 
-/** What the customer bought in these baskets; nothing for strangers. */
+/**
+ * What the customer bought in these baskets, latest first; nothing for strangers. As many as are read for a decision: more
+ * would take the places of what goes with the order.
+ * @param earlier oldest first
+ */
 export function boughtBefore(
   baskets: Baskets,
   earlier: readonly number[],
   { products }: Pick<Then, "products">,
 ): { product: Sellable; times: number }[] {
   const times = new Map<number, number>();
-  for (const basket of earlier) {
-    for (const item of itemsOf(baskets, basket)) times.set(item, (times.get(item) ?? 0) + 1);
+  for (let place = earlier.length - 1; place >= 0; place--) {
+    for (const item of itemsOf(baskets, earlier[place]!)) times.set(item, (times.get(item) ?? 0) + 1);
   }
-  return [...times].map(([item, count]) => ({ product: products[item]!, times: count }));
+  return [...times]
+    .slice(0, MOST_BOUGHT)
+    .map(([item, count]) => ({ product: products[item]!, times: count }));
 }
 
 /** @returns for a basket, the latest baskets of its customer before it */
