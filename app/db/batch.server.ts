@@ -58,8 +58,8 @@ function nameOf(text: string): string {
 }
 
 /**
- * The client as loaders use it, `query(text, values)` or `query({ text, values })`: what is asked within one turn of the event
- * loop is one batch. Where a statement of it fails, those behind it fail with the same error. Texts must not be put
+ * The client as loaders use it, with a text and values or an object of both: what is asked within one turn of the event loop
+ * is one batch. Where a statement of it fails, those behind it fail with the same error. Texts must not be put
  * together from values: each is prepared once per connection.
  */
 export function batching(client: PoolClient): PoolClient {
