@@ -174,6 +174,8 @@ test("the order status page shows points to its buyer only", async () => {
     orderState: "processing",
     parcels: [],
     loyalty: { programName: "Rewards", member: true, points: 100, pendingPoints: 40 },
+    said: null,
+    helpUrl: expect.stringMatching(`^https://${shop.domain}/apps/postlude/help\\?t=`),
   });
   expect(await statusOf(shop, "1801", "guessed")).toEqual({ status: "unknown-order" });
   expect(await statusOf(await aShop(), "1801")).toEqual({ status: "unknown-order" });

@@ -37,6 +37,7 @@ test("a member sees points and the points to come", async () => {
       checkoutToken: "checkout-token",
       confirmationNumber: "ABC123",
       locale: "en",
+      withInbox: false,
     },
   ]);
   expect(app.posted("/api/decide")).toHaveLength(0);
