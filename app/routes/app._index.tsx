@@ -133,7 +133,7 @@ function NeedsAttention({ attention }: { attention: Attention[] }) {
                 <Badge tone="warning">{String(count)}</Badge>
                 <Text as="span">{text}</Text>
               </InlineStack>
-              <Button url={path} variant="plain" accessibilityLabel={`Look at: ${text}`}>
+              <Button url={path} variant="plain" accessibilityLabel={`Look at it: ${text}`}>
                 Look at it
               </Button>
             </InlineStack>

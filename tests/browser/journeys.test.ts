@@ -32,7 +32,7 @@ test(
     const add = async (where: RegExp, kind: string) => {
       await button(where).focus();
       await keyboard.press("Enter");
-      const item = app.getByRole("menuitem", { name: kind });
+      const item = app.getByRole("menuitem", { name: new RegExp(`^${kind}`) });
       await item.waitFor();
       for (
         let presses = 0;
