@@ -120,8 +120,21 @@ test("the pages of messages shut nobody out", async () => {
   }
 });
 
+/** Moves the demo's clock on to noon in New York, where the shop is: what comes at night waits for the morning. */
+async function atNoon(): Promise<void> {
+  const { now } = await stage.get<{ now: string }>("/_/clock");
+  const clock = new Intl.DateTimeFormat("en-US", {
+    timeZone: "America/New_York",
+    hour: "2-digit",
+    hourCycle: "h23",
+  });
+  const hours = (12 - Number(clock.format(new Date(now))) + 24) % 24;
+  await stage.post("/_/clock/advance", { minutes: 60 * hours });
+}
+
 test("a campaign: who gets it and who not, cancelled, planned again, and read in the customer's account", async () => {
   const { app, merchant, shopper, storeUrl } = stage;
+  await atNoon();
   await openApp(stage, "/app/messages/channels");
   await app.getByRole("button", { name: /^Switch on Inbox/ }).click();
   await app.getByRole("button", { name: /^Switch off Inbox/ }).waitFor();
