@@ -1,9 +1,9 @@
 /**
  * What a decision costs: POST /api/decide with token check, policy, ranking of about 50 candidates and the durable log,
- * against a bare node:http server that answers the same bytes, in the same run and by the same load. Both run in one
- * process for each processor, as `npm start` does. Then the same with ten shops and with ten thousand.
+ * against a bare node:http server that answers the same bytes, in the same run and by the same load. Both run in as many
+ * processes as `npm start` takes: one processor is left to the database. Then the same with ten shops and with ten thousand.
  */
-import { availableParallelism } from "node:os";
+import { processCount } from "../scripts/processes/in-processes.ts";
 import { analyse, benchDatabase } from "./database.ts";
 import { crowdOfShoppers, makeCrowd } from "./decisions/many-shops.ts";
 import { timeRankings } from "./decisions/ranking.ts";
@@ -28,7 +28,7 @@ export async function run(): Promise<Figure[]> {
   await makeCrowd(databaseUrl, FEW);
   await makeCrowd(databaseUrl, MANY);
   const request = shoppers(APP);
-  const processes = { WEB_PROCESSES: String(availableParallelism()) };
+  const processes = { WEB_PROCESSES: String(processCount()) };
   const ours = await startWeb({ DATABASE_URL: databaseUrl, ...processes });
   const answer = await answerOf(ours.origin, request(0));
   const bare = await startServer(["bench/servers/bare-decisions.ts"], { ANSWER: answer, ...processes });

@@ -1,5 +1,5 @@
 /**
- * `npm start`: the web, from build/, in as many processes as the machine has processors (or WEB_PROCESSES). Needs the
+ * `npm start`: the web, from build/, in one process less than the machine has processors (or WEB_PROCESSES). Needs the
  * variables that app/env.server.ts lists.
  */
 import { inProcesses, processCount } from "./processes/in-processes.ts";

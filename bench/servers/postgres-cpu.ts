@@ -5,8 +5,7 @@ import pg from "pg";
 const TICK_US = 10_000;
 
 /**
- * Processor time that a Postgres server has used so far, all its processes together, in microseconds. Connections that
- * are opened and closed in between would be missed; servers keep theirs.
+ * Processor time that a Postgres server has used so far, all its processes together, in microseconds.
  * @returns a function that reads it, or null where the server's processes cannot be seen (another machine, not Linux)
  */
 export async function postgresCpu(databaseUrl: string): Promise<(() => number) | null> {
@@ -21,19 +20,22 @@ export async function postgresCpu(databaseUrl: string): Promise<(() => number) |
     for (const pid of readdirSync("/proc")) {
       const stat = /^\d+$/.test(pid) ? statOf(pid) : null;
       if (stat && (stat.parent === server || pid === server)) ticks += stat.ticks;
+      // What ended in between is counted by the server that started it.
+      if (stat && pid === server) ticks += stat.ticksOfEnded;
     }
     return ticks * TICK_US;
   };
 }
 
-/** See proc(5): the name stands in brackets, user and system time are fields 14 and 15. */
-function statOf(pid: string): { name: string; parent: string; ticks: number } | null {
+/** See proc(5): the name stands in brackets, user and system time are fields 14 and 15, those of ended children 16 and 17. */
+function statOf(pid: string): { name: string; parent: string; ticks: number; ticksOfEnded: number } | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
     const end = stat.lastIndexOf(")");
     const fields = stat.slice(end + 2).split(" ");
     const name = stat.slice(stat.indexOf("(") + 1, end);
-    return { name, parent: fields[1]!, ticks: Number(fields[11]) + Number(fields[12]) };
+    const ticksOfEnded = Number(fields[13]) + Number(fields[14]);
+    return { name, parent: fields[1]!, ticks: Number(fields[11]) + Number(fields[12]), ticksOfEnded };
   } catch {
     return null;
   }
