@@ -20,6 +20,8 @@ export function ReachCard({ draft, ...words }: { draft: CampaignDraft } & Words)
     // `submit` changes with every rendering; only a change of the form may ask again.
   }, [asked]);
   const look = data?.look;
+  // Said at once: it need not wait for the count.
+  const isChosen = draft.template !== "" && draft.channels.length > 0;
   const count = new Intl.NumberFormat(words.locale);
   return (
     <Card>
@@ -33,12 +35,12 @@ export function ReachCard({ draft, ...words }: { draft: CampaignDraft } & Words)
               {look ? customers(look.audience, count) : "Counting …"}
             </Text>
           </div>
-          {look && !look.preview && (
+          {!isChosen && (
             <Text as="p" tone="subdued">
               Choose a message and a channel to see who of them may get it.
             </Text>
           )}
-          {look?.preview && <Judged preview={look.preview} count={count} {...words} />}
+          {isChosen && look?.preview && <Judged preview={look.preview} count={count} {...words} />}
         </BlockStack>
       </Box>
     </Card>
