@@ -30,8 +30,9 @@ const READ_ATTENTION = {
       JOIN "Order" o ON o."shopId" = asked.shop AND o.gid = asked.gid
       WHERE o."customerGid" IS NOT NULL
     ), person AS MATERIALIZED (
+      -- Each person once: two blocks of a page are often asked for together.
       SELECT * FROM unnest($1::int[], $2::text[]) AS asked(shop, key)
-      UNION ALL SELECT shop, key FROM customer
+      UNION SELECT shop, key FROM customer
     )
     SELECT 'customer' AS what, shop, gid AS key, key AS id, NULL AS detail, NULL AS subject, NULL::int AS number
     FROM customer
@@ -54,7 +55,7 @@ const READ_ATTENTION = {
       concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text, (p."acceptedAt" IS NOT NULL)::text,
         d.context->>'trials'),
       p.subject, p.position
-    FROM unnest($3::int[], $4::text[]) AS asked(shop, gid)
+    FROM (SELECT DISTINCT shop, gid FROM unnest($3::int[], $4::text[]) AS all_asked(shop, gid)) asked
     JOIN "Decision" d ON d."shopId" = asked.shop AND d."orderGid" = asked.gid AND d."decidedAt" > $10
     LEFT JOIN "Placement" p ON p."shopId" = d."shopId" AND p."decisionId" = d.id
     WHERE p.position IS NOT NULL OR d.context->>'drawn' = 'true'`,

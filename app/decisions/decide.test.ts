@@ -121,6 +121,21 @@ test("a page that is opened again gets the same answer, and stores no second one
   expect(await inShop(shop.id, (tx) => tx.decision.count({ where: { shopId: shop.id } }))).toBe(1);
 });
 
+test("a page that asks several times at once is told the same each time, once", async () => {
+  const { shop, chair } = await aFurnitureShop();
+  const moment = aMoment([chair]);
+  const first = await askForOffers(web.url, shop, moment);
+  await tell(shop, first.decisionId!, "impression");
+  // Those that arrive while the first is answered are decided together.
+  const again = await Promise.all(Array.from({ length: 6 }, () => askForOffers(web.url, shop, moment)));
+  for (const answer of again) expect(answer).toEqual(first);
+  // One impression is one, however many ask: the next order has two left of three.
+  const later = await Promise.all(
+    Array.from({ length: 6 }, () => askForOffers(web.url, shop, aMoment([chair]))),
+  );
+  expect(later.map(({ placements }) => placements.length)).toEqual(Array(6).fill(1));
+});
+
 test("outcomes are recorded once, and an impression uses up attention", async () => {
   const { shop, chair } = await aFurnitureShop();
   const { decisionId } = await askForOffers(web.url, shop, aMoment([chair]));
