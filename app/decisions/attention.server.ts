@@ -22,7 +22,6 @@ const SAME_VISIT = 30 * 60 * 1000;
  * by shop and key, $3 and $4 orders, $5 and $6 those orders whose customer nobody told.
  */
 const READ_ATTENTION = {
-  name: "decisions-attention",
   text: `
     WITH customer AS MATERIALIZED (
       SELECT o."shopId" AS shop, o.gid, o."customerGid" AS key

@@ -16,7 +16,6 @@ export type Made = { ask: Ask; attention: Attention; judgement: Judgement };
 
 /** One statement for a whole group, whatever its size: it is planned once, and costs one round for all rows. */
 const WRITE_DECISIONS = {
-  name: "decisions-write",
   text: `
     WITH decided AS (
       INSERT INTO "Decision" ("shopId", id, surface, block, "personKey", "customerGid", "orderGid", "checkoutToken",

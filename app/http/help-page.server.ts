@@ -22,8 +22,8 @@ import { readProxyCall, type ProxyCall } from "./app-proxy.server";
 import { sendAway } from "./away-page.server";
 import { HELP_STYLE, helpForm } from "./help-form";
 import { HELP_TEXTS, type HelpTexts } from "./help-texts";
-import { readBody } from "./read-body.server";
-import { html, renderShopperPage, sendPage, type Html } from "./shopper-page.server";
+import { readFields } from "./read-body.server";
+import { html, renderShopperPage, sendEmpty, sendPage, type Html } from "./shopper-page.server";
 
 /**
  * `https://<shop>/apps/postlude/help`: "something is wrong with my order", on the shop's own domain. Opened by a signed
@@ -44,7 +44,7 @@ export async function handleHelp(request: IncomingMessage, response: ServerRespo
     const shop = call && (await prisma.shop.findUnique({ where: { domain: call.shopDomain } }));
     if (!call || !shop || shop.status !== "installed") return sendEmpty(response, call ? 404 : 401);
     if (!["GET", "HEAD", "POST"].includes(request.method ?? "")) return sendEmpty(response, 405);
-    const form = request.method === "POST" ? await formOf(request) : null;
+    const form = request.method === "POST" ? await readFields(request, BODY_LIMIT) : null;
     const spoken = nearestLocale(call.query.get("locale") ?? request.headers["accept-language"]);
     await send(request, response, shop, await pageFor(shop, call, form, spoken));
   } catch (error) {
@@ -135,10 +135,6 @@ function unknownPage(call: ProxyCall, locale: Locale): HelpPage {
   return { status: 404, locale, title: words.title, body };
 }
 
-async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
-  return new URLSearchParams((await readBody(request, BODY_LIMIT))?.toString("utf8") ?? "");
-}
-
 async function send(
   request: IncomingMessage,
   response: ServerResponse,
@@ -148,9 +144,4 @@ async function send(
   const { brand } = await inShop(shop.id, (tx) => settingsOf(tx, shop.id));
   const page = { locale, brand, shopName: shop.name, title, body, style: HELP_STYLE };
   sendPage(response, status, renderShopperPage(page), request.method !== "HEAD");
-}
-
-function sendEmpty(response: ServerResponse, status: number): void {
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
-  response.end();
 }

@@ -19,3 +19,8 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     request.on("error", reject);
   });
 }
+
+/** The fields of an HTML form; none where the body is larger than `limit` bytes. */
+export async function readFields(request: IncomingMessage, limit: number): Promise<URLSearchParams> {
+  return new URLSearchParams((await readBody(request, limit))?.toString("utf8") ?? "");
+}

@@ -106,3 +106,9 @@ export function sendPage(
   });
   response.end(withBody ? document : undefined);
 }
+
+/** An answer for machines: nobody looks at it. */
+export function sendEmpty(response: ServerResponse, status: number): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
+  response.end();
+}

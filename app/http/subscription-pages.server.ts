@@ -5,7 +5,7 @@ import { CHOSEN_KEYS, type ChosenKey } from "#app/messages/default-templates";
 import { choose, subscriptionsOf, unsubscribe, type Subscriptions } from "#app/messages/messages.server";
 import { mailToken, readMailToken, type MailToken, type TokenPurpose } from "#app/messages/tokens";
 import { BrandSchema, nearestLocale } from "#app/shops/settings";
-import { readBody } from "./read-body.server";
+import { readFields } from "./read-body.server";
 import { html, renderShopperPage, sendPage, type Html } from "./shopper-page.server";
 import { CONFIRMATION_TEXTS } from "./confirmation-texts";
 import { CHANNEL_TEXTS } from "./channel-texts";
@@ -38,7 +38,7 @@ export async function answerUnsubscribe(
       leavePage(words, shop, token, keys.secret),
     );
   }
-  const isOneClick = (await formOf(request)).get("List-Unsubscribe") === "One-Click";
+  const isOneClick = (await readFields(request, BODY_LIMIT)).get("List-Unsubscribe") === "One-Click";
   const change = { source: "one-click", text: words.leaveText(shop), now: new Date() } as const;
   await inShop(token.shopId, (tx) => unsubscribe(tx, token.shopId, token.messageId, change, keys));
   if (isOneClick) {
@@ -67,7 +67,7 @@ export async function answerPreferences(
       choicePage(words, shop, current, false),
     );
   }
-  const form = await formOf(request);
+  const form = await readFields(request, BODY_LIMIT);
   const choice = {
     ...choiceIn(form, ""),
     others: current.others.map((other) => ({
@@ -116,11 +116,6 @@ export async function readAsked(
     <p>${words.goneText}</p>`;
   sendPage(response, 404, renderShopperPage({ ...page, body }), request.method !== "HEAD");
   return null;
-}
-
-async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
-  const body = await readBody(request, BODY_LIMIT);
-  return new URLSearchParams(body?.toString("utf8") ?? "");
 }
 
 export function sendToReader(

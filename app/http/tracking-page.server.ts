@@ -17,8 +17,8 @@ import { settingsOf } from "#app/shops/shops.server";
 import { sendAway } from "./away-page.server";
 import { readProxyCall, type ProxyCall } from "./app-proxy.server";
 import { vapidKeys } from "./push-keys.server";
-import { readBody } from "./read-body.server";
-import { renderShopperPage, sendPage, type Html } from "./shopper-page.server";
+import { readFields } from "./read-body.server";
+import { renderShopperPage, sendEmpty, sendPage, type Html } from "./shopper-page.server";
 import { TRACKING_EXTRA_TEXTS } from "./tracking-extra-texts";
 import { findForm, type Typed } from "./tracking-find";
 import { offerForTracking, offerSlot } from "./tracking-offer.server";
@@ -87,7 +87,7 @@ type Asked = {
 async function answer(request: IncomingMessage, response: ServerResponse, asked: Asked): Promise<void> {
   const { shop, call } = asked;
   const now = new Date();
-  const form = request.method === "POST" ? await formOf(request) : null;
+  const form = request.method === "POST" ? await readFields(request, BODY_LIMIT) : null;
   const spoken = nearestLocale(call.query.get("locale") ?? request.headers["accept-language"]);
   if (asked.isTaking) {
     const token = { offer: form?.get("o") ?? "", order: form?.get("t") ?? "" };
@@ -162,10 +162,6 @@ async function byToken(shop: Shop, token: string | null, now: Date): Promise<Fou
   return tracked ? { status: "found", tracked } : { status: "unknown", typed: {} };
 }
 
-async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
-  return new URLSearchParams((await readBody(request, BODY_LIMIT))?.toString("utf8") ?? "");
-}
-
 async function lookUp(
   request: IncomingMessage,
   form: URLSearchParams,
@@ -212,9 +208,4 @@ function send(
   const page = { locale, brand: settings.brand, shopName: shop.name, title, body, style: TRACKING_STYLE };
   if (goTo) response.setHeader("refresh", `${goTo.afterSeconds}; url=${goTo.url}`);
   sendPage(response, status, renderShopperPage(page), request.method !== "HEAD", policy);
-}
-
-function sendEmpty(response: ServerResponse, status: number): void {
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" });
-  response.end();
 }

@@ -5,16 +5,16 @@ import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { DeliveryRulesSchema, EXCEPTION_KINDS, type DeliveryRules } from "#app/parcels/exception";
+import { DeliveryRulesSchema, type DeliveryRules } from "#app/parcels/exception";
 import { rulesOf, saveRules } from "#app/parcels/exceptions.server";
 import { PROXY_PATH } from "#app/parcels/proxy-path";
 import { noteProxyPath } from "#app/parcels/proxy-path.server";
 import { forgetShops } from "#app/shops/known-shops.server";
 import { useDraft } from "#app/ui/draft";
-import { EXCEPTION_WORDS } from "#app/ui/exception-words";
+import { ExceptionChoices } from "#app/ui/exception-choices";
 import { ListField } from "#app/ui/list-field";
 import { NumberFields, type NumberWords } from "#app/ui/number-fields";
-import { BlockStack, Box, Card, Checkbox, Layout, Page, TextField } from "#app/ui/polaris";
+import { BlockStack, Box, Card, Layout, Page, TextField } from "#app/ui/polaris";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 
@@ -122,15 +122,10 @@ export default function DeliveryRulesPage() {
         >
           <Card>
             <BlockStack gap="200">
-              {EXCEPTION_KINDS.map((kind) => (
-                <Checkbox
-                  key={kind}
-                  label={EXCEPTION_WORDS[kind].name}
-                  helpText={EXCEPTION_WORDS[kind].means}
-                  checked={value.tell[kind]}
-                  onChange={(checked) => set({ tell: { ...value.tell, [kind]: checked } })}
-                />
-              ))}
+              <ExceptionChoices
+                isOn={(kind) => value.tell[kind]}
+                onSwitch={(kind, on) => set({ tell: { ...value.tell, [kind]: on } })}
+              />
             </BlockStack>
           </Card>
         </Layout.AnnotatedSection>

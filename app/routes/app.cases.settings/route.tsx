@@ -7,7 +7,7 @@ import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { EXCEPTION_KINDS } from "#app/parcels/exception";
 import { useDraft } from "#app/ui/draft";
-import { EXCEPTION_WORDS } from "#app/ui/exception-words";
+import { ExceptionChoices } from "#app/ui/exception-choices";
 import { NumberField } from "#app/ui/number-field";
 import {
   BlockStack,
@@ -63,15 +63,7 @@ export default function CaseRulesPage() {
         >
           <Card>
             <BlockStack gap="200">
-              {EXCEPTION_KINDS.map((kind) => (
-                <Checkbox
-                  key={kind}
-                  label={EXCEPTION_WORDS[kind].name}
-                  helpText={EXCEPTION_WORDS[kind].means}
-                  checked={value.exceptions.includes(kind)}
-                  onChange={(checked) => switchKind(kind, checked)}
-                />
-              ))}
+              <ExceptionChoices isOn={(kind) => value.exceptions.includes(kind)} onSwitch={switchKind} />
               <Checkbox
                 label="A bad score"
                 helpText="0 to 6 when asked whether they would recommend you."

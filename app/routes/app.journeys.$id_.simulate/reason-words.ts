@@ -1,4 +1,5 @@
 import type { Simulation } from "#app/journeys/simulate.server";
+import { reasonText } from "#app/ui/message-words";
 
 /** Why somebody would not enter, in words for the merchant. */
 export const KEPT_WORDS: Record<NonNullable<Simulation["kept"]>, string> = {
@@ -18,31 +19,18 @@ export const CHANNEL_WORDS: Record<string, string> = {
   webhook: "webhook",
 };
 
-/** Reasons of our own in words; others stand as they came. */
+/** Reasons in words; those of messages as everywhere, and what is nobody's own stands as it came. */
 export function reasonWords(reason: string): string {
-  return REASONS[reason] ?? reason;
+  return REASONS[reason] ?? reasonText(reason);
 }
 
-/** Why something would not be done. */
+/** Why something would not be done, beside or in other words than why a message was not sent. */
 const REASONS: Record<string, string> = {
   "assumed-not": "As if it did not happen before then.",
   "assumed-settled": "Waits while a case, a return or a late parcel is open; here as if it were settled now.",
   "no-review-page": "There is no page to write a review on.",
   suppressed: "The address bounced, complained or was erased.",
-  "type-unwanted": "The shopper does not want this kind of message.",
-  "no-consent": "The shopper did not agree to marketing.",
-  country: "The rules of the shopper's country ask for more than this agreement.",
-  outranked: "A weightier message to this shopper took the day's place.",
-  "channel-off": "This channel is switched off.",
   "no-short-text": "The template has no short text for this channel.",
-  hold: "Marketing to this shopper is on hold.",
-  "marketing-cap-day": "The shopper already got their marketing of the day.",
-  "marketing-cap-week": "The shopper already got their marketing of the week.",
-  "survey-gap": "The shopper was asked a survey not long ago.",
-  "nps-gap": "The shopper was asked this not long ago.",
-  "quiet-hours": "Waits for the morning.",
-  "messages-off": "Messages are switched off in the settings.",
-  "template-off": "This message is switched off.",
   "template-gone": "The template is gone.",
   "survey-off": "The survey is not live.",
   "no-address": "There is no address that this could go to.",
