@@ -5,7 +5,7 @@ import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { DeliveryRulesSchema, type DeliveryRules } from "#app/parcels/exception";
+import { DeliveryRulesSchema, EXCEPTION_KINDS, type DeliveryRules } from "#app/parcels/exception";
 import { rulesOf, saveRules } from "#app/parcels/exceptions.server";
 import { PROXY_PATH } from "#app/parcels/proxy-path";
 import { noteProxyPath } from "#app/parcels/proxy-path.server";
@@ -123,6 +123,7 @@ export default function DeliveryRulesPage() {
           <Card>
             <BlockStack gap="200">
               <ExceptionChoices
+                kinds={EXCEPTION_KINDS}
                 isOn={(kind) => value.tell[kind]}
                 onSwitch={(kind, on) => set({ tell: { ...value.tell, [kind]: on } })}
               />

@@ -1,12 +1,16 @@
-import { EXCEPTION_KINDS, type ExceptionKind } from "#app/parcels/exception";
+import type { ExceptionKind } from "#app/parcels/exception";
 import { EXCEPTION_WORDS } from "./exception-words";
 import { Checkbox } from "./polaris";
 
-type Props = { isOn: (kind: ExceptionKind) => boolean; onSwitch: (kind: ExceptionKind, on: boolean) => void };
+type Props = {
+  kinds: readonly ExceptionKind[];
+  isOn: (kind: ExceptionKind) => boolean;
+  onSwitch: (kind: ExceptionKind, on: boolean) => void;
+};
 
 /** One box for each thing that can go wrong with a delivery. */
-export function ExceptionChoices({ isOn, onSwitch }: Props) {
-  return EXCEPTION_KINDS.map((kind) => (
+export function ExceptionChoices({ kinds, isOn, onSwitch }: Props) {
+  return kinds.map((kind) => (
     <Checkbox
       key={kind}
       label={EXCEPTION_WORDS[kind].name}

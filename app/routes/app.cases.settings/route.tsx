@@ -63,7 +63,11 @@ export default function CaseRulesPage() {
         >
           <Card>
             <BlockStack gap="200">
-              <ExceptionChoices isOn={(kind) => value.exceptions.includes(kind)} onSwitch={switchKind} />
+              <ExceptionChoices
+                kinds={EXCEPTION_KINDS}
+                isOn={(kind) => value.exceptions.includes(kind)}
+                onSwitch={switchKind}
+              />
               <Checkbox
                 label="A bad score"
                 helpText="0 to 6 when asked whether they would recommend you."
