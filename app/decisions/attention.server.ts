@@ -6,7 +6,7 @@ import { NO_TRIALS, type Trials } from "#app/experiments/experiment";
 import { visitGid } from "#app/orders/visit";
 import type { CandidateKind } from "./candidate";
 import type { Ask, Attention, EarlierAnswer } from "./decision";
-import { COOL_DOWN_DAYS } from "./judge";
+import { COOL_DOWN_DAYS, OFFER_REST_DAYS } from "./judge";
 
 /**
  * What we know of the people who look, for many at once in one round trip: holds and touches of contact policy, what
@@ -19,7 +19,8 @@ const SAME_VISIT = 30 * 60 * 1000;
 
 /**
  * Every branch goes from the people to their rows by an index, however much the shops have stored. $1 and $2 are people
- * by shop and key, $3 and $4 orders, $5 and $6 those orders whose customer nobody told.
+ * by shop and key, $3 and $4 orders, $5 and $6 those orders whose customer nobody told. What was dismissed has the number 1
+ * while the whole of it rests, not only its subject: an offer of many products returns sooner with another one of them.
  */
 const READ_ATTENTION = {
   text: `
@@ -44,7 +45,8 @@ const READ_ATTENTION = {
     FROM person JOIN "Touch" t ON t."shopId" = shop AND t."personKey" = key AND t."happenedAt" > $8
     UNION ALL
     -- Each by an index of its own, so that what a person was merely shown costs nothing here.
-    SELECT 'dismissed', shop, key, p."candidateId", p.kind, p.subject, NULL
+    SELECT 'dismissed', shop, key, p."candidateId", p.kind, p.subject,
+      CASE WHEN p.kind <> 'offer' OR p."dismissedAt" > $11 THEN 1 END
     FROM person JOIN "Placement" p ON p."shopId" = shop AND p."personKey" = key AND p."dismissedAt" > $9
     UNION ALL
     SELECT 'taken', shop, key, p."candidateId", p.kind, p.subject, NULL
@@ -102,6 +104,7 @@ export async function attentionOf(client: PoolClient, asks: Looking[], now: Date
       before(WEEK),
       before(COOL_DOWN_DAYS * DAY),
       before(SAME_VISIT),
+      before(OFFER_REST_DAYS * DAY),
     ],
   });
   const byKey = new Map<string, Row[]>();
@@ -145,7 +148,7 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
   const seenThisWeek = new Map<string, number>();
   for (const row of ofPerson) {
     if (row.what === "dismissed") {
-      dismissed.add(`${row.detail}\0${row.id}`);
+      if (row.number !== null) dismissed.add(`${row.detail}\0${row.id}`);
       if (row.subject) dismissed.add(`${row.detail}\0${row.subject}`);
     }
     if (row.what === "taken" && row.subject) taken.add(`${row.detail}\0${row.subject}`);

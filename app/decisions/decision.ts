@@ -53,7 +53,7 @@ export type Attention = {
   personKey: string;
   customerGid: string | null;
   held: boolean;
-  /** Candidate ids and subjects that the person dismissed within the cool-down. */
+  /** Subjects and candidate ids that the person dismissed and that rest yet. */
   dismissed: ReadonlySet<string>;
   /** Subjects (an offer's product) that the person took within the cool-down. */
   taken: ReadonlySet<string>;

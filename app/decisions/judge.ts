@@ -15,6 +15,8 @@ import { openVerdicts, verdictsOf, type Verdicts } from "./verdicts";
 
 /** Days for which something dismissed does not return. */
 export const COOL_DOWN_DAYS = 90;
+/** Days for which an offer rests once one of its products was dismissed. */
+export const OFFER_REST_DAYS = 7;
 
 /** Of decisions that were stored without it. */
 const EARLIER_EXPLORATION = 0.3;

@@ -19,8 +19,8 @@ export const LimitFields = section(
               Limits
             </Text>
             <Text as="p" tone="subdued">
-              Over all offers, nobody sees more than three a week, and what somebody said no to does not come
-              back for 90 days. Here you can ask for less.
+              Over all offers, nobody sees more than three a week. A product that somebody said no to does not
+              come back for 90 days, and the offer it stood in rests for 7. Here you can ask for less.
             </Text>
           </BlockStack>
           <FormLayout>
