@@ -57,7 +57,7 @@ export async function answerBlock(looker: Looker, input: Wanted): Promise<Decide
   const memory = await memoryOf(shop.id);
   const moment = await completeMoment(shop, customerGid, input.moment);
   const ask = await prepare({ shop, memory, customerGid, now, block: input.block, moment });
-  if (input.moment.preview) return sample(propose(ask, STRANGER));
+  if (input.moment.preview) return sample(propose(ask, STRANGER).filter(({ refusal }) => !refusal));
   const answer = await decideGrouped(ask);
   return {
     decisionId: answer.decisionId,

@@ -64,6 +64,7 @@ export type Rejection =
   | "dismissed" // the shopper said "not for me" within the cool-down
   | "taken" // the shopper took it within the cool-down
   | "capped" // the shopper has seen enough of this kind
+  | "excluded" // the merchant never wants it beside this order, or in this offer
   | "not-targeted" // the merchant means it for other orders or shoppers
   | "offer-capped" // the shopper has seen this one as often as the merchant allows
   | "used-up" // taken as often as the merchant allows

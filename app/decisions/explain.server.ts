@@ -142,7 +142,10 @@ function outcomeOf(placement: Row["placements"][number]): PlacementOutcome {
 
 function mostFrequent(candidates: JudgedCandidate[]): string | null {
   const counts = new Map<string, number>();
-  for (const { reason } of candidates) if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  // What never stands there says little, unless nothing else would have.
+  const others = candidates.filter(({ reason }) => reason !== "excluded");
+  for (const { reason } of others.length > 0 ? others : candidates)
+    if (reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
   const [top] = [...counts].sort((a, b) => b[1] - a[1]);
   return top?.[0] ?? null;
 }

@@ -21,15 +21,19 @@ export async function voicesOf(
   if (!row) return [];
   const model = await unpackModel(row.state);
   const traits = context.traits;
-  return candidates
-    .map((candidate, index) => ({ candidate, index }))
-    .sort(
-      ({ candidate: a }, { candidate: b }) =>
-        (a.position ?? Infinity) - (b.position ?? Infinity) ||
-        b.propensity - a.propensity ||
-        b.score - a.score,
-    )
-    .slice(0, most)
-    .map(({ candidate, index }) => ({ index, ...whatSpoke(model, candidate, traits) }))
-    .filter((voices) => voices.for.length + voices.against.length > 0);
+  return (
+    candidates
+      .map((candidate, index) => ({ candidate, index }))
+      // What a rule kept out was not weighed.
+      .filter(({ candidate }) => Object.keys(candidate.features).length > 0)
+      .sort(
+        ({ candidate: a }, { candidate: b }) =>
+          (a.position ?? Infinity) - (b.position ?? Infinity) ||
+          b.propensity - a.propensity ||
+          b.score - a.score,
+      )
+      .slice(0, most)
+      .map(({ candidate, index }) => ({ index, ...whatSpoke(model, candidate, traits) }))
+      .filter((voices) => voices.for.length + voices.against.length > 0)
+  );
 }

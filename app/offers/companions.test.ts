@@ -17,8 +17,19 @@ const NOW = new Date("2026-11-22T12:00:00Z");
 
 type Moment = { products: TestProduct[]; bought?: Bought[]; orderValueMinor?: number };
 
-/** What would be proposed for an order of these products, through the same memory as a page of the shop. */
-async function proposed(shop: Shop, { products, ...moment }: Moment): Promise<Candidate[]> {
+/** What would be proposed for an order of these products. */
+async function proposed(shop: Shop, moment: Moment): Promise<Candidate[]> {
+  return (await weighed(shop, moment)).filter(({ refusal }) => !refusal);
+}
+
+/** Products that a decision would name as kept away by the merchant. */
+async function keptAway(shop: Shop, moment: Moment): Promise<string[]> {
+  const candidates = await weighed(shop, moment);
+  return candidates.flatMap(({ refusal, subject }) => (refusal === "excluded" ? [subject!] : []));
+}
+
+/** Through the same memory as a page of the shop. */
+async function weighed(shop: Shop, { products, ...moment }: Moment): Promise<Candidate[]> {
   forgetShopMemory();
   const { shelf } = await memoryOf(shop.id);
   const gids = products.map(({ productGid }) => productGid);
@@ -152,6 +163,8 @@ test("the merchant's rules stand above what was learnt, in this shop only", asyn
   expect([only!.subject, none]).toEqual([lamp.productGid, []]);
   expect(only!.fit).toBe(0.3);
   expect(only!.features).toMatchObject({ source: "pinned" });
+  expect(await keptAway(shop, { products: [tea] })).toEqual([pot.productGid]);
+  expect(await keptAway(shop, { products: [tea, pot] })).toEqual([]);
   expect(subjects(await proposed(shop, { products: [lamp] }))).toContain(pot.productGid);
   // Another shop can neither set rules for these products nor see them.
   expect(await rule(other, tea, pot, null)).toEqual({ status: "unknown" });
@@ -188,6 +201,8 @@ test("rules by collection hold for what is in it; a word about two products coun
   const besideTea = async () => subjects(await proposed(shop, { products: [tea] }));
   expect(await sayOf(shop, drinks, china, "exclude")).toEqual({ status: "set" });
   expect(await besideTea()).toEqual([lamp.productGid]);
+  expect(await keptAway(shop, { products: [tea] })).toEqual([pot.productGid, cup.productGid]);
+  expect(await keptAway(shop, { products: [lamp] })).toEqual([]);
   await rule(shop, tea, cup, "pin");
   expect((await besideTea()).sort()).toEqual([cup.productGid, lamp.productGid].sort());
   expect((await besideTea())[0]).toBe(cup.productGid);
@@ -228,6 +243,7 @@ test("an offer may take only from a collection, or never from one; a rule of two
     }),
   );
   expect(subjects(await proposed(shop, { products: [tea] }))).toEqual([lamp.productGid]);
+  expect(await keptAway(shop, { products: [tea] })).toEqual([pot.productGid, cup.productGid]);
   await inShop(shop.id, (tx) =>
     tx.offer.updateMany({
       where: { shopId: shop.id },
@@ -237,6 +253,7 @@ test("an offer may take only from a collection, or never from one; a rule of two
   expect(subjects(await proposed(shop, { products: [tea] }))).toEqual([pot.productGid]);
   await rule(shop, tea, pot, "exclude");
   expect(await proposed(shop, { products: [tea] })).toEqual([]);
+  expect(await keptAway(shop, { products: [tea] })).toEqual([pot.productGid]);
 });
 
 test("a product never goes with itself", async () => {

@@ -8,6 +8,7 @@ import { isRefill } from "./affinity/sellable";
 import { applyRules, isInAny, type Beside } from "./beside";
 import type { Bought } from "./bought-before.server";
 import { featuresOf, priceBand, usualCost, type Fit, type FitSource } from "./fit";
+import { keptAwayFrom, MOST_KEPT_AWAY } from "./kept-away";
 import { discountedPrice, isRunning, type Offer } from "./offer";
 import { reasonsFor } from "./reasons";
 import type { Card } from "./card.server";
@@ -43,7 +44,10 @@ const UNKNOWN_FIT = 0.02;
 const PINNED_FIT = 0.3;
 /** What the customer bought before and may want again. */
 const BOUGHT_FIT = 0.2;
-/** Offer candidates for an order, likeliest value first. `companionsOf` answers for product gids and category keys. */
+/**
+ * Offer candidates for an order, likeliest value first; behind them, refused, what the merchant never wants there.
+ * `companionsOf` answers for product gids and category keys.
+ */
 export function offerCandidates(
   shelf: Shelf,
   companionsOf: (key: string) => Companions | undefined,
@@ -55,18 +59,21 @@ export function offerCandidates(
   );
   if (running.length === 0) return [];
   const around = lookAround(shelf, companionsOf, moment);
-  const ordered = new Set(moment.productGids);
+  const { inOrder } = around;
   const candidates: Candidate[] = [];
+  const keptAway: Candidate[] = [];
   for (const offer of running) {
     for (const fit of offer.selection === "pinned"
       ? pinnedFit(offer, around, shelf)
       : complementaryFits(offer, around, shelf)) {
       const { productGid, category, available, priceMinor } = fit.card;
-      if (ordered.has(productGid) && !isRefill(shelf.habits, category)) continue;
+      if (inOrder.has(productGid) && !isRefill(shelf.habits, category)) continue;
       if (available && priceMinor >= offer.minimumMinor) candidates.push(candidateFrom(offer, fit, moment));
     }
+    if (keptAway.length < MOST_KEPT_AWAY) keptAway.push(...keptAwayFrom(offer, around, shelf));
   }
-  return likeliest(candidates);
+  const best = likeliest(candidates);
+  return keptAway.length > 0 ? [...best, ...keptAway] : best;
 }
 
 /** The `MOST` of highest expected value, best first. */
@@ -113,6 +120,10 @@ function unknownFit(card: Card, source: FitSource, match: boolean): Fit {
 type Around = {
   /** Likeliest first; a product once. */
   fits: Fit[];
+  /** The same, of what must not stand beside the order. */
+  keptAway: Card[];
+  /** Products of the order. */
+  inOrder: ReadonlySet<string>;
   /** Of the products of the order. */
   categories: ReadonlySet<string>;
   isExcluded: Beside["isExcluded"];
@@ -143,14 +154,16 @@ function lookAround(
     shelf.blend,
   );
   const fits: Fit[] = [];
+  const keptAway: Card[] = [];
   for (const prospect of ranked) {
     const { product } = prospect;
-    if (!isExcluded(product)) fits.push(fitFrom(prospect, categories.has(product.category), shelf.learnt));
+    if (isExcluded(product)) keptAway.push(product);
+    else fits.push(fitFrom(prospect, categories.has(product.category), shelf.learnt));
   }
   const owned = new Set(
     bought.flatMap(({ product }) => (isRefill(shelf.habits, product.category) ? [] : [product.productGid])),
   );
-  return { fits, categories, isExcluded, owned };
+  return { fits, keptAway, inOrder: new Set(productGids), categories, isExcluded, owned };
 }
 
 function fitFrom(prospect: Prospect<Card>, match: boolean, learnt: boolean): Fit {

@@ -8,6 +8,7 @@ export const REASON_WORDS: Record<Rejection, string> = {
   dismissed: "The shopper said “not for me”",
   taken: "The shopper already took it",
   capped: "The shopper has seen enough offers this week",
+  excluded: "You said that it should never stand here",
   "not-targeted": "It is meant for other orders or shoppers",
   "offer-capped": "The shopper has seen it as often as you allow",
   "used-up": "It was taken as often as you allow",
@@ -16,6 +17,18 @@ export const REASON_WORDS: Record<Rejection, string> = {
   "below-floor": "It fits too little for an order of this value",
   "not-drawn": "Good enough, but another choice was drawn",
 };
+
+/** Reasons of those that a rule kept out before anything was weighed. */
+const REFUSALS: ReadonlySet<string> = new Set<Rejection>([
+  "excluded",
+  "not-targeted",
+  "offer-capped",
+  "used-up",
+]);
+
+export function isRefused(reason: string | null | undefined): boolean {
+  return REFUSALS.has(reason ?? "");
+}
 
 export function reasonWords(reason: string | null | undefined): string {
   return REASON_WORDS[reason as Rejection] ?? "";

@@ -1,5 +1,5 @@
 import type { JudgedCandidate } from "#app/decisions/candidate";
-import { reasonWords, SOURCE_WORDS } from "#app/ui/decision-words";
+import { isRefused, reasonWords, SOURCE_WORDS } from "#app/ui/decision-words";
 import { formatMoney } from "#app/ui/money";
 import { useScrollableByKeyboard } from "#app/ui/scrollable-table";
 import { Badge, BlockStack, Card, IndexTable, Text } from "#app/ui/polaris";
@@ -15,6 +15,16 @@ type CandidateTableProps = {
 export function CandidateTable({ candidates, titles, currency, locale }: CandidateTableProps) {
   const table = useScrollableByKeyboard("Table of products");
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  // What a rule kept out was never weighed.
+  const figuresOf = ({ probability, value, score, propensity, reason }: JudgedCandidate) =>
+    isRefused(reason)
+      ? ["–", "–", "–", "–"]
+      : [
+          percent.format(probability),
+          formatMoney(value, currency, locale),
+          formatMoney(score, currency, locale),
+          percent.format(propensity),
+        ];
   const figure = (text: string) => (
     <Text as="span" alignment="end" numeric>
       {text}
@@ -52,10 +62,9 @@ export function CandidateTable({ candidates, titles, currency, locale }: Candida
                   </Text>
                 </BlockStack>
               </IndexTable.Cell>
-              <IndexTable.Cell>{figure(percent.format(candidate.probability))}</IndexTable.Cell>
-              <IndexTable.Cell>{figure(formatMoney(candidate.value, currency, locale))}</IndexTable.Cell>
-              <IndexTable.Cell>{figure(formatMoney(candidate.score, currency, locale))}</IndexTable.Cell>
-              <IndexTable.Cell>{figure(percent.format(candidate.propensity))}</IndexTable.Cell>
+              {figuresOf(candidate).map((text, column) => (
+                <IndexTable.Cell key={column}>{figure(text)}</IndexTable.Cell>
+              ))}
               <IndexTable.Cell>
                 {candidate.position ? <Badge tone="success">Shown</Badge> : reasonWords(candidate.reason)}
               </IndexTable.Cell>

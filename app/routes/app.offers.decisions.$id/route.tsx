@@ -7,7 +7,7 @@ import { voicesOf } from "#app/decisions/what-spoke.server";
 import { requireShop } from "#app/http/admin.server";
 import { offerNames, productTitles } from "#app/offers/titles.server";
 import { advertiserTitles } from "#app/sponsored/titles.server";
-import { SURFACE_WORDS } from "#app/ui/decision-words";
+import { isRefused, SURFACE_WORDS } from "#app/ui/decision-words";
 import { formatMoney } from "#app/ui/money";
 import { BlockStack, Box, Card, Page, Text } from "#app/ui/polaris";
 import { CandidateTable } from "./candidate-table";
@@ -43,7 +43,10 @@ export default function ExplainPage() {
   };
   const byChance = [...candidates].sort(
     (a, b) =>
-      (a.position ?? Infinity) - (b.position ?? Infinity) || b.propensity - a.propensity || b.score - a.score,
+      Number(isRefused(a.reason)) - Number(isRefused(b.reason)) ||
+      (a.position ?? Infinity) - (b.position ?? Infinity) ||
+      b.propensity - a.propensity ||
+      b.score - a.score,
   );
   return (
     <Page
@@ -62,7 +65,7 @@ export default function ExplainPage() {
                 ? `The order was worth ${money(context.orderValueMinor)}. To be shown, an offer had to be worth at least ${money(context.floorMinor)} on average: its chance to be accepted times what would be left of its price after discount and cost.`
                 : "This shopper’s data was erased on request, and what their order was worth with it."}
             </Text>
-            <Text as="p">{verdict(context, decision.placements.length, candidates.length)}</Text>
+            <Text as="p">{verdict(context, decision.placements.length, candidates)}</Text>
             <Text as="p" variant="bodySm" tone="subdued">
               Model {decision.modelVersion}. The choice is drawn with the chances below, so that new products
               get their turn; with the stored seed it can be drawn again.
@@ -86,10 +89,11 @@ function refusedOffers(candidates: { kind: string; id: string; subject?: string 
 
 type Verdict = { holdout: boolean; drawn: boolean };
 
-function verdict(context: Verdict | null, shown: number, candidates: number): string {
-  if (candidates === 0) return "There was no product to choose from.";
+function verdict(context: Verdict | null, shown: number, candidates: { reason?: string }[]): string {
+  const weighed = candidates.filter(({ reason }) => !isRefused(reason)).length;
+  if (candidates.length === 0) return "There was no product to choose from.";
   if (shown > 0)
-    return `${candidates} ${candidates === 1 ? "was" : "were"} weighed, and ${shown === 1 ? "one was" : `${shown} were`} drawn.`;
+    return `${weighed} ${weighed === 1 ? "was" : "were"} weighed, and ${shown === 1 ? "one was" : `${shown} were`} drawn.`;
   if (context?.holdout)
     return "This shopper is in the group that sees no offers, to measure what offers add.";
   if (context?.drawn) return "Showing nothing was drawn: no product was clearly worth the attention.";
