@@ -94,6 +94,7 @@ function audienceOf(
     orderValueMinor: orderValue(moment),
     country: moment.country?.toUpperCase() ?? null,
     isNew: moment.isFirstOrder ?? known.isNew,
+    history: known.history,
     attributes: known.attributes,
   };
 }

@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
+import type { History } from "./history";
 import type { Offer } from "./offer";
 import { asksAboutPerson } from "./targeting";
 
@@ -7,12 +8,14 @@ import { asksAboutPerson } from "./targeting";
 export type Acquaintance = {
   /** Null where the person is not known as a customer. */
   isNew: boolean | null;
+  /** Null where the person is not known as a customer. */
+  history: History | null;
   attributes: Record<string, unknown>;
   /** Per capped offer, how often the person saw it within the time of its cap. */
   seen: Map<string, number>;
 };
 
-export const UNKNOWN_PERSON: Acquaintance = { isNew: null, attributes: {}, seen: new Map() };
+export const UNKNOWN_PERSON: Acquaintance = { isNew: null, history: null, attributes: {}, seen: new Map() };
 
 type Looking = { orderGid: string; customerGid: string | null; mayLink: boolean };
 
@@ -29,7 +32,10 @@ const READ_PEOPLE = {
       SELECT * FROM unnest($2::text[], $3::text[], $4::boolean[]) WITH ORDINALITY AS a ("orderGid", "customerGid", "mayLink", place)
     ), person AS (
       SELECT place, asked."orderGid",
-        CASE WHEN "mayLink" THEN coalesce(asked."customerGid", o."customerGid") END AS "customerGid"
+        CASE WHEN "mayLink" THEN coalesce(asked."customerGid", o."customerGid") END AS "customerGid",
+        -- Once the order has arrived, the customer's row counts it too.
+        coalesce(o."customerGid" IS NOT NULL AND o."cancelledAt" IS NULL AND NOT o.test, false)::int AS own,
+        coalesce(o."totalMinor" - o."refundedMinor", 0) AS "ownMinor"
       FROM asked LEFT JOIN "Order" o ON o."shopId" = $1 AND o.gid = asked."orderGid"
     ), capped AS (
       SELECT * FROM unnest($5::text[], $6::timestamptz[]) AS c (id, since)
@@ -45,7 +51,16 @@ const READ_PEOPLE = {
       CASE WHEN person."customerGid" IS NOT NULL THEN NOT EXISTS (
         SELECT FROM "Order" other
         WHERE other."shopId" = $1 AND other."customerGid" = person."customerGid" AND other.gid <> person."orderGid"
-      ) END AS "isNew"
+      ) END AS "isNew",
+      CASE WHEN person."customerGid" IS NOT NULL THEN json_build_object(
+        'orders', greatest(coalesce(c."ordersCount", 0) - own, 0),
+        'spentMinor', greatest(coalesce(c."spentMinor", 0) - own * "ownMinor", 0),
+        'daysSinceLastOrder', (
+          SELECT floor(extract(epoch FROM $7::timestamptz - max(other."placedAt")) / 86400) FROM "Order" other
+          WHERE other."shopId" = $1 AND other."customerGid" = person."customerGid" AND other.gid <> person."orderGid"
+            AND other."cancelledAt" IS NULL AND NOT other.test
+        )
+      ) END AS history
     FROM person LEFT JOIN "Customer" c ON c."shopId" = $1 AND c.gid = person."customerGid"
     ORDER BY place`,
 };
@@ -66,6 +81,7 @@ export async function readPeople(
     attributes: Record<string, unknown> | null;
     seen: Record<string, number> | null;
     isNew: boolean | null;
+    history: History | null;
   }>({
     ...READ_PEOPLE,
     values: [
@@ -75,10 +91,12 @@ export async function readPeople(
       people.map(({ mayLink }) => mayLink),
       capped.map(({ id }) => id),
       capped.map(({ capDays }) => new Date(now.getTime() - capDays * DAY)),
+      now,
     ],
   });
-  return rows.map(({ attributes, seen, isNew }) => ({
+  return rows.map(({ attributes, seen, isNew, history }) => ({
     isNew,
+    history,
     attributes: attributes ?? {},
     seen: new Map(Object.entries(seen ?? {})),
   }));

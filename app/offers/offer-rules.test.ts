@@ -79,6 +79,19 @@ test("an offer for those who gave an answer reaches them, in their own shop only
   expect([await ask(first, CUSTOMER), await ask(first), await ask(second, CUSTOMER)]).toEqual([1, 0, 0]);
 });
 
+test("an offer for regulars counts the orders before this one, in their own shop only", async () => {
+  const targeting = { history: { minimumOrders: 1, minimumSpentMinor: 1_000, maximumDays: 30 } };
+  const [first, second] = [await aChairShop({ targeting }), await aChairShop({ targeting })];
+  const ask = async ({ shop, chair }: typeof first, moment: Partial<Moment> = {}) =>
+    (await askForOffers(web.url, shop, aMoment([chair], moment), CUSTOMER)).placements.length;
+  expect(await ask(first)).toBe(0);
+  const order = await anOrder(first.shop, { placedAt: new Date(), updatedAt: new Date() });
+  expect(order.customerGid).toBe(CUSTOMER);
+  // The order that is looked at is none before it.
+  const itself = { surface: "order-status", orderId: order.gid } as const;
+  expect([await ask(first, itself), await ask(first), await ask(second)]).toEqual([0, 1, 0]);
+});
+
 test("who ordered before is no new shopper, also where the page does not say so", async () => {
   const { shop, chair } = await aChairShop({ targeting: { shoppers: "new" } });
   expect((await askForOffers(web.url, shop, aMoment([chair]), CUSTOMER)).placements).toHaveLength(1);

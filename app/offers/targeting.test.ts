@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { HistoryRule } from "./history";
 import { EVERYBODY, isEligible, TargetingSchema, type Audience, type Targeting } from "./targeting";
 
 const CHAIR = "gid://shopify/Product/1";
@@ -10,8 +11,11 @@ const audience: Audience = {
   orderValueMinor: 10_000,
   country: "DE",
   isNew: true,
+  history: { orders: 3, spentMinor: 20_000, daysSinceLastOrder: 40 },
   attributes: { "answers.post-purchase.source": "friends", "answers.style.likes": ["oak", "steel"] },
 };
+
+const past = (rule: Partial<HistoryRule>) => ({ ...EVERYBODY.history, ...rule });
 
 test.each<[string, Partial<Targeting>, boolean]>([
   ["no rule", {}, true],
@@ -32,6 +36,13 @@ test.each<[string, Partial<Targeting>, boolean]>([
   ["an answer", { segments: [{ attribute: "answers.post-purchase.source", value: "friends" }] }, true],
   ["one of several answers", { segments: [{ attribute: "answers.style.likes", value: "steel" }] }, true],
   ["an answer nobody gave", { segments: [{ attribute: "answers.none", value: "undefined" }] }, false],
+  ["exactly so many earlier orders", { history: past({ minimumOrders: 3, maximumOrders: 3 }) }, true],
+  ["more earlier orders", { history: past({ minimumOrders: 4 }) }, false],
+  ["fewer earlier orders", { history: past({ maximumOrders: 2 }) }, false],
+  ["who spent exactly that", { history: past({ minimumSpentMinor: 20_000 }) }, true],
+  ["who spent less", { history: past({ maximumSpentMinor: 19_999 }) }, false],
+  ["who has been away", { history: past({ minimumDays: 30 }) }, true],
+  ["who was here lately", { history: past({ maximumDays: 30 }) }, false],
   ["two rules of which one fails", { productTypes: ["Chairs"], countries: ["FR"] }, false],
 ])("an offer for %s", (_name, rule, expected) => {
   expect(isEligible({ ...EVERYBODY, ...rule }, audience)).toBe(expected);
@@ -44,8 +55,19 @@ test("where nobody knows, neither new nor returning holds, and no country", () =
   expect(isEligible({ ...EVERYBODY, countries: ["DE"] }, stranger)).toBe(false);
 });
 
+test("of somebody unknown no history holds, and who never ordered has no last order", () => {
+  const rule = { ...EVERYBODY, history: past({ maximumOrders: 0 }) };
+  expect(isEligible(rule, { ...audience, history: null })).toBe(false);
+  const never = { orders: 0, spentMinor: 0, daysSinceLastOrder: null };
+  expect(isEligible(rule, { ...audience, history: never })).toBe(true);
+  for (const days of [{ minimumDays: 0 }, { maximumDays: 3_650 }])
+    expect(isEligible({ ...EVERYBODY, history: past(days) }, { ...audience, history: never })).toBe(false);
+});
+
 test.each([
   ["a highest value below the lowest", { minimumOrderMinor: 2, maximumOrderMinor: 1 }],
+  ["fewer orders than the fewest", { history: past({ minimumOrders: 2, maximumOrders: 1 }) }],
+  ["half an order", { history: past({ minimumOrders: 0.5 }) }],
   ["no number", { minimumOrderMinor: NaN }],
   ["too much", { maximumOrderMinor: 1e300 }],
   ["a country that is none", { countries: ["<b>"] }],

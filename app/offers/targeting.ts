@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { asksAboutHistory, fitsHistory, HistoryRuleSchema, type History } from "./history";
 
 /**
  * For whom an offer is: rules that the merchant sets, as pure functions. What is left empty asks for nothing. Within one
@@ -35,6 +36,8 @@ export const TargetingSchema = z
       .max(250)
       .default([]),
     shoppers: z.enum(["all", "new", "returning"]).default("all"),
+    /** What the customer did before this order. */
+    history: HistoryRuleSchema.prefault({}),
     /** What we know of the customer, such as an answer to a survey. */
     segments: z
       .array(z.object({ attribute: z.string().max(200), value: z.string().max(200) }))
@@ -62,17 +65,20 @@ export type Audience = {
   country: string | null;
   /** Null where nobody knows: then neither "new" nor "returning" holds. */
   isNew: boolean | null;
+  /** Null where the person is not known as a customer. */
+  history: History | null;
   attributes: Readonly<Record<string, unknown>>;
 };
 
 /** Whether the order and the shopper are among those that the merchant wants to reach. */
 export function isEligible(targeting: Targeting, audience: Audience): boolean {
-  const { minimumOrderMinor, maximumOrderMinor, countries, shoppers, segments } = targeting;
+  const { minimumOrderMinor, maximumOrderMinor, countries, shoppers, history, segments } = targeting;
   if (!hasWantedProduct(targeting, audience)) return false;
   if (minimumOrderMinor !== null && audience.orderValueMinor < minimumOrderMinor) return false;
   if (maximumOrderMinor !== null && audience.orderValueMinor > maximumOrderMinor) return false;
   if (countries.length > 0 && !(audience.country && countries.includes(audience.country))) return false;
   if (shoppers !== "all" && audience.isNew !== (shoppers === "new")) return false;
+  if (!fitsHistory(history, audience.history)) return false;
   return segments.length === 0 || segments.some((segment) => isIn(segment, audience.attributes));
 }
 
@@ -101,6 +107,6 @@ function isIn({ attribute, value }: Segment, attributes: Audience["attributes"])
 }
 
 /** Whether a rule of it asks something that only the database knows of the person. */
-export function asksAboutPerson({ shoppers, segments }: Targeting): boolean {
-  return shoppers !== "all" || segments.length > 0;
+export function asksAboutPerson({ shoppers, history, segments }: Targeting): boolean {
+  return shoppers !== "all" || segments.length > 0 || asksAboutHistory(history);
 }

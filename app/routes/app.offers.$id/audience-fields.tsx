@@ -6,6 +6,7 @@ import { BlockStack, Card, ChoiceList, FormLayout, Text } from "#app/ui/polaris"
 import { ProductList, type Titles } from "#app/ui/product-list";
 import { section } from "#app/ui/section";
 import type { OfferFieldsProps } from "./fields";
+import { HistoryFields } from "./history-fields";
 
 /** What the shop has to choose from; `segments` with words for each. */
 export type Choices = {
@@ -110,6 +111,12 @@ export const AudienceFields = section(
             ]}
             selected={[targeting.shoppers]}
             onChange={([shoppers]) => set({ shoppers: shoppers as Targeting["shoppers"] })}
+          />
+          <HistoryFields
+            rule={targeting.history}
+            problems={problems}
+            currency={currency}
+            onChange={(history) => set({ history })}
           />
           <Segments choices={choices.segments} problems={problems} targeting={targeting} set={set} />
         </BlockStack>
