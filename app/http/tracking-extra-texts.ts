@@ -12,6 +12,8 @@ export type TrackingExtraTexts = {
   usually: (price: string) => string;
   take: string;
   takeHelp: string;
+  decline: string;
+  declined: string;
   tips: string;
   video: string;
   push: string;
@@ -39,6 +41,8 @@ export const TRACKING_EXTRA_TEXTS: Record<Locale, TrackingExtraTexts> = {
     usually: (price) => `instead of ${price}`,
     take: "Take the offer",
     takeHelp: "Opens a cart with it; your discount is applied there.",
+    decline: "Not for me",
+    declined: "Thank you, noted.",
     tips: "Good to know",
     video: "Watch the video",
     push: "Tell me when something changes",
@@ -64,6 +68,8 @@ export const TRACKING_EXTRA_TEXTS: Record<Locale, TrackingExtraTexts> = {
     usually: (price) => `statt ${price}`,
     take: "Angebot annehmen",
     takeHelp: "Öffnet einen Warenkorb damit; Ihr Rabatt ist dort eingelöst.",
+    decline: "Nichts für mich",
+    declined: "Danke, ist notiert.",
     tips: "Gut zu wissen",
     video: "Video ansehen",
     push: "Benachrichtigen, wenn sich etwas ändert",
@@ -89,6 +95,8 @@ export const TRACKING_EXTRA_TEXTS: Record<Locale, TrackingExtraTexts> = {
     usually: (price) => `au lieu de ${price}`,
     take: "Profiter de l'offre",
     takeHelp: "Ouvre un panier avec l'article ; votre remise y est appliquée.",
+    decline: "Pas pour moi",
+    declined: "Merci, c’est noté.",
     tips: "Bon à savoir",
     video: "Voir la vidéo",
     push: "Me prévenir en cas de changement",
@@ -114,6 +122,8 @@ export const TRACKING_EXTRA_TEXTS: Record<Locale, TrackingExtraTexts> = {
     usually: (price) => `en lugar de ${price}`,
     take: "Aprovechar la oferta",
     takeHelp: "Abre un carrito con el artículo; su descuento ya está aplicado.",
+    decline: "No es para mí",
+    declined: "Gracias, lo tendremos en cuenta.",
     tips: "Conviene saber",
     video: "Ver el vídeo",
     push: "Avisarme cuando algo cambie",

@@ -80,6 +80,25 @@ test("an offer stands below the parcel, is seen by its pixel, and leads to the c
   expect((await visit(shop, { below: "/take", form: { o: `${o}x`, t: token } })).status).toBe(404);
 });
 
+test("an offer is declined as easily as taken, and does not come back; another shop declines nothing", async () => {
+  const { shop, token } = await aShopWithOffer();
+  const other = await aShop();
+  const { page } = await visit(shop, { query: { t: token } });
+  expect(page).toContain("Nichts für mich");
+  // It has no discount that a cart could apply.
+  expect(page).not.toContain("Ihr Rabatt");
+  const o = valueOf(page, "o");
+  expect((await visit(other, { below: "/decline", form: { o, t: token } })).status).toBe(404);
+  expect((await visit(shop, { below: "/decline", query: { o } })).status).toBe(404);
+  expect((await placementOf(shop, o)).dismissedAt).toBeNull();
+
+  const declined = await visit(shop, { below: "/decline", form: { o, t: token }, language: "de" });
+  expect([declined.status, declined.page]).toEqual([200, expect.stringContaining("Danke, ist notiert.")]);
+  expect(declined.page).toContain(`/track?t=${encodeURIComponent(token)}`);
+  expect(await placementOf(shop, o)).toMatchObject({ dismissedAt: expect.any(Date), acceptedAt: null });
+  expect((await visit(shop, { query: { t: token } })).page).not.toContain("Cushion");
+});
+
 test("nothing is offered while a hold stands", async () => {
   const { shop, order, token } = await aShopWithOffer();
   expect((await visit(shop, { query: { t: token } })).page).toContain("Cushion");

@@ -4,12 +4,12 @@ import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { trackingPath } from "#app/parcels/tracking-link";
 import type { Locale } from "#app/shops/settings";
-import { html } from "./shopper-page.server";
+import { html, type Html } from "./shopper-page.server";
 import { TRACKING_EXTRA_TEXTS } from "./tracking-extra-texts";
-import { noteSeen, readOfferToken, takeOffer, type Placed } from "./tracking-offer.server";
+import { noteDeclined, noteSeen, readOfferToken, takeOffer, type Placed } from "./tracking-offer.server";
 import type { SentPage } from "./tracking-page.server";
 
-/** What follows the offer on the tracking page: it was seen, or it was taken and leads to the cart. */
+/** What follows the offer on the tracking page: it was seen, declined, or taken and leads to the cart. */
 
 /** One transparent pixel. */
 const PIXEL = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
@@ -38,10 +38,33 @@ async function takeSoon(shop: Shop, placed: Placed, now: Date): ReturnType<typeo
   return taken;
 }
 
+type ReplyToken = { offer: string; order: string };
+
+function linkBack(proxyPath: string, orderToken: string, locale: Locale): Html {
+  const page = `${trackingPath(proxyPath)}?t=${encodeURIComponent(orderToken)}`;
+  return html`<p><a href="${page}">${TRACKING_EXTRA_TEXTS[locale].back}</a></p>`;
+}
+
+export async function declinePage(
+  shop: Shop,
+  token: ReplyToken,
+  proxyPath: string,
+  locale: Locale,
+  now: Date,
+): Promise<SentPage> {
+  const words = TRACKING_EXTRA_TEXTS[locale];
+  const placed = readOfferToken(env().ENCRYPTION_KEY, shop.id, token.offer);
+  if (placed) await noteDeclined(placed, now);
+  const [status, title] = placed ? [200, words.declined] : [404, words.gone];
+  const body = html`<h1>${title}</h1>
+    ${linkBack(proxyPath, token.order, locale)}`;
+  return { status, locale, title, body };
+}
+
 /** Leads to the cart; waits a moment where the discount is still being made. */
 export async function takePage(
   shop: Shop,
-  token: { offer: string; order: string },
+  token: ReplyToken,
   proxyPath: string,
   locale: Locale,
   now: Date,
@@ -50,7 +73,7 @@ export async function takePage(
   const placed = readOfferToken(env().ENCRYPTION_KEY, shop.id, token.offer);
   const taken = placed && (await takeSoon(shop, placed, now));
   const page = trackingPath(proxyPath);
-  const back = html`<p><a href="${page}?t=${encodeURIComponent(token.order)}">${words.back}</a></p>`;
+  const back = linkBack(proxyPath, token.order, locale);
   if (!taken) {
     return {
       status: 404,

@@ -15,8 +15,8 @@ import type { TrackingExtraTexts } from "./tracking-extra-texts";
 
 /**
  * The offer on the tracking page. Decided while the page is written; a decision that takes too long leaves the place
- * empty. It is seen when its picture of one pixel is fetched, which browsers do when it scrolls into view; it is taken by
- * a form, so that no machine that follows links takes anything.
+ * empty. It is seen when its picture of one pixel is fetched, which browsers do when it scrolls into view; it is taken or
+ * declined by a form, so that no machine that follows links does either.
  */
 
 const PURPOSE = "tracking-offer";
@@ -103,8 +103,11 @@ export function offerSlot({ offer, shopId, secret, path, orderToken, words, loca
     <form method="post" action="${path}/take">
       <input type="hidden" name="o" value="${token}" />
       <input type="hidden" name="t" value="${orderToken}" />
-      <button>${words.take}</button>
-      <p class="quiet">${words.takeHelp}</p>
+      <p class="replies">
+        <button>${words.take}</button>
+        <button formaction="${path}/decline">${words.decline}</button>
+      </p>
+      ${discountedMinor < priceMinor && html`<p class="quiet">${words.takeHelp}</p>`}
     </form>
     <img class="seen" src="${path}/seen?o=${token}" alt="" width="1" height="1" loading="lazy" />
   </section>`;
@@ -128,6 +131,10 @@ export function readOfferToken(secret: string, shopId: number, token: string): P
 
 export async function noteSeen({ shopId, ...placement }: Placed, now: Date): Promise<void> {
   await inShop(shopId, (tx) => recordOutcome(tx, shopId, placement, "impression", now));
+}
+
+export async function noteDeclined({ shopId, ...placement }: Placed, now: Date): Promise<void> {
+  await inShop(shopId, (tx) => recordOutcome(tx, shopId, placement, "dismissal", now));
 }
 
 /** @returns where the cart is; "preparing" while the code is being made; null where the offer is over */

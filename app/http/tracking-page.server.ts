@@ -22,7 +22,7 @@ import { renderShopperPage, sendEmpty, sendPage, type Html } from "./shopper-pag
 import { TRACKING_EXTRA_TEXTS } from "./tracking-extra-texts";
 import { findForm, type Typed } from "./tracking-find";
 import { offerForTracking, offerSlot } from "./tracking-offer.server";
-import { handleSeen, takePage } from "./tracking-offer-taken.server";
+import { declinePage, handleSeen, takePage } from "./tracking-offer-taken.server";
 import { PUSH_POLICY, pushButton } from "./tracking-push";
 import { TRACKING_STYLE } from "./tracking-style";
 import { TRACKING_TEXTS } from "./tracking-texts";
@@ -36,7 +36,7 @@ import { trackingBody } from "./tracking-view.server";
 const BODY_LIMIT = 4 * 1024;
 /** The parcel is what they came for: the page does not wait longer for its offer. */
 const OFFER_PATIENCE_MS = 300;
-const PATHS = ["/proxy/track", "/proxy/track/take", "/proxy/track/seen"];
+const PATHS = ["/proxy/track", "/proxy/track/take", "/proxy/track/decline", "/proxy/track/seen"];
 
 export function isTrackingPath(path: string): boolean {
   return PATHS.includes(path);
@@ -60,7 +60,7 @@ export async function handleTracking(
       shop,
       settings,
       call,
-      isTaking: url.pathname.endsWith("/take"),
+      reply: url.pathname.endsWith("/take") ? "take" : url.pathname.endsWith("/decline") ? "decline" : null,
       offerPatienceMs,
     });
   } catch (error) {
@@ -80,7 +80,8 @@ type Asked = {
   shop: Shop;
   settings: Settings;
   call: ProxyCall;
-  isTaking: boolean;
+  /** What the shopper says to the offer. */
+  reply: "take" | "decline" | null;
   offerPatienceMs: number;
 };
 
@@ -89,9 +90,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
   const now = new Date();
   const form = request.method === "POST" ? await readFields(request, BODY_LIMIT) : null;
   const spoken = nearestLocale(call.query.get("locale") ?? request.headers["accept-language"]);
-  if (asked.isTaking) {
+  if (asked.reply) {
     const token = { offer: form?.get("o") ?? "", order: form?.get("t") ?? "" };
-    return send(request, response, asked, await takePage(shop, token, call.path, spoken, now));
+    const page = asked.reply === "take" ? takePage : declinePage;
+    return send(request, response, asked, await page(shop, token, call.path, spoken, now));
   }
   const found = form ? await lookUp(request, form, shop, now) : await byToken(shop, call.query.get("t"), now);
   if (found.status === "found")
