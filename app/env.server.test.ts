@@ -34,6 +34,16 @@ test("everything that is missing or wrong is named in one message", () => {
   expect(catchError(() => parseEnv(open)).message).toMatch(/DATABASE_URL[^]*SHOPIFY_APP_URL: must be https/);
 });
 
+test("each is told in words what it must be, and one set to nothing counts as missing", () => {
+  const wrong = { ...COMPLETE, DATABASE_URL: "mysql://app", MAIL_FROM: "", PORT: "web", WEB_PROCESSES: "0" };
+  const { message } = catchError(() => parseEnv(wrong));
+  expect(message).toMatch(/DATABASE_URL: must be postgresql:\/\//);
+  expect(message).toMatch(/MAIL_FROM: is missing/);
+  expect(message).toMatch(/PORT: must be a whole number from 1 to 65535/);
+  expect(message).toMatch(/WEB_PROCESSES: must be a whole number/);
+  expect(parseEnv({ ...COMPLETE, PORT: "", SPONSORED_FEED_URL: "" })).toMatchObject({ PORT: 3000 });
+});
+
 test("production refuses a public address without https, but not a local one", () => {
   const production = { ...COMPLETE, NODE_ENV: "production" };
   expect(

@@ -13,6 +13,9 @@ const PROJECT = fileURLToPath(new URL("..", import.meta.url));
 /** These run in production too, where development packages are absent. */
 const PRODUCTION_COMMANDS = ["start", "worker", "migrate"];
 
+/** Some packages warn of the Node that npm runs with; ours brings its own. */
+const QUIETLY = "--loglevel=error";
+
 const [name, ...args] = process.argv.slice(2);
 process.chdir(PROJECT);
 if (!name || !existsSync(`scripts/${name}.ts`)) fail(`Unknown command "${name ?? ""}".`);
@@ -21,12 +24,12 @@ if (!isInstalled(PROJECT, { withDevelopment })) install(withDevelopment);
 handOver(findNodeOrFail());
 
 function install(withDevelopment) {
-  console.log("Installing packages (npm ci) …");
+  console.log("Installing packages (npm ci); the first time this takes a few minutes …");
   const [command, first] = process.env.npm_execpath
     ? [process.execPath, [process.env.npm_execpath]]
     : ["npm", []];
   const scope = withDevelopment ? ["--include=dev"] : ["--omit=dev"];
-  const args = [...first, "ci", "--no-audit", "--no-fund", "--include=optional", ...scope];
+  const args = [...first, "ci", "--no-audit", "--no-fund", QUIETLY, "--include=optional", ...scope];
   const { status } = spawnSync(command, args, { stdio: "inherit", shell: process.platform === "win32" });
   if (status !== 0) fail("npm ci failed; see above.");
 }

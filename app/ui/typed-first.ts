@@ -1,4 +1,4 @@
-import { useState, useTransition } from "react";
+import { useEffect, useRef, useState, useTransition } from "react";
 import { flushSync } from "react-dom";
 
 /** What a text field is given, in the place of its own value and `onChange`. */
@@ -12,6 +12,10 @@ export type TypedFirst = { value: string; onChange: (typed: string) => void; onB
 export function useTypedFirst(value: string, onChange: (value: string) => void): TypedFirst {
   const [isFollowing, startFollowing] = useTransition();
   const [typed, setTyped] = useState(value);
+  const follows = useRef(isFollowing);
+  useEffect(() => {
+    follows.current = isFollowing;
+  }, [isFollowing]);
   return {
     value: isFollowing ? typed : value,
     onChange(text) {
@@ -19,7 +23,28 @@ export function useTypedFirst(value: string, onChange: (value: string) => void):
       startFollowing(() => onChange(text));
     },
     onBlur() {
-      if (isFollowing) flushSync(() => onChange(typed));
+      if (!isFollowing) return;
+      afterPaintOrBeforeNextAct(() => {
+        if (follows.current) flushSync(() => onChange(typed));
+      });
     },
   };
+}
+
+const ACTS = ["click", "keydown", "pagehide"] as const;
+
+/** Leaving a field shows at once, as the page is drawn first; who is faster than the drawing, waits for `run`. */
+function afterPaintOrBeforeNextAct(run: () => void): void {
+  const runOnce = () => {
+    // The window hears of it before the page's own handlers do.
+    for (const act of ACTS) window.removeEventListener(act, runOnce, { capture: true });
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+    run();
+  };
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(runOnce);
+  });
+  for (const act of ACTS) window.addEventListener(act, runOnce, { capture: true });
 }

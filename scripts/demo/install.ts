@@ -11,15 +11,26 @@ const BROWSER =
  */
 export async function installApp(env: Environment): Promise<void> {
   const { origin } = demoConfig({}, env as NodeJS.ProcessEnv);
-  const told = await fetch(`${origin}/_/app-src?path=/app`, { signal: AbortSignal.timeout(30_000) });
+  const told = await ask(`${origin}/_/app-src?path=/app`);
   if (told.status === 409) return;
   const { src } = (await told.json()) as { src: string };
-  const response = await fetch(src, {
+  const response = await ask(src, {
     headers: { accept: "text/html", "user-agent": BROWSER },
     redirect: "manual",
-    signal: AbortSignal.timeout(30_000),
   });
   await response.body?.cancel();
   if (response.status >= 400)
     throw new Error(`The app could not be installed: it answered ${response.status}.`);
+}
+
+/** The first page loads most of the app: a busy machine takes long. */
+const PATIENCE_MS = 120_000;
+
+async function ask(url: string, init: RequestInit = {}): Promise<Response> {
+  try {
+    return await fetch(url, { ...init, signal: AbortSignal.timeout(PATIENCE_MS) });
+  } catch (error) {
+    const { origin, pathname } = new URL(url);
+    throw new Error(`The app could not be installed: ${origin}${pathname} did not answer.`, { cause: error });
+  }
 }

@@ -17,7 +17,6 @@ type NumberField = { name: Exclude<keyof Program, "name" | "enabled">; label: st
 
 /** The programme's rules, with an example that follows what is typed. */
 export function ProgramFields({ value, problems, currency, locale, onChange }: ProgramFieldsProps) {
-  const typedName = useTypedFirst(value.name, (name) => onChange({ name }));
   const unit = formatMoney(10 ** currencyDigits(currency), currency, locale);
   const fields: NumberField[] = [
     {
@@ -31,14 +30,7 @@ export function ProgramFields({ value, problems, currency, locale, onChange }: P
   ];
   return (
     <BlockStack gap="400">
-      <TextField
-        label="Name"
-        helpText="Shoppers see it."
-        {...typedName}
-        error={problems.name}
-        maxLength={40}
-        autoComplete="off"
-      />
+      <NameField name={value.name} problem={problems.name} onChange={onChange} />
       <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
         {fields.map(({ name, label, help }) => (
           <NumberField
@@ -57,6 +49,23 @@ export function ProgramFields({ value, problems, currency, locale, onChange }: P
         </div>
       </Box>
     </BlockStack>
+  );
+}
+
+type NameFieldProps = { name: string; problem?: string; onChange: ProgramFieldsProps["onChange"] };
+
+/** By itself, so that a letter draws one field and not all of them. */
+function NameField({ name, problem, onChange }: NameFieldProps) {
+  const typed = useTypedFirst(name, (name) => onChange({ name }));
+  return (
+    <TextField
+      label="Name"
+      helpText="Shoppers see it."
+      {...typed}
+      error={problem}
+      maxLength={40}
+      autoComplete="off"
+    />
   );
 }
 

@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import { BlockStack, Select, TextField } from "#app/ui/polaris";
 import type { TemplateAction, TemplateActionResult } from "./form";
 
@@ -19,7 +19,8 @@ const SAMPLE = "sample";
 const TYPING_PAUSE_MS = 300;
 
 /** Which order the preview is filled with: the sample, one of the newest, or any that is looked for. */
-export function OrderChoice({ orders, chosen, locale, timezone, onChoose }: OrderChoiceProps) {
+export const OrderChoice = memo(function OrderChoice(props: OrderChoiceProps) {
+  const { orders, chosen, locale, timezone, onChoose } = props;
   const [wanted, setWanted] = useState("");
   const { data, submit } = useFetcher<TemplateActionResult>();
   useEffect(() => {
@@ -62,4 +63,4 @@ export function OrderChoice({ orders, chosen, locale, timezone, onChoose }: Orde
       />
     </BlockStack>
   );
-}
+});

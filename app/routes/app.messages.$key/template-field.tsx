@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { memo, useCallback, useRef, useState, type ReactNode } from "react";
 import type { Locale } from "#app/shops/settings";
 import { ActionList, Button, Popover, TextField } from "#app/ui/polaris";
 import { useTypedFirst } from "#app/ui/typed-first";
@@ -27,12 +27,19 @@ export function TemplateField(props: TemplateFieldProps) {
   const completion = useCompletion(id, kind, field.value, field.onChange);
   const { suggestions, active } = completion;
   const isOpen = suggestions.length > 0;
-  const insert = (path: string) => {
-    const element = document.getElementById(id) as HTMLInputElement | HTMLTextAreaElement | null;
-    const at = element?.selectionStart ?? value.length;
-    onChange(kind === "url" ? `{{ ${path} }}` : `${value.slice(0, at)}{{ ${path} }}${value.slice(at)}`);
-    element?.focus();
-  };
+  const latest = useRef({ value, onChange });
+  latest.current = { value, onChange };
+  // The same function from one letter to the next, so that the button beside the field is not drawn anew.
+  const insert = useCallback(
+    (path: string) => {
+      const { value, onChange } = latest.current;
+      const element = document.getElementById(id) as HTMLInputElement | HTMLTextAreaElement | null;
+      const at = element?.selectionStart ?? value.length;
+      onChange(kind === "url" ? `{{ ${path} }}` : `${value.slice(0, at)}{{ ${path} }}${value.slice(at)}`);
+      element?.focus();
+    },
+    [id, kind],
+  );
   return (
     <div onKeyDownCapture={completion.onKey} lang={language}>
       <TextField
@@ -68,7 +75,7 @@ export function TemplateField(props: TemplateFieldProps) {
 
 type InsertVariableProps = { field: string; kind: TextKind; onInsert: (path: string) => void };
 
-function InsertVariable({ field, kind, onInsert }: InsertVariableProps) {
+const InsertVariable = memo(function InsertVariable({ field, kind, onInsert }: InsertVariableProps) {
   const [open, setOpen] = useState(false);
   const button = (
     <Button onClick={() => setOpen(!open)} disclosure accessibilityLabel={`Insert a variable into ${field}`}>
@@ -92,4 +99,4 @@ function InsertVariable({ field, kind, onInsert }: InsertVariableProps) {
       )}
     </Popover>
   );
-}
+});
