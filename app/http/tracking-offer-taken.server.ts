@@ -2,11 +2,12 @@ import type { ServerResponse } from "node:http";
 import { setTimeout } from "node:timers/promises";
 import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
+import { readOfferToken, type Placed } from "#app/offers/offer-token";
 import { trackingPath } from "#app/parcels/tracking-link";
 import type { Locale } from "#app/shops/settings";
 import { html, type Html } from "./shopper-page.server";
 import { TRACKING_EXTRA_TEXTS } from "./tracking-extra-texts";
-import { noteDeclined, noteSeen, readOfferToken, takeOffer, type Placed } from "./tracking-offer.server";
+import { noteDeclined, noteSeen, takeOffer } from "./tracking-offer.server";
 import type { SentPage } from "./tracking-page.server";
 
 /** What follows the offer on the tracking page: it was seen, declined, or taken and leads to the cart. */
@@ -38,11 +39,25 @@ async function takeSoon(shop: Shop, placed: Placed, now: Date): ReturnType<typeo
   return taken;
 }
 
-type ReplyToken = { offer: string; order: string };
+/** `sent` by a form, not merely followed as a link. */
+type ReplyToken = { offer: string; order: string; sent: boolean };
 
 function linkBack(proxyPath: string, orderToken: string, locale: Locale): Html {
   const page = `${trackingPath(proxyPath)}?t=${encodeURIComponent(orderToken)}`;
   return html`<p><a href="${page}">${TRACKING_EXTRA_TEXTS[locale].back}</a></p>`;
+}
+
+function replyForm(
+  reply: "take" | "decline",
+  label: string,
+  { offer, order }: ReplyToken,
+  proxyPath: string,
+): Html {
+  return html`<form method="post" action="${trackingPath(proxyPath)}/${reply}">
+    <input type="hidden" name="o" value="${offer}" />
+    <input type="hidden" name="t" value="${order}" />
+    <button>${label}</button>
+  </form>`;
 }
 
 export async function declinePage(
@@ -54,11 +69,17 @@ export async function declinePage(
 ): Promise<SentPage> {
   const words = TRACKING_EXTRA_TEXTS[locale];
   const placed = readOfferToken(env().ENCRYPTION_KEY, shop.id, token.offer);
-  if (placed) await noteDeclined(placed, now);
-  const [status, title] = placed ? [200, words.declined] : [404, words.gone];
-  const body = html`<h1>${title}</h1>
-    ${linkBack(proxyPath, token.order, locale)}`;
-  return { status, locale, title, body };
+  const back = linkBack(proxyPath, token.order, locale);
+  const page = (title: string, rest: Html = html``) => {
+    const body = html`<h1>${title}</h1>
+      ${rest} ${back}`;
+    return { status: placed ? 200 : 404, locale, title, body };
+  };
+  if (!placed) return page(words.gone);
+  // Mails lead here by a link, and machines follow links.
+  if (!token.sent) return page(words.offer, replyForm("decline", words.decline, token, proxyPath));
+  await noteDeclined(placed, now);
+  return page(words.declined);
 }
 
 /** Leads to the cart; waits a moment where the discount is still being made. */
@@ -72,7 +93,6 @@ export async function takePage(
   const words = TRACKING_EXTRA_TEXTS[locale];
   const placed = readOfferToken(env().ENCRYPTION_KEY, shop.id, token.offer);
   const taken = placed && (await takeSoon(shop, placed, now));
-  const page = trackingPath(proxyPath);
   const back = linkBack(proxyPath, token.order, locale);
   if (!taken) {
     return {
@@ -86,12 +106,7 @@ export async function takePage(
   if (taken === "preparing") {
     // Asked again by the same form: a page that reloads itself would have to take by GET.
     const body = html`<h1>${words.moment}</h1>
-      <form method="post" action="${page}/take">
-        <input type="hidden" name="o" value="${token.offer}" />
-        <input type="hidden" name="t" value="${token.order}" />
-        <button>${words.toCart}</button>
-      </form>
-      ${back}`;
+      ${replyForm("take", words.toCart, token, proxyPath)} ${back}`;
     return { status: 200, locale, title: words.toCart, body };
   }
   const body = html`<h1>${words.toCart}</h1>

@@ -1,12 +1,12 @@
 import type { OfferPlacement } from "../../extensions/shared/contract";
 import { answerBlock } from "#app/api/decide.server";
 import { inShop } from "#app/db/in-shop.server";
-import { isSignature, sign } from "#app/db/seal";
 import { recordOutcome } from "#app/decisions/outcomes.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { log } from "#app/log.server";
 import { formatMoney } from "#app/messages/format";
 import { acceptOffer } from "#app/offers/accept.server";
+import { offerToken, type Placed } from "#app/offers/offer-token";
 import { reasonWords } from "#app/offers/reason-words";
 import { orderByGid } from "#app/orders/orders.server";
 import type { Locale } from "#app/shops/settings";
@@ -18,8 +18,6 @@ import type { TrackingExtraTexts } from "./tracking-extra-texts";
  * empty. It is seen when its picture of one pixel is fetched, which browsers do when it scrolls into view; it is taken or
  * declined by a form, so that no machine that follows links does either.
  */
-
-const PURPOSE = "tracking-offer";
 
 export type ShownOffer = { placement: OfferPlacement; decisionId: string };
 
@@ -114,20 +112,6 @@ export function offerSlot({ offer, shopId, secret, path, orderToken, words, loca
 }
 
 // ───────── what became of it ─────────
-
-export type Placed = { shopId: number; decisionId: string; position: number };
-
-function offerToken(secret: string, { shopId, decisionId, position }: Placed): string {
-  const body = `${decisionId}.${position}`;
-  return `${body}.${sign(secret, PURPOSE, `${shopId}.${body}`)}`;
-}
-
-/** @returns null where it was not made by us for this shop */
-export function readOfferToken(secret: string, shopId: number, token: string): Placed | null {
-  const match = /^(([0-9a-f-]{36})\.([123]))\.([\w-]{22})$/.exec(token);
-  if (!match || !isSignature(secret, PURPOSE, `${shopId}.${match[1]}`, match[4]!)) return null;
-  return { shopId, decisionId: match[2]!, position: Number(match[3]) };
-}
 
 export async function noteSeen({ shopId, ...placement }: Placed, now: Date): Promise<void> {
   await inShop(shopId, (tx) => recordOutcome(tx, shopId, placement, "impression", now));

@@ -91,8 +91,11 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
   const form = request.method === "POST" ? await readFields(request, BODY_LIMIT) : null;
   const spoken = nearestLocale(call.query.get("locale") ?? request.headers["accept-language"]);
   if (asked.reply) {
-    const token = { offer: form?.get("o") ?? "", order: form?.get("t") ?? "" };
-    const page = asked.reply === "take" ? takePage : declinePage;
+    const isTaking = asked.reply === "take";
+    // A link of a mail asks once more before it declines; nothing is taken by a link.
+    const said = form ?? (isTaking ? null : call.query);
+    const token = { offer: said?.get("o") ?? "", order: said?.get("t") ?? "", sent: form !== null };
+    const page = isTaking ? takePage : declinePage;
     return send(request, response, asked, await page(shop, token, call.path, spoken, now));
   }
   const found = form ? await lookUp(request, form, shop, now) : await byToken(shop, call.query.get("t"), now);

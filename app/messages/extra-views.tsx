@@ -5,7 +5,7 @@ import { STYLE } from "./mail-styles";
 /** Blocks that add something to the news: an offer, tips, where else the shop is. */
 
 /** Chosen when the mail is written, for this person; nothing at all where no offer is worth it. */
-export function OfferSlot({ marks, look }: ViewProps) {
+export function OfferSlot({ marks, look, words }: ViewProps) {
   return marks.when(
     "offer",
     <>
@@ -43,6 +43,7 @@ export function OfferSlot({ marks, look }: ViewProps) {
         </Row>
       </Section>
       <ActionButton label={marks.text("button")} href={marks.own("offer", "offer.url")} look={look} />
+      <ActionButton label={words.notForMe} href={marks.own("other", "offer.decline")} look={look} />
     </>,
   );
 }

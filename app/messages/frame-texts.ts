@@ -14,6 +14,7 @@ export type FrameTexts = {
   /** A parcel's four steps. */
   progress: [string, string, string, string];
   watch: string;
+  notForMe: string;
 };
 
 export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
@@ -29,6 +30,7 @@ export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
     stars: (n) => (n === 1 ? "1 star of 5" : `${n} stars of 5`),
     progress: ["We have your order", "On its way", "Arriving today", "Delivered"],
     watch: "Watch the video",
+    notForMe: "Not for me",
   },
   de: {
     becauseOrdered: (shop) => `Sie erhalten diese E-Mail, weil Sie bei ${shop} bestellt haben.`,
@@ -42,6 +44,7 @@ export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
     stars: (n) => (n === 1 ? "1 Stern von 5" : `${n} Sterne von 5`),
     progress: ["Bestellung eingegangen", "Unterwegs", "Kommt heute an", "Zugestellt"],
     watch: "Video ansehen",
+    notForMe: "Nichts für mich",
   },
   fr: {
     becauseOrdered: (shop) => `Vous recevez cet e-mail parce que vous avez commandé chez ${shop}.`,
@@ -55,6 +58,7 @@ export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
     stars: (n) => (n === 1 ? "1 étoile sur 5" : `${n} étoiles sur 5`),
     progress: ["Commande reçue", "En route", "Arrive aujourd'hui", "Livrée"],
     watch: "Voir la vidéo",
+    notForMe: "Pas pour moi",
   },
   es: {
     becauseOrdered: (shop) => `Recibe este correo porque hizo un pedido en ${shop}.`,
@@ -68,5 +72,6 @@ export const FRAME_TEXTS: Record<Locale, FrameTexts> = {
     stars: (n) => (n === 1 ? "1 estrella de 5" : `${n} estrellas de 5`),
     progress: ["Pedido recibido", "En camino", "Llega hoy", "Entregado"],
     watch: "Ver el vídeo",
+    notForMe: "No es para mí",
   },
 };

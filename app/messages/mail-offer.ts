@@ -18,13 +18,15 @@ export type MailOffer = {
   discountedMinor: number;
   currency: string;
   url: string;
+  /** Where the shopper can say "not for me". */
+  declineUrl: string;
 };
 
 /** @throws where an offer was chosen that is not ready yet; the mail is then written again a moment later */
 export type MailOfferPort = (message: Message, locale: Locale) => Promise<MailOffer | null>;
 
 export function offerValues(offer: MailOffer): [string, Value][] {
-  const { title, reason, imageUrl, priceMinor, discountedMinor, currency, url } = offer;
+  const { title, reason, imageUrl, priceMinor, discountedMinor, currency, url, declineUrl } = offer;
   return [
     ["offer.title", title],
     ["offer.reason", reason],
@@ -32,6 +34,7 @@ export function offerValues(offer: MailOffer): [string, Value][] {
     ["offer.discounted", { minor: discountedMinor, currency }],
     ["offer.image", imageUrl],
     ["offer.url", url],
+    ["offer.decline", declineUrl],
   ];
 }
 

@@ -99,7 +99,8 @@ function plainText(marks: BlockMarks, look: Look, words: FrameTexts): string {
       const reason = marks.around({ when: "offer-reason" }, `${marks.own("text", "offer.reason")}\n`);
       const product = `${marks.own("text", "offer.title")}: ${marks.own("text", "offer.discounted")}\n`;
       const link = `${marks.text("button")}: ${marks.own("offer", "offer.url")}`;
-      return marks.around({ when: "offer" }, heading + product + reason + link);
+      const decline = `\n${words.notForMe}: ${marks.own("other", "offer.decline")}`;
+      return marks.around({ when: "offer" }, heading + product + reason + link + decline);
     }
     case "marketing": {
       const text = `${marks.text("heading")}\n\n${marks.paragraphs("text").join("\n\n")}`;

@@ -91,6 +91,7 @@ export function sampleFilling(locale: Locale, shop: SampleShop = SAMPLE_SHOP): O
     "offer.discounted": money(1350),
     "offer.image": null,
     "offer.url": NOWHERE,
+    "offer.decline": NOWHERE,
     "links.unsubscribe": NOWHERE,
     "links.preferences": NOWHERE,
   };

@@ -50,6 +50,7 @@ const INTERNAL: Record<string, Variable> = {
   "offer.discounted": { kind: "money", label: "", internal: true },
   "offer.image": { kind: "url", label: "", internal: true },
   "offer.url": { kind: "url", label: "", internal: true },
+  "offer.decline": { kind: "url", label: "", internal: true },
   "links.unsubscribe": { kind: "url", label: "", internal: true },
   "links.preferences": { kind: "url", label: "", internal: true },
   "links.honeypot": { kind: "url", label: "", internal: true },

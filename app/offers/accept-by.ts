@@ -3,7 +3,7 @@ import { mayEditOrders } from "#app/shops/abilities";
 import type { Offer } from "./offer";
 
 /** Pages that show one order to its buyer. */
-const EDITABLE_FROM: ReadonlySet<Surface> = new Set(["thank-you", "order-status"]);
+export const EDITABLE_FROM: ReadonlySet<Surface> = new Set(["thank-you", "order-status"]);
 
 /** How an offer is taken: before the payment into the cart; after it as the merchant wants it, where the shop allows. */
 export function acceptByOn(

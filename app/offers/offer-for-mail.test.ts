@@ -16,6 +16,7 @@ import { aLiveOffer } from "../../tests/factories/offers";
 import { queueMail, sendQueued } from "../../tests/factories/outbox";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
+import { aTrackingServer, visitTracking } from "../../tests/factories/tracking";
 import { shopifyDiscounts } from "../../tests/factories/shopify-discounts";
 
 let server: TestMailServer;
@@ -116,6 +117,32 @@ test("a click by its signed link is told to the decision, once", async () => {
   expect(clicked!.impressionAt).not.toBeNull();
   expect((await fetch(`${url}x`, { redirect: "manual" })).status).toBe(404);
   await new Promise((resolve) => web.close(resolve));
+});
+
+test("an offer of a mail is declined on a page that asks once more, and is in no later mail", async () => {
+  const scene = await aMailWithSlot();
+  const { mail } = await sendMail(scene);
+  const { shop } = scene;
+  expect(mail.text).toMatch(/Not for me: \S+/);
+  const { url } = await inShop(shop.id, (tx) =>
+    tx.messageLink.findFirstOrThrow({ where: { shopId: shop.id, url: { contains: "/decline?" } } }),
+  );
+  const { host, pathname, searchParams } = new URL(url);
+  expect([host, pathname]).toEqual([shop.domain, "/apps/postlude/track/decline"]);
+  const form = Object.fromEntries(searchParams);
+  const pages = await aTrackingServer();
+  const asked = await visitTracking(pages.url, shop, { below: "/decline", query: form });
+  expect([asked.status, asked.page]).toEqual([200, expect.stringContaining("Not for me")]);
+  expect((await placementOf(shop))!.dismissedAt).toBeNull();
+  const stranger = await aShop();
+  expect((await visitTracking(pages.url, stranger, { below: "/decline", form })).status).toBe(404);
+  const said = await visitTracking(pages.url, shop, { below: "/decline", form });
+  expect([said.status, said.page]).toEqual([200, expect.stringContaining("Thank you, noted.")]);
+  expect((await placementOf(shop))!.dismissedAt).not.toBeNull();
+  await pages.stop();
+  // The same mail once more, as if it were the next.
+  await inShop(shop.id, (tx) => tx.message.updateMany({ data: { dedupeKey: "earlier" } }));
+  expect((await sendMail(scene)).mail.text).not.toContain("Picked for you");
 });
 
 test.each([

@@ -1,11 +1,14 @@
 import type { OfferPlacement } from "../../extensions/shared/contract";
 import { answerBlock } from "#app/api/decide.server";
 import { inShop } from "#app/db/in-shop.server";
+import { env } from "#app/env.server";
 import type { Message, Shop } from "#app/generated/prisma/client";
 import type { MailOffer } from "#app/messages/mail-offer";
 import { offerForMail } from "#app/offers/offer-for-mail.server";
+import { offerToken } from "#app/offers/offer-token";
 import { reasonWords } from "#app/offers/reason-words";
 import { orderByGid, type OrderWithLines } from "#app/orders/orders.server";
+import { trackingPath, trackingToken } from "#app/parcels/tracking-link";
 import type { Locale } from "#app/shops/settings";
 
 /** A mail waits this long for its offer's code; then it goes without the offer. */
@@ -36,7 +39,22 @@ export async function offerForMessage(
   }
   if (!ready) return null;
   const { title, imageUrl = null, currency, position, reasons = [] } = placement;
-  return { decisionId, position, title, imageUrl, currency, reason: reasonWords(reasons, locale), ...ready };
+  return {
+    ...{ decisionId, position, title, imageUrl, currency },
+    ...{
+      reason: reasonWords(reasons, locale),
+      declineUrl: declineLink(shop, order.gid, decisionId, position),
+    },
+    ...ready,
+  };
+}
+
+/** The page that asks once more: a link alone declines nothing. */
+function declineLink(shop: Shop, orderGid: string, decisionId: string, position: number): string {
+  const { ENCRYPTION_KEY: secret } = env();
+  const o = offerToken(secret, { shopId: shop.id, decisionId, position });
+  const t = trackingToken(secret, { shopId: shop.id, orderGid });
+  return `https://${shop.domain}${trackingPath(shop.proxyPath)}/decline?${new URLSearchParams({ o, t })}`;
 }
 
 function momentOf(order: OrderWithLines, locale: Locale) {

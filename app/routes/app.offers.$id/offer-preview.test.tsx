@@ -14,6 +14,7 @@ const preview = {
   onLocale: () => {},
   product: null,
   currency: "EUR",
+  mayEditOrders: true,
 };
 
 test("the preview speaks the block's own words, with the draft's words and the price that is charged", () => {
@@ -22,6 +23,20 @@ test("the preview speaks the block's own words, with the draft's words and the p
   expect(html).toContain("Noch etwas?");
   expect(html).toContain("25,41");
   expect(html).toContain("Nichts für mich");
+});
+
+test.each([
+  ["thank-you", ["Picked for your order", "Add to my order for €26.91", "balance", "You save"]],
+  ["checkout", ["Add for €26.91", "Not for me"]],
+  ["account", ["Get it with 10% off", "valid for 14 days"]],
+  ["tracking", ["Take the offer", "Not for me", "your discount is applied there"]],
+  ["message", ["Picked for you", "Have a look", "Not for me"]],
+] as const)("in the place %s it says what a shopper reads there", (surface, says) => {
+  const value = { ...EMPTY_OFFER, acceptBy: "order-edit" as const, surfaces: [surface] };
+  const html = render(<OfferPreview {...preview} value={value} locale="en" />);
+  for (const words of says) expect(html).toContain(words);
+  // By order edit only where there is one order to edit.
+  expect(html.includes("Add to my order")).toBe(surface === "thank-you");
 });
 
 test("a chosen product stands there with its own title and price", () => {

@@ -5,14 +5,11 @@ import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
 import { formatMoney } from "#app/ui/money";
 import { BlockStack, Box, Card, InlineStack, Select, Text } from "#app/ui/polaris";
-import de from "../../../extensions/offers/locales/de.json";
-import en from "../../../extensions/offers/locales/en.default.json";
-import es from "../../../extensions/offers/locales/es.json";
-import fr from "../../../extensions/offers/locales/fr.json";
+import { previewWords, sampleTitle, savingWords } from "./preview-words";
 
-/** The words of the block itself. */
-const BLOCK_WORDS: Record<Locale, typeof en> = { en, de, fr, es };
 const SAMPLE_PRICE_MINOR = 2_990;
+/** Pages of our own and mails show the two prices only. */
+const SAYS_SAVING: ReadonlySet<OfferSurface> = new Set(["checkout", "thank-you", "order-status", "account"]);
 const PICTURE = { borderRadius: 8, objectFit: "cover" } as const;
 
 type OfferPreviewProps = {
@@ -23,11 +20,12 @@ type OfferPreviewProps = {
   /** The chosen product; null: a sample stands for it. */
   product: ProductCard | null;
   currency: string;
+  mayEditOrders: boolean;
 };
 
 /** The block as shoppers see it: its own words, the draft's words and terms, and the chosen product or a sample. */
 export const OfferPreview = memo(function OfferPreview(props: OfferPreviewProps) {
-  const { value, locales, locale, onLocale, product, currency } = props;
+  const { value, locales, locale, onLocale, product, currency, mayEditOrders } = props;
   const [surface, setSurface] = useState<OfferSurface>(value.surfaces[0] ?? "thank-you");
   const isShown = value.surfaces.includes(surface);
   return (
@@ -51,7 +49,7 @@ export const OfferPreview = memo(function OfferPreview(props: OfferPreviewProps)
           />
         </InlineStack>
         {isShown ? (
-          <Block value={value} surface={surface} locale={locale} product={product} currency={currency} />
+          <Block {...{ value, surface, locale, product, currency, mayEditOrders }} />
         ) : (
           <Text as="p" tone="subdued">
             The offer is not shown in this place.
@@ -67,25 +65,22 @@ export const OfferPreview = memo(function OfferPreview(props: OfferPreviewProps)
   );
 });
 
-type BlockProps = Pick<OfferPreviewProps, "value" | "locale" | "product" | "currency"> & {
+type BlockProps = Pick<OfferPreviewProps, "value" | "locale" | "product" | "currency" | "mayEditOrders"> & {
   surface: OfferSurface;
 };
 
-function Block({ value, surface, locale, product, currency }: BlockProps) {
-  const words = BLOCK_WORDS[locale];
-  const own = value.texts[locale] ?? value.texts.en;
-  const inCart = surface === "cart" || surface === "checkout";
+function Block({ value, surface, locale, product, currency, mayEditOrders }: BlockProps) {
   const percent = Number.isFinite(value.discountPercent) ? value.discountPercent : 0;
   const price = product?.priceMinor ?? Math.max(SAMPLE_PRICE_MINOR, value.minimumMinor || 0);
   const charged = discountedPrice(price, percent);
   const money = (minor: number) => formatMoney(minor, currency, locale);
-  const goesWith = inCart ? words.goes_with_cart : words.goes_with;
+  const words = previewWords({ surface, locale, value, percent, charged: money(charged), mayEditOrders });
   return (
     <Box borderWidth="025" borderColor="border" borderRadius="200" padding="400">
       <div lang={locale}>
         <BlockStack gap="300">
-          <Text as="h3" variant="headingMd">
-            {headingOf(words, surface)}
+          <Text as="h3" variant="headingMd" breakWord>
+            {words.heading}
           </Text>
           <InlineStack gap="300" wrap={false}>
             {product?.imageUrl ? (
@@ -94,22 +89,22 @@ function Block({ value, surface, locale, product, currency }: BlockProps) {
               <Box background="bg-surface-secondary" borderRadius="200" minWidth="4rem" minHeight="4rem" />
             )}
             <BlockStack gap="100">
-              {own?.headline && (
+              {words.headline && (
                 <Text as="h4" variant="headingSm" breakWord>
-                  {own.headline}
+                  {words.headline}
                 </Text>
               )}
-              {own?.body && (
+              {words.body && (
                 <Text as="p" breakWord>
-                  {own.body}
+                  {words.body}
                 </Text>
               )}
               <Text as="p" fontWeight="semibold">
-                {product?.title ?? words.sample.title}
+                {product?.title ?? sampleTitle(locale)}
               </Text>
-              {value.selection === "complementary" && (
-                <Text as="p" tone="subdued">
-                  {goesWith.replace("{{product}}", words.sample.goes_with)}
+              {words.reason && (
+                <Text as="p" tone="subdued" breakWord>
+                  {words.reason}
                 </Text>
               )}
               {percent > 0 ? (
@@ -120,9 +115,11 @@ function Block({ value, surface, locale, product, currency }: BlockProps) {
                   <Text as="span" fontWeight="semibold">
                     {money(charged)}
                   </Text>
-                  <Text as="span" tone="success">
-                    {words.price.saving.replace("{{amount}}", money(price - charged))}
-                  </Text>
+                  {SAYS_SAVING.has(surface) && (
+                    <Text as="span" tone="success">
+                      {savingWords(locale, money(price - charged))}
+                    </Text>
+                  )}
                 </InlineStack>
               ) : (
                 <Text as="p">{money(price)}</Text>
@@ -130,37 +127,18 @@ function Block({ value, surface, locale, product, currency }: BlockProps) {
             </BlockStack>
           </InlineStack>
           <InlineStack gap="200">
-            <Answer>{acceptLabel(words, value, { inCart, percent, charged: money(charged), locale })}</Answer>
-            <Answer>{words.dismiss}</Answer>
+            <Answer>{words.accept}</Answer>
+            <Answer>{words.decline}</Answer>
           </InlineStack>
-          {!inCart && (
+          {words.terms && (
             <Text as="p" variant="bodySm" tone="subdued">
-              {termsOf(words, locale, value, percent)}
+              {words.terms}
             </Text>
           )}
         </BlockStack>
       </div>
     </Box>
   );
-}
-
-function headingOf(words: typeof en, surface: OfferSurface): string {
-  if (surface === "cart" || surface === "checkout") return words.heading_cart;
-  return surface === "account" ? words.heading_account : words.heading;
-}
-
-type Priced = { inCart: boolean; percent: number; charged: string; locale: Locale };
-
-function acceptLabel(
-  words: typeof en,
-  { acceptBy }: OfferForm,
-  { inCart, percent, charged, locale }: Priced,
-) {
-  if (inCart) return words.accept_cart.replace("{{price}}", charged);
-  if (acceptBy === "order-edit") return words.accept_order.replace("{{price}}", charged);
-  if (percent === 0) return words.accept;
-  const share = new Intl.NumberFormat(locale, { style: "percent" }).format(percent / 100);
-  return words.accept_discount.replace("{{percent}}", share);
 }
 
 /** Looks like the block's buttons; it is a picture, so it takes no focus. */
@@ -170,11 +148,4 @@ function Answer({ children }: { children: string }) {
       {children}
     </Box>
   );
-}
-
-function termsOf(words: typeof en, locale: Locale, value: OfferForm, percent: number): string {
-  if (value.acceptBy === "order-edit") return words.terms_order;
-  if (percent === 0 || !Number.isFinite(value.validDays)) return "";
-  const one = new Intl.PluralRules(locale).select(value.validDays) === "one";
-  return (one ? words.terms.one : words.terms.other).replace("{{count}}", String(value.validDays));
 }

@@ -167,6 +167,7 @@ export default function OfferEditor() {
               onLocale={setLocale}
               product={product}
               currency={currency}
+              mayEditOrders={data.mayEditOrders}
             />
           </div>
         </Layout.Section>
