@@ -1,4 +1,3 @@
-import { ourDense } from "./dense.ts";
 import { ours } from "./ours.ts";
 import { simulate } from "./simulate.ts";
 import { makeWorld } from "./simulator.ts";
@@ -34,5 +33,4 @@ export const parts: Parts = {
     ),
   without_match: (seed, rounds) =>
     both("without_match", worldOf(seed, rounds), (world, task) => ours(world, task, { basketMatch: false })),
-  dense: ourDense,
 };

@@ -55,12 +55,10 @@ export function ours(world: World, task: Task, options: Partial<OurOptions> = {}
     ],
     fits: [],
   }));
-  const ones = world.sizes.map(() => 1);
 
   function contextAt(round: number): ContextFeatures {
     return {
       hashes: contextHashes.map((hashes, feature) => hashes[seenAt(world, round, feature)]!),
-      values: ones,
     };
   }
 

@@ -1,4 +1,3 @@
-import { peerDense } from "./dense-peers.ts";
 import { betaThompson, linUcb, popularity } from "./peers.ts";
 import { both, onePerSeed, type Parts } from "./parts.ts";
 import { makeWorld } from "./simulator.ts";
@@ -13,5 +12,4 @@ export const parts: Parts = {
     both("beta_thompson", worldOf(seed, rounds), (world, task) => betaThompson(world, task, seed)),
   popularity: (seed, rounds) =>
     both("popularity", worldOf(seed, rounds), (world, task) => popularity(world, task, seed)),
-  dense: peerDense,
 };

@@ -1,14 +1,15 @@
 import { hashText } from "../random";
 import type { Features } from "../candidate";
 import type { CandidateFeatures, ContextFeatures } from "./model";
+import type { Numbers } from "./numbers";
 
 /**
  * From what is known of a moment and a candidate, in words, to what the model weighs. The words are stored with the
  * decision: they are what is learnt from and what is explained, so both sides always see the same.
  */
 
-/** What is known of the moment: name → value in few words. No personal data. */
-export type Traits = Record<string, string>;
+/** What is known of the moment: name → value in few words, or a number. No personal data. */
+export type Traits = Record<string, string | number>;
 
 /** What the model must know of a candidate. */
 export type Described = {
@@ -26,8 +27,26 @@ const MOST_FEATURES = 12;
 
 export function contextFeatures(traits: Traits): ContextFeatures {
   const hashes: number[] = [];
-  for (const name in traits) hashes.push(lookUp(columnOf(name), traits[name]!));
-  return { hashes, values: hashes.map(() => 1) };
+  let hasNumbers = false;
+  for (const name in traits) {
+    const value = traits[name]!;
+    if (typeof value === "string") hashes.push(lookUp(columnOf(name), value));
+    else hasNumbers = true;
+  }
+  return hasNumbers ? { hashes, numbers: hashedNumbers(traits) } : { hashes };
+}
+
+function hashedNumbers(traits: Traits): Numbers {
+  const numbers = numbersIn(traits);
+  return {
+    hashes: numbers.map(([name]) => hashOf(name, "number")),
+    values: numbers.map(([, value]) => value),
+  };
+}
+
+/** What is not a number is left out. */
+export function numbersIn(traits: Traits): [name: string, value: number][] {
+  return Object.entries(traits).filter((entry): entry is [string, number] => Number.isFinite(entry[1]));
 }
 
 export function candidateFeatures({ kind, id, subject, fit, features }: Described): CandidateFeatures {
@@ -101,7 +120,9 @@ export function wordsOf({ kind, id, subject, fit, features }: Described, traits:
     hash: hashOf(name, value),
   });
   return [
-    ...Object.entries(traits).map(([name, value]) => word("context", name, value)),
+    ...Object.entries(traits).flatMap(([name, value]) =>
+      typeof value === "string" ? word("context", name, value) : [],
+    ),
     word("identity", "candidate", id),
     ...(subject ? [word("identity", "subject", subject)] : []),
     word("trait", "kind", kind),

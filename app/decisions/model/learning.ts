@@ -1,5 +1,6 @@
 import { meanProbability, sigmoid } from "./logistic";
 import type { CandidateFeatures, ContextFeatures, Model, Width } from "./model";
+import { beliefFromNumbers, moveNumbers, noteScales, standardised } from "./numbers";
 import { BIAS_VARIANCE, FIT_VARIANCE, priorVariances } from "./priors";
 import { BIAS_SLOT, OWN_SLOTS, sharedPairSlot, sharedSlot } from "./slots";
 
@@ -21,7 +22,7 @@ export type Example = {
 
 /** Learns one outcome, in place. */
 export function learn(model: Model, example: Example): void {
-  const active = activeWeights(example);
+  const active = activeWeights(model, example);
   for (const width of model.widths) {
     const { sum, variance } = summedUp(active, width, example.prior);
     const foreseen = meanProbability(sum, variance);
@@ -30,8 +31,9 @@ export function learn(model: Model, example: Example): void {
     const p = sigmoid(mode);
     const pull = (mode - sum) / Math.max(variance, 1e-9);
     const curve = (p * (1 - p)) / (1 + variance * p * (1 - p));
-    move(active, width, pull, curve);
+    move(active, width, { pull, curve, now: model.learnt });
   }
+  if (example.context.numbers) noteScales(model.scales, example.context.numbers);
   model.learnt += 1;
 }
 
@@ -40,13 +42,13 @@ export function learn(model: Model, example: Example): void {
  * Together with the "no" before, it moves a model about as far as the "yes" at once would have.
  */
 export function correctToTaken(model: Model, example: Omit<Example, "taken">): void {
-  const active = activeWeights(example);
+  const active = activeWeights(model, example);
   for (const width of model.widths) {
     const { sum, variance } = summedUp(active, width, example.prior);
     const foreseen = meanProbability(sum, variance);
     width.evidence += logOf(foreseen) - logOf(1 - foreseen);
     const p = sigmoid(sum);
-    move(active, width, 1 / (1 + variance * p * (1 - p)), 0);
+    move(active, width, { pull: 1 / (1 + variance * p * (1 - p)), curve: 0, now: model.learnt });
   }
 }
 
@@ -56,28 +58,40 @@ function logOf(probability: number): number {
 }
 
 /** Weights that an example touches. `pairs` says which priors depend on the width. */
-type Active = { slots: number[]; values: number[]; priors: number[]; pairs: boolean[] };
+type Active = {
+  slots: number[];
+  priors: number[];
+  pairs: boolean[];
+  /** The candidate whose joint weights the numbers touch, and the numbers standardised. */
+  joint?: { candidate: number; numbers: Float64Array };
+};
 
-function activeWeights({ context, candidate }: Pick<Example, "context" | "candidate">): Active {
-  const active: Active = { slots: [], values: [], priors: [], pairs: [] };
-  const add = (slot: number, value: number, prior: number, isPair = false) => {
+function activeWeights(
+  { scales }: Model,
+  { context, candidate }: Pick<Example, "context" | "candidate">,
+): Active {
+  const active: Active = { slots: [], priors: [], pairs: [] };
+  const add = (slot: number, prior: number, isPair = false) => {
     active.slots.push(slot);
-    active.values.push(value);
     active.priors.push(prior);
     active.pairs.push(isPair);
   };
   const priors = priorVariances(context, candidate);
-  add(BIAS_SLOT, 1, BIAS_VARIANCE);
-  context.hashes.forEach((hash, place) => add(sharedSlot(hash), context.values[place]!, priors.context));
-  for (const hash of candidate.fits) add(sharedSlot(hash), 1, FIT_VARIANCE);
+  add(BIAS_SLOT, BIAS_VARIANCE);
+  for (const hash of context.hashes) add(sharedSlot(hash), priors.context);
+  for (const hash of candidate.fits) add(sharedSlot(hash), FIT_VARIANCE);
   const addNamed = (hash: number, base: number, own: number) => {
-    add(base + sharedSlot(hash), 1, own);
-    context.hashes.forEach((other, place) =>
-      add(base + sharedPairSlot(hash, other), context.values[place]!, priors.pair, true),
-    );
+    add(base + sharedSlot(hash), own);
+    for (const other of context.hashes) add(base + sharedPairSlot(hash, other), priors.pair, true);
   };
   for (const hash of candidate.identities) addNamed(hash, OWN_SLOTS, priors.identity);
   for (const hash of candidate.traits) addNamed(hash, 0, priors.trait);
+  if (context.numbers) {
+    active.joint = {
+      candidate: candidate.identities[0]!,
+      numbers: standardised(scales, context.numbers),
+    };
+  }
   return active;
 }
 
@@ -90,9 +104,14 @@ function summedUp(active: Active, width: Width, prior: number) {
   let doubt = 0;
   for (let index = 0; index < active.slots.length; index++) {
     const slot = active.slots[index]!;
-    const value = active.values[index]!;
-    sum += value * width.mean[slot]!;
-    doubt += value * value * (width.variance[slot]! || priorAt(active, index, width));
+    sum += width.mean[slot]!;
+    doubt += width.variance[slot]! || priorAt(active, index, width);
+  }
+  if (active.joint) {
+    const { candidate, numbers } = active.joint;
+    const told = beliefFromNumbers(width.joints, candidate, numbers, width.factor);
+    sum += told.mean;
+    doubt += told.variance;
   }
   return { sum, variance: doubt };
 }
@@ -107,15 +126,20 @@ function likeliestSum(sum: number, variance: number, outcome: number): number {
   return z;
 }
 
-function move(active: Active, width: Width, pull: number, curve: number): void {
-  const { mean, variance } = width;
+type Motion = { pull: number; curve: number; now: number };
+
+function move(active: Active, width: Width, motion: Motion): void {
+  const { mean, variance, joints, factor } = width;
+  const { pull, curve } = motion;
   for (let index = 0; index < active.slots.length; index++) {
     const slot = active.slots[index]!;
-    const value = active.values[index]!;
     const prior = priorAt(active, index, width);
     let doubt = variance[slot]! || prior;
     doubt += (prior - doubt) * FORGOTTEN;
-    mean[slot]! += doubt * value * pull;
-    variance[slot] = doubt - doubt * doubt * value * value * curve;
+    mean[slot]! += doubt * pull;
+    variance[slot] = doubt - doubt * doubt * curve;
+  }
+  if (active.joint) {
+    moveNumbers(joints, active.joint.candidate, active.joint.numbers, { ...motion, factor });
   }
 }

@@ -1,3 +1,11 @@
+import {
+  addedByNumbers,
+  beliefFromNumbers,
+  standardised,
+  type Joints,
+  type Numbers,
+  type Scales,
+} from "./numbers";
 import { FIT_VARIANCE, PRIOR_VARIANCE, priorVariances } from "./priors";
 import { BIAS_SLOT, OWN_SLOTS, ownPairSlot, ownSlot, sharedPairSlot, sharedSlot, SLOTS } from "./slots";
 
@@ -14,6 +22,8 @@ export type Model = {
   /** Examples learnt. */
   learnt: number;
   widths: Width[];
+  /** What is usual of the numbers that moments carry. */
+  scales: Scales;
 };
 
 export type Width = {
@@ -24,10 +34,12 @@ export type Width = {
   mean: Float32Array;
   /** 0 where nothing was learnt yet: the prior holds. */
   variance: Float32Array;
+  /** Weights of numbers, by candidate. */
+  joints: Joints;
 };
 
-/** What is the same for all candidates of a decision: hashes of features, and their values (1 for "it is so"). */
-export type ContextFeatures = { hashes: number[]; values: number[] };
+/** What is the same for all candidates of a decision: hashes of what is so, and numbers where there are any. */
+export type ContextFeatures = { hashes: number[]; numbers?: Numbers };
 
 /** What sets a candidate apart, as hashes. */
 export type CandidateFeatures = {
@@ -52,12 +64,13 @@ const HANDICAP = 5;
 const NEGLIGIBLE = 0.02;
 
 export function emptyModel(): Model {
-  return { learnt: 0, widths: FACTORS.map(emptyWidth) };
+  return { learnt: 0, widths: FACTORS.map(emptyWidth), scales: new Map() };
 }
 
 function emptyWidth(factor: number, place: number): Width {
   const evidence = -HANDICAP * place;
-  return { factor, evidence, mean: new Float32Array(SLOTS), variance: new Float32Array(SLOTS) };
+  const [mean, variance] = [new Float32Array(SLOTS), new Float32Array(SLOTS)];
+  return { factor, evidence, mean, variance, joints: new Map() };
 }
 
 /** How much each width is believed; sums to one, those that are hardly believed left out with 0. */
@@ -73,7 +86,7 @@ export function beliefInWidths({ widths }: Model): number[] {
 /** The same beliefs in less memory; learns no further. */
 export function onlyBelieved(model: Model): Model {
   const shares = beliefInWidths(model);
-  return { learnt: model.learnt, widths: model.widths.filter((_, index) => shares[index]! > 0) };
+  return { ...model, widths: model.widths.filter((_, index) => shares[index]! > 0) };
 }
 
 /** The width that is believed most. */
@@ -84,8 +97,11 @@ function likeliestWidth(model: Model): Width {
 
 /** What the model learnt of features, one at a time, in log odds; for explaining a belief. */
 export function learntWeights(model: Model) {
-  const { mean } = likeliestWidth(model);
+  const { mean, joints } = likeliestWidth(model);
   return {
+    /** What each number, in the order they are told, adds for a candidate. */
+    ofNumbers: (candidate: number, numbers: Numbers) =>
+      addedByNumbers(joints.get(candidate), model.scales, numbers),
     ofContext: (hash: number) => mean[sharedSlot(hash)]!,
     ofIdentity: (hash: number) => mean[ownSlot(hash)]!,
     ofTrait: (hash: number) => mean[sharedSlot(hash)]!,
@@ -107,9 +123,11 @@ export function believeIn(
     for (const odds of believed) odds.variance = PRIOR_VARIANCE;
     return believed;
   }
+  const numbers = context.numbers && standardised(model.scales, context.numbers);
   beliefInWidths(model).forEach((share, index) => {
     if (share === 0) return;
     addBeliefs(believed, share, model.widths[index]!, context, candidates);
+    if (numbers) addNumbers(believed, share, model.widths[index]!, numbers, candidates);
   });
   return believed;
 }
@@ -124,7 +142,7 @@ function addBeliefs(
   const { mean, variance, factor } = width;
   let common = mean[BIAS_SLOT]!;
   for (let place = 0; place < context.hashes.length; place++) {
-    common += context.values[place]! * mean[sharedSlot(context.hashes[place]!)]!;
+    common += mean[sharedSlot(context.hashes[place]!)]!;
   }
   forgetSums();
   for (let index = 0; index < candidates.length; index++) {
@@ -151,6 +169,20 @@ function addBeliefs(
     believed[index]!.mean += share * total;
     believed[index]!.variance += share * doubt;
   }
+}
+
+function addNumbers(
+  believed: LogOdds[],
+  share: number,
+  { joints, factor }: Width,
+  numbers: Float64Array,
+  candidates: CandidateFeatures[],
+): void {
+  candidates.forEach(({ identities }, index) => {
+    const { mean, variance } = beliefFromNumbers(joints, identities[0]!, numbers, factor);
+    believed[index]!.mean += share * mean;
+    believed[index]!.variance += share * variance;
+  });
 }
 
 /**
@@ -180,7 +212,7 @@ function sumOf(
   own: number,
   pair: number,
   { mean, variance }: Width,
-  { hashes, values }: ContextFeatures,
+  { hashes }: ContextFeatures,
 ): number {
   if (taken > PLACES / 2) forgetSums();
   const key = hash | 0;
@@ -193,10 +225,9 @@ function sumOf(
   let total = mean[slot]!;
   let doubt = variance[slot]! || own;
   for (let at = 0; at < hashes.length; at++) {
-    const value = values[at]!;
     const paired = base + sharedPairSlot(hash, hashes[at]!);
-    total += value * mean[paired]!;
-    doubt += value * value * (variance[paired]! || pair);
+    total += mean[paired]!;
+    doubt += variance[paired]! || pair;
   }
   taken++;
   sums.hash[place] = key;

@@ -1,11 +1,12 @@
 import { promisify } from "node:util";
 import { deflate, inflate } from "node:zlib";
 import { emptyModel, type Model } from "./model";
+import { bytesOf, packNumbers, unpackNumbers } from "./numbers-state";
 import { SLOTS } from "./slots";
 
 /**
  * A model as bytes. Slots that nothing was learnt about are zeros, and deflate to almost nothing; a shop's row stays
- * below 1.6 MB however much it learns.
+ * below 1.6 MB however much it learns, or 2 MB where its moments carry numbers.
  */
 
 /** Changes with everything that gives a weight another meaning: features, hashes, slots, widths. */
@@ -20,6 +21,7 @@ export async function packModel(model: Model): Promise<Uint8Array<ArrayBuffer>> 
   const head = Float64Array.from([model.learnt, ...model.widths.map(({ evidence }) => evidence)]);
   const parts = [bytesOf(head)];
   for (const { mean, variance } of model.widths) parts.push(bytesOf(mean), bytesOf(variance));
+  parts.push(...packNumbers(model));
   return Uint8Array.from(await deflated(Buffer.concat(parts), { level: 3 }));
 }
 
@@ -28,7 +30,8 @@ export async function unpackModel(bytes: Uint8Array): Promise<Model> {
   const model = emptyModel();
   const headBytes = 8 * (1 + model.widths.length);
   const all = await inflated(bytes);
-  if (all.length !== headBytes + model.widths.length * 2 * WEIGHTS) {
+  const wordsBytes = headBytes + model.widths.length * 2 * WEIGHTS;
+  if (all.length < wordsBytes) {
     throw new Error(`a model of ${all.length} bytes is not of layout ${LAYOUT}`);
   }
   const head = new Float64Array(1 + model.widths.length);
@@ -40,9 +43,6 @@ export async function unpackModel(bytes: Uint8Array): Promise<Model> {
     bytesOf(width.mean).set(all.subarray(from, from + WEIGHTS));
     bytesOf(width.variance).set(all.subarray(from + WEIGHTS, from + 2 * WEIGHTS));
   });
+  unpackNumbers(all.subarray(wordsBytes), model);
   return model;
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: Float64Array | Float32Array): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }

@@ -1,4 +1,11 @@
-import { wordsOf, type Described, type Traits, type Word } from "./features";
+import {
+  candidateFeatures,
+  contextFeatures,
+  numbersIn,
+  wordsOf,
+  type Described,
+  type Traits,
+} from "./features";
 import { learntWeights, type Model } from "./model";
 
 /** Why the model believes in a candidate as it does: what spoke most for it and against it. Pure. */
@@ -28,9 +35,9 @@ export function whatSpoke(
   const moment = words.filter(({ role }) => role === "context");
   const weights = learntWeights(model);
   const heard: { voice: Voice; weight: number }[] = [];
-  const hear = (weight: number, feature: Word, together?: Word) => {
+  const hear = (weight: number, feature: Voice["feature"], together?: Voice["feature"]) => {
     if (Math.abs(weight) < AUDIBLE) return;
-    const spoken = ({ name, value }: Word) => ({ name, value });
+    const spoken = ({ name, value }: Voice["feature"]) => ({ name, value });
     const voice = { feature: spoken(feature), ...(together && { together: spoken(together) }) };
     heard.push({ voice: { ...voice, factor: Math.exp(weight) }, weight });
   };
@@ -44,6 +51,11 @@ export function whatSpoke(
       hear(weights.ofTrait(word.hash), word);
       for (const other of moment) hear(weights.ofTraitPair(word.hash, other.hash), word, other);
     }
+  }
+  const { numbers } = contextFeatures(traits);
+  if (numbers) {
+    const added = weights.ofNumbers(candidateFeatures(candidate).identities[0]!, numbers);
+    numbersIn(traits).forEach(([name, value], index) => hear(added[index]!, { name, value: String(value) }));
   }
   heard.sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight));
   const loudest = (sign: 1 | -1) =>
