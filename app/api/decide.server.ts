@@ -3,13 +3,13 @@ import type { Block, DecideResponse, Placement } from "../../extensions/shared/c
 import { newId } from "#app/db/id";
 import { inShopsPipelined } from "#app/db/in-shops-pipelined.server";
 import { payloadOf, type Candidate } from "#app/decisions/candidate";
-import type { Answer, Ask } from "#app/decisions/decision";
+import type { Answer, Ask, Attention } from "#app/decisions/decision";
 import { decide, STRANGER, type Question } from "#app/decisions/decisions.server";
 import { ruleOf } from "#app/shops/settings";
 import { clickUrl } from "./click-url.server";
 import { completeMoment } from "./complete-moment.server";
 import { endpoint, type Caller } from "./extension-api.server";
-import { prepare, propose, readKnown, type PreparedAsk } from "./gather.server";
+import { prepare, propose as proposeFor, readKnown, type PreparedAsk } from "./gather.server";
 import { grouped } from "./grouped.server";
 import { MomentSchema, orderValue, type ParsedMoment } from "./moment";
 import { memoryOf } from "./shop-memory.server";
@@ -36,12 +36,10 @@ function decideTogether(asks: PreparedAsk[]): Promise<Answer[]> {
   return inShopsPipelined(
     asks.map(({ asked }) => asked.shop.id),
     (client) => {
-      const known = readKnown(client, asks);
-      return decide(
-        client,
-        asks.map((ask, index) => questionFrom(ask, known, index)),
-        asks.at(-1)!.asked.now,
-      );
+      let known: unknown[][] = [];
+      const reading = readKnown(client, asks).then((read) => (known = read));
+      const questions = asks.map((ask, index) => questionFrom(ask, () => known[index]));
+      return decide(client, questions, asks.at(-1)!.asked.now, reading);
     },
   );
 }
@@ -57,7 +55,7 @@ export async function answerBlock(looker: Looker, input: Wanted): Promise<Decide
   const memory = await memoryOf(shop.id);
   const moment = await completeMoment(shop, customerGid, input.moment);
   const ask = await prepare({ shop, memory, customerGid, now, block: input.block, moment });
-  if (input.moment.preview) return sample(propose(ask, STRANGER).filter(({ refusal }) => !refusal));
+  if (input.moment.preview) return sample(proposeFor(ask, STRANGER).filter(({ refusal }) => !refusal));
   const answer = await decideGrouped(ask);
   return {
     decisionId: answer.decisionId,
@@ -71,22 +69,16 @@ export async function answerBlock(looker: Looker, input: Wanted): Promise<Decide
   };
 }
 
-function questionFrom(ask: PreparedAsk, known: Promise<unknown[][]>, index: number): Question {
-  return {
-    ...askFrom(ask.asked),
-    candidatesFor: async (person) => propose(ask, person, (await known)[index]),
-    trialsFor: (person) => trialsFor(ask.asked, person),
-  };
+/** @param known what the sources read of who looks; asked for when it has been read */
+function questionFrom(ask: PreparedAsk, known: () => unknown[] | undefined): Question {
+  const propose = (person: Attention) => ({
+    candidates: proposeFor(ask, person, known()),
+    trials: trialsFor(ask.asked, person),
+  });
+  return { ...askFrom(ask.asked), propose };
 }
 
-function askFrom({
-  shop,
-  memory,
-  customerGid,
-  block,
-  moment,
-  now,
-}: Asked): Omit<Ask, "candidates" | "trials"> {
+function askFrom({ shop, memory, customerGid, block, moment, now }: Asked): Ask {
   const id = newId(now);
   const rule = ruleOf(memory.settings, moment.surface);
   return {

@@ -35,7 +35,7 @@ export function usualRate(kind: CandidateKind): number {
 
 /** Writes what we believe of each candidate, rounded as it is stored. */
 export function believe(
-  candidates: Candidate[],
+  candidates: readonly Candidate[],
   model: Model,
   traits: Traits,
   { probability, spread }: Pick<Verdicts, "probability" | "spread">,

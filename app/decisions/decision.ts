@@ -24,16 +24,20 @@ export type Ask = {
   mayLink: boolean;
   /** What the order is worth, minor units; the floor is a share of it. */
   orderValueMinor: number;
-  candidates: Candidate[];
   /** What is known of the moment, for the model; what is known of the person is added by the judgement. */
   traits: Traits;
   model: Model;
   rules: ShopRules;
   /** At most so many placements. */
   limit: number;
+  now: Date;
+};
+
+/** What there is to decide between, once it is known who looks. */
+export type Proposed = {
+  candidates: readonly Candidate[];
   /** Variants that this person meets of the experiments on this block. */
   trials?: Trials;
-  now: Date;
 };
 
 /** What the merchant set. */
@@ -98,7 +102,7 @@ export type DecisionContext = {
 
 export type Judgement = { context: DecisionContext; verdicts: Verdicts; chosen: Chosen[] };
 /** `index` points into the candidates. */
-export type Chosen = { index: number; position: number; propensity: number };
+export type Chosen = { index: number; position: number; propensity: number; score: number };
 
 /** What the asker gets: candidates to show, by position. */
 export type Answer = {

@@ -1,9 +1,8 @@
 import type { PoolClient } from "pg";
-import type { Trials } from "#app/experiments/experiment";
 import { attentionOf } from "./attention.server";
-import type { Candidate } from "./candidate";
-import type { Answer, Ask, Attention, Judgement } from "./decision";
+import type { Answer, Ask, Attention, Proposed } from "./decision";
 import { judge } from "./judge";
+import { packCandidates } from "./pack-candidates";
 import { writeDecisions, type Made } from "./write-decisions.server";
 
 /**
@@ -13,11 +12,7 @@ import { writeDecisions, type Made } from "./write-decisions.server";
  */
 
 /** An ask whose candidates are proposed once it is known who looks. */
-export type Question = Omit<Ask, "candidates" | "trials"> & {
-  candidatesFor: (person: Attention) => Candidate[] | Promise<Candidate[]>;
-  /** Variants of running experiments that this person meets here. */
-  trialsFor?: (person: Attention) => Trials;
-};
+export type Question = Ask & { propose: (person: Attention) => Proposed };
 
 /** Somebody of whom nothing is known; in previews, everybody. */
 export const STRANGER: Attention = {
@@ -35,49 +30,50 @@ export const STRANGER: Attention = {
  * within half an hour, it gives the answer it gave before, less what was dismissed since.
  *
  * @param client in a transaction bound to the shops
+ * @param reading what the questions read for themselves meanwhile; they propose after it
  * @returns one answer per ask, in the same order. They may be shown once `send` is done and the transaction committed.
  */
 export async function decide(
   client: PoolClient,
   questions: Question[],
   now: Date,
+  reading?: Promise<unknown>,
 ): Promise<{ result: Answer[]; send: () => Promise<void> }> {
-  const attentions = await attentionOf(client, questions, now);
-  const proposed = await Promise.all(
-    questions.map(({ candidatesFor }, index) => candidatesFor(attentions[index]!)),
-  );
+  const [attentions] = await Promise.all([attentionOf(client, questions, now), reading]);
   const made: Made[] = [];
-  const answers = questions.map((question, index) => {
-    const attention = attentions[index]!;
-    const ask: Ask = {
-      ...question,
-      candidates: proposed[index]!,
-      trials: question.trialsFor?.(attention),
-    };
-    const repeated = repeatAnswer(ask, attention);
-    if (repeated) return repeated;
-    const judgement = judge(ask.shopId, ask, attention);
-    made.push({ ask, attention, judgement });
-    return newAnswer(ask, judgement);
-  });
-  return { result: answers, send: () => writeDecisions(client, made) };
+  // One after the other from proposing to packing: what one works with is then still near the processor.
+  const result = questions.map((question, index) => answer(question, attentions[index]!, made));
+  return { result, send: () => writeDecisions(client, made) };
 }
 
-function newAnswer(ask: Ask, judgement: Judgement): Answer {
-  const placements = judgement.chosen.map(({ index, position }) => ({
-    position,
-    candidate: ask.candidates[index]!,
-  }));
-  return { decisionId: ask.id, placements };
+function answer(question: Question, attention: Attention, made: Made[]): Answer {
+  const proposed = question.propose(attention);
+  const repeated = repeatAnswer(question, proposed, attention);
+  if (repeated) return repeated;
+  const one = madeFrom(question, proposed, attention);
+  made.push(one);
+  return { decisionId: question.id, placements: one.placements };
+}
+
+function madeFrom(ask: Ask, proposed: Proposed, attention: Attention): Made {
+  const { candidates } = proposed;
+  const { context, verdicts, chosen } = judge(ask, proposed, attention);
+  return {
+    ask,
+    attention,
+    context,
+    candidates: packCandidates(candidates, verdicts),
+    placements: chosen.map(({ index, ...place }) => ({ ...place, candidate: candidates[index]! })),
+  };
 }
 
 /** Null where there was no answer before, or what it showed can no longer be had. */
-function repeatAnswer(ask: Ask, { earlier, held }: Attention): Answer | null {
+function repeatAnswer(ask: Ask, { candidates }: Proposed, { earlier, held }: Attention): Answer | null {
   if (!earlier || held || !ask.rules.surfaceOn) return null;
   const placements: Answer["placements"] = [];
   for (const { position, id, subject, dismissed, accepted } of earlier.placements) {
     if (dismissed) continue;
-    const candidate = ask.candidates.find((one) => one.id === id && (one.subject ?? "") === subject);
+    const candidate = candidates.find((one) => one.id === id && (one.subject ?? "") === subject);
     if (!candidate) return null;
     placements.push({ position, candidate, accepted });
   }

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
-import { chancesOf, drawArms } from "./draw";
+import { armsOf } from "./arms";
+import { chancesOf as chancesOfArms, drawArms as drawFrom, type DrawOptions } from "./draw";
 import { randomFrom } from "./random";
+
+type Arm = { mean: number; spread: number };
+const chancesOf = (arms: Arm[], forced: number) => [...chancesOfArms(armsOf(arms), forced)];
+const drawArms = (arms: Arm[], options: DrawOptions) => drawFrom(armsOf(arms), options);
 
 test("the chance of an arm is the probability that it is the best, with a little for every arm", () => {
   const alike = chancesOf(

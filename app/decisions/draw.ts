@@ -1,19 +1,15 @@
+import { armsOf, type Arms } from "./arms";
+
 /**
  * Which arms to show, and with what probability: Thompson sampling in closed form. The probability that an arm is the
  * best is integrated over its own distribution (normal, from mean and spread); then the arm is drawn from those
  * probabilities. So the logged propensity is exactly the one it was drawn with. Pure.
  */
-export type Arm = {
-  /** Expected gain, and its standard deviation. Showing nothing gains 0. */
-  mean: number;
-  spread: number;
-};
-
 export type Draw = {
   /** In the order drawn; fewer than `limit`, or none, where "nothing" was drawn. */
   drawn: { arm: number; propensity: number }[];
-  /** Each arm's probability in the first draw. */
-  chances: number[];
+  /** Each arm's probability in the first draw; the next draw overwrites it. */
+  chances: Float64Array;
 };
 
 export type DrawOptions = {
@@ -31,118 +27,143 @@ const NEGLIGIBLE = 1e-7;
 /** Distributions are cut at this many standard deviations. */
 const REACH = 4;
 
-export function drawArms(arms: Arm[], { limit, forced, random }: DrawOptions): Draw {
-  const first = chancesOf(arms, forced);
-  const left = arms.map((_, index) => index);
-  const drawn: Draw["drawn"] = [];
-  let chances = first;
-  while (drawn.length < limit && left.length > 0) {
-    const pick = pickFrom(chances, random());
-    if (pick === null) break;
-    drawn.push({ arm: left[pick]!, propensity: chances[pick]! });
-    left.splice(pick, 1);
-    if (drawn.length < limit)
-      chances = chancesOf(
-        left.map((index) => arms[index]!),
-        forced,
-      );
+export function drawArms(arms: Arms, { limit, forced, random }: DrawOptions): Draw {
+  const chances = chancesOf(arms, forced);
+  const pick = limit > 0 ? pickFrom(chances, random()) : null;
+  if (pick === null) return { drawn: [], chances };
+  const first = { arm: pick, propensity: chances[pick]! };
+  if (limit === 1) return { drawn: [first], chances };
+  const kept = chances.slice();
+  return { drawn: [first, ...drawFurther(arms, pick, { limit: limit - 1, forced, random })], chances: kept };
+}
+
+/** Each further place is drawn from what is left. */
+function drawFurther(arms: Arms, without: number, options: DrawOptions): Draw["drawn"] {
+  const left = Array.from({ length: arms.count }, (_, arm) => arm).filter((arm) => arm !== without);
+  if (left.length === 0) return [];
+  const others = armsOf(left.map((arm) => ({ mean: arms.mean[arm]!, spread: arms.spread[arm]! })));
+  const { drawn } = drawArms(others, options);
+  return drawn.map(({ arm, propensity }) => ({ arm: left[arm]!, propensity }));
+}
+
+/**
+ * Probability of each arm; what is missing to 1 is the probability of showing nothing.
+ * @returns a view that the next call overwrites
+ */
+export function chancesOf(arms: Arms, forced: number): Float64Array {
+  const { count } = arms;
+  makeRoom(count);
+  const chances = room.chances.subarray(0, count);
+  if (count === 0) return chances;
+  winningChances(arms);
+  const even = EVEN_SHARE / count;
+  const { free, shown } = room;
+  for (let arm = 0; arm < count; arm++) {
+    chances[arm] = rounded(even + (1 - EVEN_SHARE) * ((1 - forced) * free[arm]! + forced * shown[arm]!));
   }
-  return { drawn, chances: first };
+  return chances;
 }
 
-/** Probability of each arm; what is missing to 1 is the probability of showing nothing. */
-export function chancesOf(arms: Arm[], forced: number): number[] {
-  if (arms.length === 0) return [];
-  const { shown, free } = winningChances(arms);
-  const even = EVEN_SHARE / arms.length;
-  return arms.map((_, index) =>
-    rounded(even + (1 - EVEN_SHARE) * ((1 - forced) * free[index]! + forced * shown[index]!)),
-  );
+/** Used again by each draw: draws follow one another. By arm: */
+let room = roomsFor(64);
+
+function roomsFor(size: number) {
+  return {
+    size,
+    /** Probability to be the best of all, and to be the best and above nothing. */
+    shown: new Float64Array(size),
+    free: new Float64Array(size),
+    chances: new Float64Array(size),
+    /** The arms that can win. Leaving the others out changes nothing and saves most of the work. By place among these: */
+    running: new Int32Array(size),
+    /** Where a value stands in the table of the arm's distribution: value × scale + shift. */
+    scales: new Float64Array(size),
+    shifts: new Float64Array(size),
+    /** Its distribution at both ends of a step, and how much of it has won so far. */
+    upper: new Float64Array(size),
+    lower: new Float64Array(size),
+    won: new Float64Array(size),
+  };
 }
 
-/** Probability that each arm is the best of all, and that it is the best and above nothing. */
-function winningChances(arms: Arm[]): { shown: number[]; free: number[] } {
+function makeRoom(arms: number): void {
+  if (arms > room.size) room = roomsFor(2 * arms);
+}
+
+/** Writes how likely each arm is the best of all (`shown`), and the best and above nothing (`free`). */
+function winningChances(arms: Arms): void {
+  const { count, mean, spread } = arms;
+  const { shown, free } = room;
+  shown.fill(0, 0, count);
+  free.fill(0, 0, count);
   // The least value that the best arm can have, and the highest.
   let sure = -Infinity;
   let top = -Infinity;
-  for (const { mean, spread } of arms) {
-    sure = Math.max(sure, mean - REACH * spread);
-    top = Math.max(top, mean + REACH * spread);
+  for (let arm = 0; arm < count; arm++) {
+    sure = Math.max(sure, mean[arm]! - REACH * spread[arm]!);
+    top = Math.max(top, mean[arm]! + REACH * spread[arm]!);
   }
-  const none = arms.map(() => 0);
   if (top <= sure) {
-    const best = oneBest(arms);
-    return { shown: best, free: top > 0 ? best : none };
+    const best = highestOf(arms);
+    shown[best] = 1;
+    if (top > 0) free[best] = 1;
+    return;
   }
   const race = startRace(arms, sure, top);
   const above = 1 - below(arms, 0);
   if (sure >= 0 || top <= 0) {
     goDownTo(race, sure);
-    return { shown: sharesOf(race, 1), free: sure >= 0 ? sharesOf(race, above) : none };
+    if (sure >= 0) shareOut(race, above, free);
+  } else {
+    goDownTo(race, 0);
+    shareOut(race, above, free);
+    goDownTo(race, sure);
   }
-  goDownTo(race, 0);
-  const free = sharesOf(race, above);
-  goDownTo(race, sure);
-  return { shown: sharesOf(race, 1), free };
+  shareOut(race, 1, shown);
 }
 
-/**
- * An integral on its way down over the value of the best arm. Per arm that can still win: where a value stands in the
- * table of its distribution (value × scale + shift), its distribution at `level`, and how much of it has won so far.
- */
+/** An integral on its way down over the value of the best arm. */
 type Race = {
-  arms: number;
-  /** Indices of the arms that can win. Leaving the others out changes nothing and saves most of the work. */
-  running: number[];
+  /** How many of the arms can win. */
+  running: number;
   level: number;
   /** Product of all distributions at `level`. */
   all: number;
 };
 
-/** Room for the running arms, used again by each draw: draws follow one another. */
-let room = 64;
-let scales = new Float64Array(room);
-let shifts = new Float64Array(room);
-let upper = new Float64Array(room);
-let lower = new Float64Array(room);
-let won = new Float64Array(room);
-
-function startRace(arms: Arm[], sure: number, top: number): Race {
-  if (arms.length > room) {
-    room = 2 * arms.length;
-    [scales, shifts, upper, lower, won] = Array.from({ length: 5 }, () => new Float64Array(room)) as Rooms;
-  }
-  const running: number[] = [];
+function startRace({ count, mean, spread }: Arms, sure: number, top: number): Race {
+  const { scales, shifts, upper, won } = room;
+  let running = 0;
   // An arm without any doubt is one with next to none.
   const least = (top - sure) * 1e-9;
   let all = 1;
-  for (let index = 0; index < arms.length; index++) {
-    const { mean, spread } = arms[index]!;
-    if (mean + REACH * spread <= sure) continue;
-    const place = running.push(index) - 1;
-    scales[place] = POINTS_PER_UNIT / Math.max(spread, least);
-    shifts[place] = CENTRE - mean * scales[place]!;
-    all *= upper[place] = cdfAt(top * scales[place]! + shifts[place]!);
+  for (let arm = 0; arm < count; arm++) {
+    if (mean[arm]! + REACH * spread[arm]! <= sure) continue;
+    const place = running++;
+    const scale = POINTS_PER_UNIT / Math.max(spread[arm]!, least);
+    room.running[place] = arm;
+    scales[place] = scale;
+    shifts[place] = CENTRE - mean[arm]! * scale;
+    all *= upper[place] = cdfAt(top * scale + shifts[place]!);
     won[place] = 0;
   }
-  return { arms: arms.length, running, level: top, all };
+  return { running, level: top, all };
 }
-type Room = typeof scales;
-type Rooms = [Room, Room, Room, Room, Room];
 
 /** What an arm wins in a step: its own share there, while all others are below; both ends of the step count half. */
 function goDownTo(race: Race, bottom: number): void {
   const { running } = race;
+  const { scales, shifts, upper, lower, won } = room;
   const step = (race.level - bottom) / STEPS;
   for (let taken = 0; taken < STEPS; taken++) {
     // From here down, some arm is surely better.
     if (race.all < NEGLIGIBLE) break;
     const level = race.level - step;
     let all = 1;
-    for (let place = 0; place < running.length; place++) {
+    for (let place = 0; place < running; place++) {
       all *= lower[place] = cdfAt(level * scales[place]! + shifts[place]!);
     }
-    for (let place = 0; place < running.length; place++) {
+    for (let place = 0; place < running; place++) {
       const from = upper[place]!;
       const to = lower[place]!;
       if (to > 0) won[place]! += ((from - to) * (race.all / from + all / to)) / 2;
@@ -154,28 +175,29 @@ function goDownTo(race: Race, bottom: number): void {
   race.level = bottom;
 }
 
-/** What each arm has won so far, as shares of `total`. */
-function sharesOf({ arms, running }: Race, total: number): number[] {
-  const chances = new Array<number>(arms).fill(0);
+/** Writes what each arm has won so far, as shares of `total`. */
+function shareOut({ running }: Race, total: number, shares: Float64Array): void {
+  const { won } = room;
   let sum = 0;
-  for (let place = 0; place < running.length; place++) sum += won[place]!;
-  if (sum > 0) running.forEach((index, place) => (chances[index] = (won[place]! * total) / sum));
-  return chances;
+  for (let place = 0; place < running; place++) sum += won[place]!;
+  if (sum <= 0) return;
+  for (let place = 0; place < running; place++) shares[room.running[place]!] = (won[place]! * total) / sum;
 }
 
 /** Probability that no arm is above `bottom`. */
-function below(arms: Arm[], bottom: number): number {
+function below({ count, mean, spread }: Arms, bottom: number): number {
   let product = 1;
-  for (const { mean, spread } of arms) product *= normalCdf(bottom, mean, spread);
+  for (let arm = 0; arm < count; arm++) product *= normalCdf(bottom, mean[arm]!, spread[arm]!);
   return product;
 }
 
-function oneBest(arms: Arm[]): number[] {
-  const best = arms.reduce((winner, arm, index) => (arm.mean > arms[winner]!.mean ? index : winner), 0);
-  return arms.map((_, index) => (index === best ? 1 : 0));
+function highestOf({ count, mean }: Arms): number {
+  let best = 0;
+  for (let arm = 1; arm < count; arm++) if (mean[arm]! > mean[best]!) best = arm;
+  return best;
 }
 
-function pickFrom(chances: number[], uniform: number): number | null {
+function pickFrom(chances: Float64Array, uniform: number): number | null {
   let passed = 0;
   for (let index = 0; index < chances.length; index++) {
     passed += chances[index]!;

@@ -1,7 +1,8 @@
 import { believe, priorOf, sixDigits } from "./beliefs";
 import type { Candidate, CandidateKind, JudgedCandidate, Rejection } from "./candidate";
-import type { Ask, Attention, Chosen, DecisionContext, Judgement } from "./decision";
-import { drawArms, type Arm } from "./draw";
+import type { Ask, Attention, Chosen, DecisionContext, Judgement, Proposed } from "./decision";
+import { addArm, roomForArms } from "./arms";
+import { drawArms } from "./draw";
 import type { Traits } from "./model/features";
 import { EXPLORATION, hopeful } from "./model/worth";
 import { hashText, randomFrom } from "./random";
@@ -28,37 +29,38 @@ type KindPolicy = {
   measured: boolean;
   /** Stops while contact policy holds marketing back. */
   holdable: boolean;
+  /** Shown where no offer clears the floor. */
+  care: boolean;
 };
 
-const COMMERCIAL: KindPolicy = { weeklyCap: 3, measured: true, holdable: true };
-const HELPFUL: KindPolicy = { weeklyCap: 20, measured: false, holdable: false };
+const COMMERCIAL: KindPolicy = { weeklyCap: 3, measured: true, holdable: true, care: false };
+const HELPFUL: KindPolicy = { weeklyCap: 20, measured: false, holdable: false, care: false };
+const CARE: KindPolicy = { ...HELPFUL, care: true };
 const POLICY: Record<CandidateKind, KindPolicy> = {
   offer: COMMERCIAL,
   sponsored: COMMERCIAL,
   referral: { ...COMMERCIAL, measured: false },
-  "loyalty-join": { weeklyCap: 10, measured: false, holdable: true },
-  "review-ask": { weeklyCap: 3, measured: false, holdable: true },
+  "loyalty-join": { ...HELPFUL, weeklyCap: 10, holdable: true },
+  "review-ask": { ...HELPFUL, weeklyCap: 3, holdable: true },
   survey: HELPFUL,
-  appreciation: HELPFUL,
-  reassurance: HELPFUL,
-  help: HELPFUL,
+  appreciation: CARE,
+  reassurance: CARE,
+  help: CARE,
 };
-
-/** What is shown where no offer clears the floor. */
-const CARE: ReadonlySet<CandidateKind> = new Set(["appreciation", "reassurance", "help"]);
 
 /** The same person is always in or always out. Each shop draws its own. */
 export function isHeldOut(shopId: number, personKey: string, percent: number): boolean {
   return hashText(`holdout\0${shopId}\0${personKey}`) % 10_000 < percent * 100;
 }
 
-export function judge(shopId: number, ask: Ask, attention: Attention): Judgement {
+/** @returns verdicts that the next judgement overwrites: what is stored of them is packed at once */
+export function judge(ask: Ask, { candidates, trials }: Proposed, attention: Attention): Judgement {
   const context: DecisionContext = {
     orderValueMinor: ask.orderValueMinor,
-    floorMinor: isAboutMoney(ask.candidates) ? sixDigits(ask.rules.offerFloor * ask.orderValueMinor) : 0,
+    floorMinor: isAboutMoney(candidates) ? sixDigits(ask.rules.offerFloor * ask.orderValueMinor) : 0,
     forced: sixDigits(Math.max(0.02, 1 / (1 + ask.rules.impressions / 20_000))),
     limit: ask.limit,
-    holdout: isHeldOut(shopId, attention.personKey, ask.rules.holdoutPercent),
+    holdout: isHeldOut(ask.shopId, attention.personKey, ask.rules.holdoutPercent),
     eligible: false,
     drawn: false,
     mayLink: ask.mayLink,
@@ -66,16 +68,17 @@ export function judge(shopId: number, ask: Ask, attention: Attention): Judgement
     ...(ask.rules.keptShare < 1 && { keptShare: sixDigits(ask.rules.keptShare) }),
     traits: { ...ask.traits, ...personTraits(attention) },
   };
-  const { candidates } = ask;
   const verdicts = openVerdicts(candidates.length);
   believe(candidates, ask.model, context.traits!, verdicts);
   for (let index = 0; index < candidates.length; index++) {
     judgeOne(candidates[index]!, index, verdicts, ask, attention, context);
   }
-  noteTrials(shopId, ask, attention, verdicts, context);
+  noteTrials(ask, { candidates, trials }, attention, verdicts, context);
   standCareBack(candidates, verdicts);
-  context.eligible = verdicts.reason.some((reason) => reason === null || reason === "holdout");
-  context.drawn = verdicts.reason.includes(null);
+  for (const reason of verdicts.reason) {
+    context.drawn ||= reason === null;
+    context.eligible ||= reason === null || reason === "holdout";
+  }
   const chosen = draw(candidates, verdicts, context, ask.seed);
   if (chosen.length > 0) context.priors = chosen.map(({ index }) => sixDigits(priorOf(candidates[index]!)));
   return { context, verdicts, chosen };
@@ -94,12 +97,13 @@ function personTraits({ seenThisWeek, dismissed, taken }: Attention): Traits {
 
 /** Thanks and help never compete with an offer, nor do they comfort the holdout: they fill the place where none stands. */
 function standCareBack(candidates: readonly Kind[], { reason }: Verdicts): void {
+  if (!candidates.some(({ kind }) => POLICY[kind].care)) return;
   const isOffered = candidates.some(
     ({ kind }, index) => POLICY[kind].measured && (reason[index] === null || reason[index] === "holdout"),
   );
   if (!isOffered) return;
   candidates.forEach(({ kind }, index) => {
-    if (CARE.has(kind)) reason[index] ??= "offer-first";
+    if (POLICY[kind].care) reason[index] ??= "offer-first";
   });
 }
 type Kind = { kind: CandidateKind };
@@ -136,7 +140,7 @@ function netValue({ kind, valueMinor = 1 }: Candidate, { keptShare }: Ask["rules
   return kind === "offer" ? valueMinor * keptShare : valueMinor;
 }
 
-function isAboutMoney(candidates: Candidate[]): boolean {
+function isAboutMoney(candidates: readonly Candidate[]): boolean {
   return candidates.some((candidate) => candidate.valueMinor !== undefined);
 }
 
@@ -172,6 +176,10 @@ function isDismissed({ kind, id, subject }: Candidate, { dismissed }: Attention)
   return dismissed.has(`${kind}\0${id}`) || (!!subject && dismissed.has(`${kind}\0${subject}`));
 }
 
+/** The candidates that stand, and their arms; used again by each draw. */
+const standing: number[] = [];
+const arms = roomForArms(64);
+
 /** Draws, and writes into the verdicts what came of it. */
 function draw(
   candidates: readonly Kind[],
@@ -181,30 +189,32 @@ function draw(
 ): Chosen[] {
   const { score, spread, value, reason, propensity, position } = verdicts;
   const exploration = context.exploration ?? EARLIER_EXPLORATION;
-  const standing: number[] = [];
-  const arms: Arm[] = [];
+  standing.length = 0;
+  arms.count = 0;
+  let isCare = true;
   for (let index = 0; index < candidates.length; index++) {
     if (reason[index] !== null) continue;
     standing.push(index);
-    arms.push({ mean: score[index]!, spread: exploration * spread[index]! * value[index]! });
+    addArm(arms, score[index]!, exploration * spread[index]! * value[index]!);
+    isCare &&= POLICY[candidates[index]!.kind].care;
   }
+  isCare &&= standing.length > 0;
   // "Nothing" competes only where attention has a price.
-  const isCare = standing.length > 0 && standing.every((index) => CARE.has(candidates[index]!.kind));
   const forced = context.floorMinor > 0 && !isCare ? context.forced : 1;
   const { drawn, chances } = drawArms(arms, {
     limit: isCare ? 1 : context.limit,
     forced,
     random: randomFrom(seed),
   });
-  standing.forEach((index, arm) => {
-    reason[index] = "not-drawn";
-    propensity[index] = chances[arm]!;
-  });
+  for (let arm = 0; arm < standing.length; arm++) {
+    reason[standing[arm]!] = "not-drawn";
+    propensity[standing[arm]!] = chances[arm]!;
+  }
   return drawn.map(({ arm, propensity: chance }, order) => {
     const index = standing[arm]!;
     reason[index] = null;
     position[index] = order + 1;
     propensity[index] = chance;
-    return { index, position: order + 1, propensity: chance };
+    return { index, position: order + 1, propensity: chance, score: score[index]! };
   });
 }

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { sixDigits } from "./beliefs";
 import type { JudgedCandidate } from "./candidate";
-import { packCandidates, unpackCandidates } from "./stored-candidates";
+import { packCandidates } from "./pack-candidates";
+import { unpackCandidates } from "./stored-candidates";
 import { verdictsOf } from "./verdicts";
 
 function anOffer(number: number, rest: Partial<JudgedCandidate> = {}): JudgedCandidate {

@@ -1,6 +1,6 @@
 import { HELD_OUT, offerHoldoutKey, SHOWN } from "#app/experiments/exposures.server";
 import { unitHash } from "#app/experiments/assignment";
-import type { Ask, Attention, DecisionContext } from "./decision";
+import type { Ask, Attention, DecisionContext, Proposed } from "./decision";
 import type { Verdicts } from "./verdicts";
 
 /**
@@ -8,21 +8,23 @@ import type { Verdicts } from "./verdicts";
  * from this person alone. Noted where it would have been the same in every arm, so that the arms stay comparable.
  */
 export function noteTrials(
-  shopId: number,
   ask: Ask,
+  { candidates, trials: met }: Proposed,
   attention: Attention,
   { reason }: Verdicts,
   context: DecisionContext,
 ): void {
   const trials: Record<string, string> = {};
   const isOpen = ask.rules.surfaceOn && !attention.held;
-  if (ask.trials && isOpen && !(context.holdout && ask.block === "offers")) Object.assign(trials, ask.trials);
-  ask.candidates.forEach(({ holdoutPercent, id }, index) => {
-    if (!holdoutPercent || (reason[index] !== null && reason[index] !== "holdout") || context.holdout) return;
+  if (met && isOpen && !(context.holdout && ask.block === "offers")) Object.assign(trials, met);
+  for (let index = 0; index < candidates.length; index++) {
+    const { holdoutPercent, id } = candidates[index]!;
+    if (!holdoutPercent || (reason[index] !== null && reason[index] !== "holdout") || context.holdout)
+      continue;
     const key = offerHoldoutKey(id);
-    trials[key] ??= isHeldOutOf(shopId, id, attention.personKey, holdoutPercent) ? HELD_OUT : SHOWN;
+    trials[key] ??= isHeldOutOf(ask.shopId, id, attention.personKey, holdoutPercent) ? HELD_OUT : SHOWN;
     if (trials[key] === HELD_OUT) reason[index] = "holdout";
-  });
+  }
   if (Object.keys(trials).length > 0) context.trials = trials;
 }
 

@@ -14,11 +14,13 @@ import { aShop } from "../../tests/factories/shop";
 import { insertAll } from "../../tests/factories/simulated-shop";
 import type { JudgedCandidate } from "./candidate";
 import type { DecisionContext } from "./decision";
+import { armsOf } from "./arms";
 import { chancesOf } from "./draw";
 import type { Question } from "./evaluation/question";
 import { viewAs } from "./evaluation/view-as-policy";
 import { randomFrom } from "./random";
-import { packCandidates, unpackCandidates } from "./stored-candidates";
+import { packCandidates } from "./pack-candidates";
+import { unpackCandidates } from "./stored-candidates";
 import { verdictsOf } from "./verdicts";
 import { askWhatIf, latestWhatIfs } from "./what-if.server";
 
@@ -67,7 +69,7 @@ async function aShopWithALog(
     }));
     const standing = candidates.filter(({ reason }) => reason === "not-drawn");
     const arms = standing.map(({ score, spread, value }) => ({ mean: score, spread: 0.3 * spread * value }));
-    const chances = chancesOf(arms, context.forced);
+    const chances = chancesOf(armsOf(arms), context.forced);
     const uniform = random();
     const [first = 0, second = 0] = chances;
     const drawn = uniform < first ? 0 : uniform < first + second ? 1 : null;

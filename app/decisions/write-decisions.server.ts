@@ -8,11 +8,18 @@ import {
   uuidArray,
 } from "#app/db/binary-arrays";
 import { versionOf } from "./beliefs";
-import { payloadOf } from "./candidate";
-import type { Ask, Attention, Judgement } from "./decision";
-import { packCandidates } from "./stored-candidates";
+import { payloadOf, type Candidate } from "./candidate";
+import type { Ask, Attention, DecisionContext } from "./decision";
 
-export type Made = { ask: Ask; attention: Attention; judgement: Judgement };
+/** A decision as it is stored. */
+export type Made = {
+  ask: Ask;
+  attention: Attention;
+  context: DecisionContext;
+  /** All of them, in bytes. */
+  candidates: Buffer;
+  placements: { position: number; candidate: Candidate; score: number; propensity: number }[];
+};
 
 /** One statement for a whole group, whatever its size: it is planned once, and costs one round for all rows. */
 const WRITE_DECISIONS = {
@@ -49,8 +56,8 @@ export async function writeDecisions(client: PoolClient, made: Made[]): Promise<
       textArray(made.map(({ ask }) => ask.orderGid)),
       textArray(made.map(({ ask }) => ask.checkoutToken ?? null)),
       textArray(made.map(({ ask }) => ask.locale)),
-      textArray(made.map(({ judgement }) => JSON.stringify(judgement.context))),
-      byteaArray(made.map(({ ask, judgement }) => packCandidates(ask.candidates, judgement.verdicts))),
+      textArray(made.map(({ context }) => JSON.stringify(context))),
+      byteaArray(made.map(({ candidates }) => candidates)),
       textArray(made.map(({ ask }) => ask.seed)),
       textArray(made.map(({ ask }) => versionOf(ask.model))),
       timestampArray(made.map(({ ask }) => ask.now)),
@@ -70,13 +77,6 @@ export async function writeDecisions(client: PoolClient, made: Made[]): Promise<
   });
 }
 
-function placementsOf({ ask, attention, judgement }: Made) {
-  return judgement.chosen.map(({ index, position, propensity }) => ({
-    ask,
-    attention,
-    position,
-    propensity,
-    candidate: ask.candidates[index]!,
-    score: judgement.verdicts.score[index]!,
-  }));
+function placementsOf({ ask, attention, placements }: Made) {
+  return placements.map((placement) => ({ ...placement, ask, attention }));
 }

@@ -14,12 +14,12 @@ type Parts = typeof import("./ranking-parts.ts");
 export async function timeRankings(): Promise<number[]> {
   const file = await bundle("bench/decisions/ranking-parts.ts", "ranking.mjs");
   const parts = (await import(pathToFileURL(resolve(file)).href)) as Parts;
-  const ask = anAsk(parts);
+  const { candidates, ...ask } = anAsk(parts);
   const person = { ...parts.STRANGER, personKey: "gid://shopify/Customer/1" };
   const times: number[] = [];
   for (let index = 0; index < RANKINGS; index++) {
     const begun = performance.now();
-    parts.judge(1, { ...ask, seed: `ranking ${index}` }, person);
+    parts.judge({ ...ask, seed: `ranking ${index}` }, { candidates }, person);
     times.push(performance.now() - begun);
   }
   // The first ones run before the compiler has seen them, as in no process that has served for a second.

@@ -1,3 +1,4 @@
+import { armsOf } from "#app/decisions/arms";
 import { drawArms } from "#app/decisions/draw";
 import { learn } from "#app/decisions/model/learning";
 import { believeIn, emptyModel } from "#app/decisions/model/model";
@@ -27,7 +28,7 @@ export function ourError({ classes, examples }: Problem, seed: number): number {
       const belief = beliefFrom(odds, prior);
       return { mean: hopeful(belief), spread: EXPLORATION * belief.spread };
     });
-    const { arm } = drawArms(arms, { limit: 1, forced: 1, random: chance.uniform }).drawn[0]!;
+    const { arm } = drawArms(armsOf(arms), { limit: 1, forced: 1, random: chance.uniform }).drawn[0]!;
     const taken = arm === label;
     wrong += Number(!taken);
     learn(model, { context, candidate: candidates[arm]!, prior: priorLogOdds(prior), taken });

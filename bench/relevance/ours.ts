@@ -1,4 +1,5 @@
-import { drawArms, type Arm } from "#app/decisions/draw";
+import { armsOf } from "#app/decisions/arms";
+import { drawArms } from "#app/decisions/draw";
 import { correctToTaken, learn } from "#app/decisions/model/learning";
 import {
   believeIn,
@@ -24,7 +25,7 @@ export type OurOptions = {
 };
 
 const DEFAULTS: OurOptions = { exploration: EXPLORATION, basketMatch: true };
-function greedy(present: number[], arms: Arm[], task: Task, except: number, dice: number): number {
+function greedy(present: number[], arms: { mean: number }[], task: Task, except: number, dice: number): number {
   if (dice < except) return present[Math.floor((dice / except) * present.length)]!;
   let winner = task === "value" ? NOTHING : present[0]!;
   let most = task === "value" ? 0 : -Infinity;
@@ -92,7 +93,7 @@ export function ours(world: World, task: Task, options: Partial<OurOptions> = {}
       });
       if (greedyExcept !== undefined) return greedy(present, arms, task, greedyExcept, world.dice[round]!);
       const forced = task === "value" ? Math.max(0.02, 1 / (1 + round / 20_000)) : 1;
-      const { drawn } = drawArms(arms, { limit: 1, forced, random: () => world.dice[round]! });
+      const { drawn } = drawArms(armsOf(arms), { limit: 1, forced, random: () => world.dice[round]! });
       return drawn[0] ? present[drawn[0].arm]! : NOTHING;
     },
     learn(round, offer, clicked) {

@@ -5,7 +5,7 @@ import type { JudgedCandidate } from "#app/decisions/candidate";
 import type { DecisionContext } from "#app/decisions/decision";
 import { isHeldOut } from "#app/decisions/judge";
 import { randomFrom } from "#app/decisions/random";
-import { packCandidates } from "#app/decisions/stored-candidates";
+import { packCandidates } from "#app/decisions/pack-candidates";
 import { verdictsOf } from "#app/decisions/verdicts";
 import type { Shop } from "#app/generated/prisma/client";
 

@@ -1,6 +1,7 @@
 import type { JudgedCandidate } from "../candidate";
 import type { DecisionContext } from "../decision";
-import { chancesOf, type Arm } from "../draw";
+import { armsOf } from "../arms";
+import { chancesOf } from "../draw";
 import { NOTHING, type Guess, type LoggedRow } from "./logged-row";
 import type { Question } from "./question";
 import { believeCounts, countOutcome, timesTaken, type CountedBeliefs } from "./counted-beliefs";
@@ -189,10 +190,12 @@ function draw(
   floorMinor: number,
 ): Target[] {
   const { exploration = EARLIER_EXPLORATION } = context;
-  const arms: Arm[] = standing.map(({ candidate: { spread, value }, mean }) => ({
-    mean,
-    spread: exploration * spread * value,
-  }));
+  const arms = armsOf(
+    standing.map(({ candidate: { spread, value }, mean }) => ({
+      mean,
+      spread: exploration * spread * value,
+    })),
+  );
   const chances = chancesOf(arms, floorMinor > 0 ? context.forced : 1);
   return standing.map(({ candidate }, index) => ({ candidate, chance: chances[index]! }));
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
+import { armsOf } from "../arms";
 import { drawArms } from "../draw";
 import { randomFrom } from "../random";
 import { candidateFeatures, contextFeatures } from "./features";
@@ -154,7 +155,7 @@ test("propensities match how often normal draws of the posterior win", () => {
     const [a, b] = arms.map(({ mean, spread }) => mean + spread * normal());
     if (Math.max(a!, b!) > 0) wins[a! > b! ? 0 : 1]! += 1;
   }
-  const { chances } = drawArms(arms, { limit: 1, forced: 0, random });
+  const { chances } = drawArms(armsOf(arms), { limit: 1, forced: 0, random });
   chances.forEach((chance, arm) =>
     expect(Math.abs(chance - (0.01 + 0.98 * (wins[arm]! / draws)))).toBeLessThan(0.02),
   );
