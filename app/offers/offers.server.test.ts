@@ -3,7 +3,15 @@ import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { aShop } from "../../tests/factories/shop";
 import { EMPTY_OFFER, standingOf } from "./offer";
-import { createOffer, duplicateOffer, formOf, offerById, saveOffer } from "./offers.server";
+import {
+  createOffer,
+  duplicateOffer,
+  formOf,
+  offerById,
+  publishStarterOffer,
+  saveOffer,
+  starterOffer,
+} from "./offers.server";
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 const NEW_YORK = "America/New_York";
@@ -39,4 +47,18 @@ test("another shop neither changes nor copies an offer", async () => {
   expect(saved.status).toBe("unknown");
   expect(await inShop(other.id, (tx) => duplicateOffer(tx, inNewYork(other), id, NOW))).toBeNull();
   expect(await inShop(shop.id, (tx) => offerById(tx, shop.id, id))).toMatchObject({ name: "Advent" });
+});
+
+test("the first offer is made once; coming back to it finds its discount and changes it, in this shop alone", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const starterOf = ({ id }: Shop) => inShop(id, (tx) => starterOffer(tx, id));
+  const publish = (discount: number) =>
+    inShop(shop.id, (tx) => publishStarterOffer(tx, inNewYork(shop), discount, NOW));
+  expect(await starterOf(shop)).toBeNull();
+  await publish(15);
+  const first = await starterOf(shop);
+  expect(first).toMatchObject({ discountPercent: 15 });
+  await publish(20);
+  expect(await starterOf(shop)).toEqual({ id: first!.id, discountPercent: 20 });
+  expect(await starterOf(other)).toBeNull();
 });

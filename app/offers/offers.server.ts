@@ -133,10 +133,7 @@ export async function publishStarterOffer(
   discountPercent: number,
   now: Date,
 ): Promise<void> {
-  const starter = await tx.offer.findFirst({
-    where: { shopId: shop.id, selection: "complementary", status: { not: "archived" } },
-    orderBy: { createdAt: "asc" },
-  });
+  const starter = await starterOffer(tx, shop.id);
   if (!starter) {
     const form = { ...EMPTY_OFFER, name: "Goes well with your order", discountPercent };
     await createOffer(tx, shop, form, "live", now);
@@ -145,6 +142,18 @@ export async function publishStarterOffer(
   await tx.offer.update({
     where: { shopId_id: { shopId: shop.id, id: starter.id } },
     data: { discountPercent, status: "live", updatedAt: now },
+  });
+}
+
+/** What `publishStarterOffer` would change, if there is one. */
+export function starterOffer(
+  tx: Tx,
+  shopId: ShopId,
+): Promise<{ id: string; discountPercent: number } | null> {
+  return tx.offer.findFirst({
+    where: { shopId, selection: "complementary", status: { not: "archived" } },
+    orderBy: { createdAt: "asc" },
+    select: { id: true, discountPercent: true },
   });
 }
 

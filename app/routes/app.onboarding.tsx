@@ -10,12 +10,12 @@ import { journeysOf, switchJourney } from "#app/journeys/journeys.server";
 import { READY_JOURNEYS } from "#app/journeys/ready/ready-journeys";
 import { ProgramSchema } from "#app/loyalty/program";
 import { programOf, saveProgram } from "#app/loyalty/program.server";
-import { publishStarterOffer } from "#app/offers/offers.server";
+import { publishStarterOffer, starterOffer } from "#app/offers/offers.server";
 import { ONBOARDING_STEPS, nextStep, type OnboardingStep } from "#app/shops/onboarding";
 import { BrandSchema, LANGUAGE_NAMES, LocalesSchema, SurfacesSchema } from "#app/shops/settings";
 import { changeSettings, markStep, settingsOf } from "#app/shops/shops.server";
 import { STARTERS, type StarterKey } from "#app/surveys/starters";
-import { createFromStarter, publishSurvey } from "#app/surveys/surveys.server";
+import { createFromStarter, listSurveys, publishSurvey } from "#app/surveys/surveys.server";
 import { BrandFields } from "#app/ui/brand-fields";
 import { LanguageFields } from "#app/ui/language-fields";
 import { useFocusOnProblem } from "#app/ui/focus-problem";
@@ -26,6 +26,10 @@ import type { SaveResult } from "#app/ui/save";
 import { SurfaceFields } from "#app/ui/surface-fields";
 
 const starterKeys = STARTERS.map(({ key }) => key) as [StarterKey, ...StarterKey[]];
+
+const USUAL_DISCOUNT = 10;
+/** One question after the purchase, one after the delivery: together they never meet. */
+const USUAL_STARTERS: StarterKey[] = ["post-purchase", "nps"];
 
 /** One form for all steps: each sends its own part, a skipped one nothing. */
 const StepForm = z.discriminatedUnion("step", [
@@ -45,11 +49,14 @@ export const meta = () => [{ title: "Set up · Postlude" }];
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
-  const { settings, program, journeys } = await inShop(shop.id, async (tx) => ({
+  const { settings, program, journeys, offer, surveys } = await inShop(shop.id, async (tx) => ({
     settings: await settingsOf(tx, shop.id),
     program: await programOf(tx, shop.id),
     journeys: await readyJourneys(tx, shop.id, new Date()),
+    offer: await starterOffer(tx, shop.id),
+    surveys: await listSurveys(tx, shop.id),
   }));
+  const live = surveys.filter(({ status }) => status === "live").map(({ key }) => key);
   const wanted = new URL(request.url).searchParams.get("step");
   const step = ONBOARDING_STEPS.find((one) => one === wanted) ?? nextStep(settings.onboarding) ?? "brand";
   return {
@@ -63,7 +70,11 @@ export async function loader({ request }: LoaderFunctionArgs) {
     surfaces: settings.surfaces,
     journeys,
     program: settings.onboarding.loyalty ? program : { ...program, enabled: true },
+    discountPercent: offer?.discountPercent ?? USUAL_DISCOUNT,
     starters: STARTERS.map(({ key, name, purpose }) => ({ key, name, purpose })),
+    chosenStarters: settings.onboarding.survey
+      ? starterKeys.filter((key) => live.includes(key))
+      : USUAL_STARTERS,
   };
 }
 
@@ -181,9 +192,8 @@ function StepCard({ data, title }: { data: Data; title: RefObject<HTMLDivElement
   const [journeys, setJourneys] = useState(() =>
     data.journeys.filter(({ enabled }) => enabled).map(({ id }) => id),
   );
-  const [discountPercent, setDiscountPercent] = useState(10);
-  // One question after the purchase, one after the delivery: together they never meet.
-  const [starters, setStarters] = useState<StarterKey[]>(["post-purchase", "nps"]);
+  const [discountPercent, setDiscountPercent] = useState(data.discountPercent);
+  const [starters, setStarters] = useState(data.chosenStarters);
   const [program, setProgram] = useState(data.program);
 
   const send = (form: StepForm) => fetcher.submit(JSON.stringify(form), JSON_POST);

@@ -24,7 +24,6 @@ export {
   InlineError,
   InlineGrid,
   InlineStack,
-  Layout,
   Link,
   List,
   Pagination,
@@ -48,5 +47,6 @@ export {
   useBreakpoints,
 } from "@shopify/polaris";
 export { EmptyState } from "./empty-state";
+export { Layout } from "./layout";
 export { Page } from "./page";
 export type { BadgeProps, TabProps } from "@shopify/polaris";
