@@ -21,7 +21,7 @@ section+section{border-top:1px solid var(--line);margin-top:1.5rem;padding-top:1
 .offered{display:flex;gap:1rem}
 .offered img{border-radius:.25rem;object-fit:cover;flex:none}
 .offer p{margin:0 0 .5rem}
-.replies{display:flex;flex-wrap:wrap;gap:.5rem}
+.offer .replies{margin-top:.75rem;display:flex;flex-wrap:wrap;gap:.5rem}
 .seen{position:absolute;opacity:0}
 details{border-top:1px solid var(--line)}
 summary{min-height:2.75rem;padding:.625rem 0;font-weight:600;cursor:pointer}

@@ -57,11 +57,18 @@ async function passOn(demo: Demo, request: DemoRequest): Promise<DemoResponse> {
     body: request.method === "POST" ? new Uint8Array(request.body) : undefined,
     redirect: "manual",
   });
+  // The shop has no address of its own on the internet: what leads there stays here.
+  const here = (text: string) => text.replaceAll(`https://${demo.store.shop().domain}/`, "/");
+  const type = answer.headers.get("content-type") ?? "text/html";
+  const refresh = answer.headers.get("refresh");
   const headers = {
-    "content-type": answer.headers.get("content-type") ?? "text/html",
+    "content-type": type,
     "cache-control": "no-store",
+    ...(refresh && { refresh: here(refresh) }),
   };
-  return { status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) };
+  const body = Buffer.from(await answer.arrayBuffer());
+  const isPage = type.startsWith("text/html");
+  return { status: answer.status, headers, body: isPage ? Buffer.from(here(body.toString())) : body };
 }
 
 /** https://shopify.dev/docs/apps/build/online-store/app-proxies: sorted `name=value`, nothing in between. */
