@@ -1,12 +1,12 @@
+import { logPrice, OWN_WIDTH } from "./columns";
 import type { Around, Prospects } from "./prospects";
 import type { Habits, Sellable } from "./sellable";
 
 /**
- * A prospect in numbers, for the blend: each score as its logarithm (the blend multiplies chances), as its square root
- * (what is nearly zero must not look like minus infinity), and times the size of the order, because sums over many
- * products mean less each. The order of the names is the order of the stored weights.
+ * A prospect in numbers, for the blend: each score as its logarithm (the blend multiplies chances) and as its square root
+ * (what is nearly zero must not look like minus infinity).
  */
-export const FEATURES = [
+const FACTS = [
   "log pull",
   "pull",
   "root pull",
@@ -18,13 +18,6 @@ export const FEATURES = [
   "log recent orders",
   "log age",
   "likeness",
-  "size × log pull",
-  "size × pull",
-  "size × log confidence",
-  "size × log walk",
-  "size × log orders",
-  "size × log recent orders",
-  "size × likeness",
   "sibling",
   "price gap",
   "bought",
@@ -34,6 +27,22 @@ export const FEATURES = [
   "bought × log recent orders",
   "bought × earlier products",
 ] as const;
+/** Facts that count more or less in a large order, because sums over many products mean less each. */
+const SIZED = [
+  "log pull",
+  "pull",
+  "log confidence",
+  "log walk",
+  "log orders",
+  "log recent orders",
+  "likeness",
+] as const satisfies (typeof FACTS)[number][];
+const SIZED_FACTS = SIZED.map((fact) => FACTS.indexOf(fact));
+
+/** The facts, and some of them times the size of the order. This is the order of the weights. */
+export const FEATURES = [...FACTS, ...SIZED.map((fact) => `size × ${fact}` as const)] as const;
+
+export const FACTS_WIDTH = FACTS.length;
 
 /** Below these a score is as good as none. */
 const LEAST_PULL = 0.003;
@@ -45,7 +54,8 @@ const USUAL_PAIR_RATE = 0.3;
 /** What all prospects of one order have in common. */
 export type Setting = {
   size: number;
-  logPrice: number | null;
+  /** Mean over the order; NaN where no price is known. */
+  logPrice: number;
   siblings: Map<string, number>;
   bought: number;
 };
@@ -55,13 +65,14 @@ export function settingOf<Product extends Sellable>(around: Around<Product>): Se
   let priced = 0;
   let logPrices = 0;
   for (const { priceMinor } of ordered) {
-    if (!isAmount(priceMinor)) continue;
+    const logged = logPrice(priceMinor);
+    if (Number.isNaN(logged)) continue;
     priced++;
-    logPrices += Math.log(priceMinor);
+    logPrices += logged;
   }
   return {
     size: Math.log(Math.max(1, ordered.length)),
-    logPrice: priced > 0 ? logPrices / priced : null,
+    logPrice: logPrices / priced,
     siblings: siblingsOf(ordered, habits),
     bought: Math.log1p(bought.length),
   };
@@ -77,51 +88,58 @@ function siblingsOf(ordered: Around<Sellable>["ordered"], habits: Habits): Map<s
   return siblings;
 }
 
-/** Writes the numbers of a prospect into `out` from `at` on. Always finite. */
+/** Writes the features of a prospect into `out` from `at` on. Always finite. */
 export function describe(
-  { products, pull, confidence, walk, likeness, bought }: Prospects,
+  prospects: Prospects,
+  row: number,
+  setting: Setting,
+  out: Float64Array | Float32Array,
+  at: number,
+): void {
+  writeFacts(prospects, row, setting, out, at);
+  SIZED_FACTS.forEach((fact, index) => (out[at + FACTS_WIDTH + index] = setting.size * out[at + fact]!));
+}
+
+/** Weights of the facts alone, for orders of this size: then fewer numbers need to be worked out for each prospect. */
+export function weightsForSize(weights: Float64Array, { size }: Setting, out: Float64Array): void {
+  for (let fact = 0; fact < FACTS_WIDTH; fact++) out[fact] = weights[fact]!;
+  for (let index = 0; index < SIZED_FACTS.length; index++) {
+    out[SIZED_FACTS[index]!]! += size * weights[FACTS_WIDTH + index]!;
+  }
+}
+
+/** Writes the facts of a prospect into `out` from `at` on. Always finite. */
+export function writeFacts(
+  { products, pull, confidence, walk, likeness, bought, own }: Prospects,
   row: number,
   setting: Setting,
   out: Float64Array | Float32Array,
   at: number,
 ): void {
   const product = products[row]!;
-  const { size, logPrice, siblings } = setting;
+  const ofOwn = row * OWN_WIDTH;
   const logPull = Math.log((pull[row]! + LEAST_PULL) / LEAST_PULL);
-  const logConfidence = Math.log((confidence[row]! + LEAST_CONFIDENCE) / LEAST_CONFIDENCE);
-  const logWalk = Math.log((walk[row]! + LEAST_WALK) / LEAST_WALK);
-  const logOrders = Math.log1p(product.orders);
-  const logRecent = Math.log1p(product.recentOrders);
+  const logRecent = own[ofOwn + 1]!;
+  const priceGap = Math.abs(own[ofOwn + 3]! - setting.logPrice);
   out[at] = logPull;
   out[at + 1] = pull[row]!;
   out[at + 2] = Math.sqrt(pull[row]!);
-  out[at + 3] = logConfidence;
+  out[at + 3] = Math.log((confidence[row]! + LEAST_CONFIDENCE) / LEAST_CONFIDENCE);
   out[at + 4] = Math.sqrt(confidence[row]!);
-  out[at + 5] = logWalk;
+  out[at + 5] = Math.log((walk[row]! + LEAST_WALK) / LEAST_WALK);
   out[at + 6] = Math.sqrt(walk[row]!);
-  out[at + 7] = logOrders;
+  out[at + 7] = own[ofOwn]!;
   out[at + 8] = logRecent;
-  out[at + 9] = Math.log1p(product.ageDays);
+  out[at + 9] = own[ofOwn + 2]!;
   out[at + 10] = likeness[row]!;
-  out[at + 11] = size * logPull;
-  out[at + 12] = size * pull[row]!;
-  out[at + 13] = size * logConfidence;
-  out[at + 14] = size * logWalk;
-  out[at + 15] = size * logOrders;
-  out[at + 16] = size * logRecent;
-  out[at + 17] = size * likeness[row]!;
-  out[at + 18] = siblings.get(product.category) ?? 0;
-  out[at + 19] =
-    logPrice !== null && isAmount(product.priceMinor) ? Math.abs(Math.log(product.priceMinor) - logPrice) : 0;
+  out[at + 11] = setting.siblings.size === 0 ? 0 : (setting.siblings.get(product.category) ?? 0);
+  // Not a number where either price is unknown.
+  out[at + 12] = priceGap >= 0 ? priceGap : 0;
   const again = bought[row]! > 0;
-  out[at + 20] = again ? 1 : 0;
-  out[at + 21] = again ? Math.log1p(bought[row]!) : 0;
-  out[at + 22] = again ? logPull : 0;
-  out[at + 23] = again ? Math.log(Math.max(0.01, product.repeatRate)) : 0;
-  out[at + 24] = again ? logRecent : 0;
-  out[at + 25] = again ? setting.bought : 0;
-}
-
-function isAmount(priceMinor: number | null): priceMinor is number {
-  return priceMinor !== null && Number.isFinite(priceMinor) && priceMinor > 0;
+  out[at + 13] = again ? 1 : 0;
+  out[at + 14] = again ? Math.log1p(bought[row]!) : 0;
+  out[at + 15] = again ? logPull : 0;
+  out[at + 16] = again ? Math.log(Math.max(0.01, product.repeatRate)) : 0;
+  out[at + 17] = again ? logRecent : 0;
+  out[at + 18] = again ? setting.bought : 0;
 }

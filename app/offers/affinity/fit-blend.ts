@@ -100,10 +100,10 @@ function chancesOf({ features, prospects }: Question, weights: Float64Array): Fl
   return softmax(chances);
 }
 
-/** Weighted sum of the features that start at `at`. */
+/** Weighted sum of the numbers that start at `at`, one for each weight. */
 export function scoreOf(features: Float32Array | Float64Array, at: number, weights: Float64Array): number {
   let score = 0;
-  for (let f = 0; f < WIDTH; f++) score += features[at + f]! * weights[f]!;
+  for (let f = 0; f < weights.length; f++) score += features[at + f]! * weights[f]!;
   return score;
 }
 

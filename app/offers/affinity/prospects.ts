@@ -1,3 +1,4 @@
+import { BOND_WIDTH, columnsOf, OWN_WIDTH, writeOwn } from "./columns";
 import { MOST_ROWS, rowAt, setRow, slotOf, startRows, UNMET, type Keyed } from "./rows";
 import { selectAt } from "./select";
 import { isRefill, type Companion, type Habits, type Sellable } from "./sellable";
@@ -58,6 +59,8 @@ export type Prospects = {
   likeness: Float64Array;
   /** How often this customer bought it before. */
   bought: Float64Array;
+  /** Per product `OWN_WIDTH` numbers, as in `columns.ts`. */
+  own: Float64Array;
   /** 1 where it sells with a category of the order. */
   related: Uint8Array;
   /** 1 where the merchant says that it goes with a product of the order. */
@@ -76,6 +79,7 @@ const table: Prospects = {
   confidence: numbers(),
   likeness: numbers(),
   bought: numbers(),
+  own: new Float64Array(MOST_ROWS * OWN_WIDTH),
   related: new Uint8Array(MOST_ROWS),
   pinned: new Uint8Array(MOST_ROWS),
   goesWith: new Int32Array(MOST_ROWS),
@@ -88,8 +92,6 @@ const LEFT_OUT = -2;
 
 /** The strongest prospects that are looked at closely; well-selling products fill up to as many. */
 const MOST_PROSPECTS = 60;
-/** Orders that had both, before we say of two products that they go together. */
-const LEAST_TOGETHER = 2;
 
 /**
  * Everything that could be proposed for an order. What is in the order is left out, and so is what the customer bought
@@ -110,7 +112,7 @@ export function gatherProspects<Product extends Sellable>(around: Around<Product
     }
   }
   for (let place = 0; place < ordered.length; place++) {
-    for (const companion of ordered[place]!.others) add(companion, place);
+    addCompanions(ordered[place]!.others, place);
   }
   for (const companion of related) {
     if (table.count + left >= MOST_PROSPECTS) break;
@@ -125,20 +127,27 @@ export function gatherProspects<Product extends Sellable>(around: Around<Product
 }
 
 /** @returns 1 where the product is left out from now on, 0 where it was before */
-function leaveOut(product: Keyed): number {
-  const slot = slotOf(product);
+function leaveOut({ productGid, key }: Keyed): number {
+  const slot = slotOf(productGid, key);
   const row = rowAt(slot);
-  setRow(slot, product, LEFT_OUT);
+  setRow(slot, productGid, LEFT_OUT);
   return row === LEFT_OUT ? 0 : 1;
 }
 
 /** @returns the product's row, a new one where it was not met; LEFT_OUT where it is not proposed */
 function rowFor(product: Sellable): number {
-  const slot = slotOf(product);
+  const slot = slotOf(product.productGid, product.key);
   const row = rowAt(slot);
   if (row !== UNMET) return row;
+  const added = addRow(slot, product.productGid, product);
+  if (added >= 0) writeOwn(product, table.own, added * OWN_WIDTH);
+  return added;
+}
+
+/** @returns a row without anything that speaks for the product; LEFT_OUT where the table is full */
+function addRow(slot: number, productGid: string, product: Sellable): number {
   const added = table.count;
-  if (!setRow(slot, product, added)) return LEFT_OUT;
+  if (!setRow(slot, productGid, added)) return LEFT_OUT;
   table.count++;
   table.products[added] = product;
   table.pull[added] = 0;
@@ -153,17 +162,34 @@ function rowFor(product: Sellable): number {
   return added;
 }
 
-function add<Product extends Sellable>(companion: Companion<Product>, place: number): void {
-  const row = rowFor(companion.product);
-  if (row < 0) return;
-  const { pull, confidence, walk, likeness, together, pinned } = companion;
-  table.pull[row]! += pull;
-  table.walk[row]! += walk;
+function addCompanions(companions: readonly Companion[], place: number): void {
+  const { products, gids, keys, bonds, own } = columnsOf(companions);
+  for (let index = 0; index < keys.length; index++) {
+    const gid = gids[index]!;
+    const slot = slotOf(gid, keys[index]!);
+    let row = rowAt(slot);
+    if (row === UNMET) {
+      row = addRow(slot, gid, products[index]!);
+      if (row >= 0) copyOwn(own, index, row);
+    }
+    if (row >= 0) addBond(row, bonds, index * BOND_WIDTH, place);
+  }
+}
+
+function copyOwn(own: Float64Array, from: number, to: number): void {
+  for (let at = 0; at < OWN_WIDTH; at++) table.own[to * OWN_WIDTH + at] = own[from * OWN_WIDTH + at]!;
+}
+
+function addBond(row: number, bonds: Float64Array, at: number, place: number): void {
+  const confidence = bonds[at + 1]!;
+  const likeness = bonds[at + 3]!;
+  const strength = bonds[at + 4]!;
+  table.pull[row]! += bonds[at]!;
+  table.walk[row]! += bonds[at + 2]!;
   if (confidence > table.confidence[row]!) table.confidence[row] = confidence;
   if (likeness > table.likeness[row]!) table.likeness[row] = likeness;
-  const strength = pinned ? Infinity : pull + confidence;
-  if (pinned) table.pinned[row] = 1;
-  if ((pinned || together >= LEAST_TOGETHER) && strength > table.strongest[row]!) {
+  if (strength === Infinity) table.pinned[row] = 1;
+  if (strength > table.strongest[row]!) {
     table.strongest[row] = strength;
     table.goesWith[row] = place;
   }
@@ -173,7 +199,7 @@ function add<Product extends Sellable>(companion: Companion<Product>, place: num
 const CATEGORY_WEIGHT = 0.3;
 
 function addRelated<Product extends Sellable>({ product, pull }: Companion<Product>): void {
-  if (rowAt(slotOf(product)) !== UNMET) return;
+  if (rowAt(slotOf(product.productGid, product.key)) !== UNMET) return;
   const row = rowFor(product);
   if (row < 0) return;
   table.related[row] = 1;
@@ -204,6 +230,7 @@ function moveRow(from: number, to: number): void {
   table.confidence[to] = table.confidence[from]!;
   table.likeness[to] = table.likeness[from]!;
   table.bought[to] = table.bought[from]!;
+  copyOwn(table.own, from, to);
   table.related[to] = table.related[from]!;
   table.pinned[to] = table.pinned[from]!;
   table.goesWith[to] = table.goesWith[from]!;

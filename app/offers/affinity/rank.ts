@@ -1,4 +1,4 @@
-import { describe, FEATURES, settingOf } from "./features";
+import { FACTS_WIDTH, settingOf, weightsForSize, writeFacts } from "./features";
 import { scoreOf, softmax } from "./fit-blend";
 import { gatherProspects, type Around, type Prospect, type Prospects } from "./prospects";
 import { MOST_ROWS } from "./rows";
@@ -7,9 +7,8 @@ import type { Sellable } from "./sellable";
 /** How much each feature counts: for customers whose earlier orders we know, and for everybody else. */
 export type Blend = { known: Float64Array; cold: Float64Array };
 
-const WIDTH = FEATURES.length;
-
-const numbers = new Float64Array(WIDTH);
+const facts = new Float64Array(FACTS_WIDTH);
+const weights = new Float64Array(FACTS_WIDTH);
 /** Made once: a new list of plain numbers for each order costs more than to fill it. */
 const chances = new Float64Array(MOST_ROWS);
 let places = new Uint16Array(MOST_ROWS);
@@ -20,11 +19,11 @@ export function rankProspects<Product extends Sellable>(
   blend: Blend,
 ): Prospect<Product>[] {
   const found = gatherProspects(around);
-  const weights = around.bought && around.bought.length > 0 ? blend.known : blend.cold;
   const setting = settingOf(around);
+  weightsForSize(around.bought && around.bought.length > 0 ? blend.known : blend.cold, setting, weights);
   for (let row = 0; row < found.count; row++) {
-    describe(found, row, setting, numbers, 0);
-    chances[row] = scoreOf(numbers, 0, weights);
+    writeFacts(found, row, setting, facts, 0);
+    chances[row] = scoreOf(facts, 0, weights);
   }
   softmax(chances.subarray(0, found.count));
   const ranked: Prospect<Product>[] = [];
@@ -54,19 +53,29 @@ function prospectAt<Product extends Sellable>(
   };
 }
 
+/** Of D. L. Shell's sort, as M. Ciura found them best. */
+const GAPS = [301, 132, 57, 23, 10, 4, 1];
+
 /**
- * Places of the first `count` numbers, highest first, equal ones as they stand. By insertion: for a few dozen, a comparing
- * function costs more. The next call overwrites them.
+ * Places of the first `count` numbers, highest first, equal ones as they stand. By Shell's sort: for a few dozen, a
+ * comparing function costs more. The next call overwrites them.
  */
 export function bestFirst(numbers: ArrayLike<number>, count: number): Uint16Array {
   if (count > places.length) places = new Uint16Array(2 * count);
-  for (let row = 0; row < count; row++) {
-    let place = row;
-    while (place > 0 && numbers[places[place - 1]!]! < numbers[row]!) {
-      places[place] = places[place - 1]!;
-      place--;
+  for (let place = 0; place < count; place++) places[place] = place;
+  for (const gap of GAPS) {
+    for (let next = gap; next < count; next++) {
+      const moved = places[next]!;
+      const number = numbers[moved]!;
+      let place = next;
+      while (place >= gap) {
+        const before = places[place - gap]!;
+        if (numbers[before]! > number || (numbers[before] === number && before < moved)) break;
+        places[place] = before;
+        place -= gap;
+      }
+      places[place] = moved;
     }
-    places[place] = row;
   }
   return places;
 }

@@ -26,7 +26,7 @@ export function startRows(): void {
 }
 
 /** @returns where the row of this product stands, or would stand */
-export function slotOf({ productGid, key }: Keyed): number {
+export function slotOf(productGid: string, key: number): number {
   let slot = key & (SLOTS - 1);
   while (takenFor[slot] === order && gids[slot] !== productGid) slot = (slot + 1) & (SLOTS - 1);
   return slot;
@@ -38,7 +38,7 @@ export function rowAt(slot: number): number {
 }
 
 /** @returns false where the table is full */
-export function setRow(slot: number, { productGid }: Keyed, row: number): boolean {
+export function setRow(slot: number, productGid: string, row: number): boolean {
   if (takenFor[slot] !== order) {
     if (taken === MOST_ROWS) return false;
     taken++;
