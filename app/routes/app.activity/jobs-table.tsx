@@ -1,6 +1,7 @@
 import { Box, IndexTable, Text } from "#app/ui/polaris";
 import { ActionButton } from "./action-button";
 import { Nothing, PagedTable } from "./paged-table";
+import { ProblemText } from "./problem-text";
 import type { FormatTime, Paging } from "./route";
 
 type JobsTableProps = {
@@ -45,11 +46,7 @@ export function JobsTable({ jobs, formatTime, paging }: JobsTableProps) {
               </Text>
             </IndexTable.Cell>
             <IndexTable.Cell>
-              <Box maxWidth="28rem">
-                <Text as="span" breakWord tone="critical">
-                  {job.error}
-                </Text>
-              </Box>
+              <ProblemText text={job.error} isFailure />
             </IndexTable.Cell>
             <IndexTable.Cell>
               <ActionButton

@@ -2,6 +2,7 @@ import type { InboxStatus } from "#app/generated/prisma/enums";
 import { Badge, type BadgeProps, Box, IndexTable, InlineStack, Select, Text } from "#app/ui/polaris";
 import { ActionButton } from "./action-button";
 import { Nothing, PagedTable } from "./paged-table";
+import { ProblemText } from "./problem-text";
 import type { FormatTime, Paging } from "./route";
 
 const STATUSES: Record<InboxStatus, { name: string; tone?: BadgeProps["tone"] }> = {
@@ -101,11 +102,7 @@ export function WebhooksTable({
               </IndexTable.Cell>
               <IndexTable.Cell>{webhook.attempts}</IndexTable.Cell>
               <IndexTable.Cell>
-                <Box maxWidth="28rem">
-                  <Text as="span" breakWord tone={webhook.status === "failed" ? "critical" : "subdued"}>
-                    {webhook.error ?? ""}
-                  </Text>
-                </Box>
+                <ProblemText text={webhook.error ?? ""} isFailure={webhook.status === "failed"} />
               </IndexTable.Cell>
               <IndexTable.Cell>
                 {webhook.status !== "pending" && webhook.status !== "done" && (
