@@ -1,10 +1,11 @@
 /**
  * How well decisions learn, in a simulated shop with known truth (bench/relevance/simulator.ts): ours beside greedy,
- * LinUCB, Beta-Thompson and popularity, on seeds that nothing was tuned on (tuning used 1-6). RELEVANCE_SEEDS says how
+ * LinUCB, Beta-Thompson and popularity, on seeds that nothing was tuned on (tuning used 1-12). RELEVANCE_SEEDS says how
  * many seeds (20), RELEVANCE_ROUNDS how many decisions each (120,000). On fewer seeds, where time is short:
- * RELEVANCE_COMPARED says on how many others are compared, RELEVANCE_SHARED on how many a shop starts from what others
- * learnt, RELEVANCE_DENSE how many shuffles of each dense problem, RELEVANCE_DENSE_DATA where their sets are. What was measured is kept by seed (bench/kept), so a
- * run may be stopped and goes on later.
+ * RELEVANCE_COMPARED says on how many others are compared, RELEVANCE_ABLATED on how many ours is told less,
+ * RELEVANCE_SHARED on how many a shop starts from what others learnt, RELEVANCE_DENSE how many shuffles of each dense
+ * problem, RELEVANCE_DENSE_DATA where their sets are. What was measured is kept by seed (bench/kept), so a run may be
+ * stopped and goes on later.
  */
 import type { Figure } from "./harness.ts";
 import {
@@ -24,6 +25,8 @@ const SEEDS = Number(process.env.RELEVANCE_SEEDS ?? 20);
 const ROUNDS = Number(process.env.RELEVANCE_ROUNDS ?? 120_000);
 /** Comparisons may be made on the first few seeds only: they cost most, and change least. */
 const COMPARED = Math.min(SEEDS, Number(process.env.RELEVANCE_COMPARED ?? SEEDS));
+/** The same without what the basket says is no peer, but tells what that is worth. */
+const ABLATED = Math.min(SEEDS, Number(process.env.RELEVANCE_ABLATED ?? SEEDS));
 const SHARED = Math.min(SEEDS, Number(process.env.RELEVANCE_SHARED ?? SEEDS));
 const DENSE = Math.min(SEEDS, Number(process.env.RELEVANCE_DENSE ?? 3));
 /** In this order: should the run be stopped, our own figures are there first. */
@@ -35,7 +38,8 @@ const WORK = [
     part,
     seeds: COMPARED,
   })),
-  ...["greedy", "without_match"].map((part) => ({ entry: "ours-parts", part, seeds: COMPARED })),
+  { entry: "ours-parts", part: "greedy", seeds: COMPARED },
+  { entry: "ours-parts", part: "without_match", seeds: ABLATED },
   { entry: "dense-parts", part: "dense", seeds: DENSE },
 ];
 /** Other shops, from which a shop that is not the first one starts; nothing was tuned on them either. */
@@ -131,7 +135,8 @@ function limited(key: string, title: string, { value, half }: Estimate, atLeast:
 function others(prefix: string, measured: Measured): Figure[] {
   return Object.entries(OTHERS).map(([name, title]) => {
     const key = `${prefix}_${name}`;
-    return figure(key, `  ${title}`, estimateMean(measured[key]!));
+    const values = measured[key]!;
+    return figure(key, `  ${title}, ${values.length} seeds`, estimateMean(values));
   });
 }
 

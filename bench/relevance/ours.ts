@@ -25,7 +25,13 @@ export type OurOptions = {
 };
 
 const DEFAULTS: OurOptions = { exploration: EXPLORATION, basketMatch: true };
-function greedy(present: number[], arms: { mean: number }[], task: Task, except: number, dice: number): number {
+function greedy(
+  present: number[],
+  arms: { mean: number }[],
+  task: Task,
+  except: number,
+  dice: number,
+): number {
   if (dice < except) return present[Math.floor((dice / except) * present.length)]!;
   let winner = task === "value" ? NOTHING : present[0]!;
   let most = task === "value" ? 0 : -Infinity;
