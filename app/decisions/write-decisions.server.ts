@@ -34,7 +34,7 @@ const WRITE_DECISIONS = {
     )
     INSERT INTO "Placement" ("shopId", "decisionId", position, kind, "candidateId", subject, payload, "personKey",
       surface, score, propensity, "decidedAt")
-    SELECT shop, decision, position, kind, candidate, subject, payload::jsonb, person, surface, score, propensity, at
+    SELECT shop, decision, position, kind, candidate, subject, payload::json, person, surface, score, propensity, at
     FROM unnest($15::int[], $16::uuid[], $17::int[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[],
         $23::text[], $24::float8[], $25::float8[], $26::timestamptz[])
       AS chosen(shop, decision, position, kind, candidate, subject, payload, person, surface, score, propensity, at)`,
