@@ -215,3 +215,18 @@ test("a link that is old, of somebody who left, of another mail or forged confir
   expect((await fetch(foreign, { method: "POST" })).status).toBe(404);
   expect((await consent(reader))?.state).toBe("unsubscribed");
 });
+
+test("mails that need an agreement stand below it, those about orders above, in each language", async () => {
+  for (const [locale, agreement] of [
+    ["en", "Offers and news"],
+    ["de", "Angebote und Neuigkeiten"],
+  ] as const) {
+    const page = await (await fetch((await aReader("US", locale)).preferences)).text();
+    const [orders, marketing] = page.split(`<legend>${agreement}</legend>`);
+    const names = (part?: string) => [...part!.matchAll(/name="([\w-]+)"/g)].map(([, name]) => name);
+    expect(names(orders)).toEqual(expect.arrayContaining(["thank-you", "shipped", "delivered"]));
+    expect(names(orders)).not.toContain("birthday");
+    expect(names(marketing)[0]).toBe("marketing");
+    expect(names(marketing)).toEqual(expect.arrayContaining(["birthday", "win-back"]));
+  }
+});

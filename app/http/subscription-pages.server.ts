@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Purpose } from "#app/contact-policy/contact";
 import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
-import { CHOSEN_KEYS, type ChosenKey } from "#app/messages/default-templates";
+import { CHOSEN_KEYS, DEFAULT_TEMPLATES, type ChosenKey } from "#app/messages/default-templates";
 import { choose, subscriptionsOf, unsubscribe, type Subscriptions } from "#app/messages/messages.server";
 import { mailToken, readMailToken, type MailToken, type TokenPurpose } from "#app/messages/tokens";
 import { BrandSchema, nearestLocale } from "#app/shops/settings";
@@ -160,15 +161,13 @@ function choicePage(words: SubscriptionTexts, shop: string, current: Subscriptio
     ${saved && html`<p class="done" role="status">${words.saved}</p>`}
     <p>${words.preferencesText(shop)}</p>
     <form method="post">
-      <fieldset>
-        <legend>${words.orderMails}</legend>
-        ${CHOSEN_KEYS.map((key) => checkbox(key, current.types[key], ...words.types[key]))}
-      </fieldset>
-      <fieldset>
-        <legend>${words.marketing}</legend>
-        ${checkbox("marketing", current.marketing, words.marketingLabel(shop), words.marketingHelp)}
-        ${current.isPending && html`<p class="done" role="status">${CONFIRMATION_TEXTS[current.locale].waiting}</p>`}
-      </fieldset>
+      ${choiceFields(
+        words,
+        "",
+        current.types,
+        html`${checkbox("marketing", current.marketing, words.marketingLabel(shop), words.marketingHelp)}
+        ${current.isPending && html`<p class="done" role="status">${CONFIRMATION_TEXTS[current.locale].waiting}</p>`}`,
+      )}
       ${current.others.map((other) => otherFields(words, shop, current, other))}
       <button>${words.save}</button>
     </form>`;
@@ -185,15 +184,34 @@ function otherFields(
   const label = marketingLabel(shop, channel);
   return html`<details>
     <summary>${names[channel]}${ending && ` … ${ending}`}</summary>
-    <fieldset>
+    ${choiceFields(
+      words,
+      `${channel}.`,
+      types,
+      checkbox(`${channel}.marketing`, marketing, label, words.marketingHelp),
+    )}
+  </details>`;
+}
+
+/** The types of one channel: those about orders, and below the agreement those that need it. */
+function choiceFields(
+  words: SubscriptionTexts,
+  prefix: string,
+  types: Record<ChosenKey, boolean>,
+  agreement: Html,
+): Html {
+  const typesFor = (purpose: Purpose) =>
+    CHOSEN_KEYS.filter((key) => DEFAULT_TEMPLATES[key].purpose === purpose).map((key) =>
+      checkbox(prefix + key, types[key], ...words.types[key]),
+    );
+  return html`<fieldset>
       <legend>${words.orderMails}</legend>
-      ${CHOSEN_KEYS.map((key) => checkbox(`${channel}.${key}`, types[key], ...words.types[key]))}
+      ${typesFor("transactional")}
     </fieldset>
     <fieldset>
       <legend>${words.marketing}</legend>
-      ${checkbox(`${channel}.marketing`, marketing, label, words.marketingHelp)}
-    </fieldset>
-  </details>`;
+      ${agreement} ${typesFor("marketing")}
+    </fieldset>`;
 }
 
 function checkbox(name: string, checked: boolean, label: string, help: string): Html {
