@@ -1,3 +1,4 @@
+import { hearShopChanges } from "#app/api/shop-changes.server";
 import { closeDatabase } from "#app/db/pool.server";
 import { env } from "#app/env.server";
 import { vapidKeys } from "#app/http/push-keys.server";
@@ -34,10 +35,13 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   await startQueue("worker");
   await workJobs(jobHandlers(ports));
   const sweeps = runSweeps(SWEEPS, ports);
+  // Offers of mails are decided here.
+  const changes = hearShopChanges();
   log.info("worker is up");
   return {
     stop: async () => {
       await sweeps.stop();
+      await changes.stop();
       await stopQueue();
       await closeDatabase();
       log.info("worker stopped");

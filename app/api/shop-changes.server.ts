@@ -6,7 +6,7 @@ import { log } from "#app/log.server";
 import { forgetShop, forgetShopMemory } from "./shop-memory.server";
 
 /**
- * What a merchant changes is told to all web processes (LISTEN and NOTIFY of Postgres), so that the next shopper meets
+ * What a merchant changes is told to all processes that decide (LISTEN and NOTIFY of Postgres), so that the next shopper meets
  * it, whichever process answers. Where telling fails, what is kept grows old by itself.
  */
 const CHANNEL = "postlude_shop_changed";
