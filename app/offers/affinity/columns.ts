@@ -1,21 +1,20 @@
 import type { Companion, Sellable } from "./sellable";
 
 /**
- * Companions of one product in columns: read in a row, they cost a quarter of the time of as many objects. Made when a
- * list is asked about first, and kept as long as the list is.
+ * Companions of one product in columns: a ranking reads them in a row, where the numbers of as many objects lie scattered
+ * in memory. Made when a list is asked about first, and kept as long as the list is.
  */
 export type Columns = {
   products: Sellable[];
   gids: string[];
   keys: Int32Array;
-  /** Per companion `BOND_WIDTH` numbers: pull, confidence, walk, likeness, and how strongly to name the two together. */
-  bonds: Float64Array;
-  /** Per companion `OWN_WIDTH` numbers of its own: see `writeOwn`. */
-  own: Float64Array;
+  /** Per companion `COLUMN_WIDTH` numbers: those of `writeOwn`, then pull, confidence, walk, likeness, and how strongly to
+   * name the two together. */
+  numbers: Float64Array;
 };
 
-export const BOND_WIDTH = 5;
-export const OWN_WIDTH = 4;
+export const OWN_WIDTH = 5;
+export const COLUMN_WIDTH = OWN_WIDTH + 5;
 
 /** Orders that had both, before we say of two products that they go together. */
 const LEAST_TOGETHER = 2;
@@ -34,21 +33,20 @@ function toColumns(companions: readonly Companion[]): Columns {
     products: companions.map(({ product }) => product),
     gids: companions.map(({ product }) => product.productGid),
     keys: Int32Array.from(companions, ({ product }) => product.key),
-    bonds: new Float64Array(companions.length * BOND_WIDTH),
-    own: new Float64Array(companions.length * OWN_WIDTH),
+    numbers: new Float64Array(companions.length * COLUMN_WIDTH),
   };
   companions.forEach(({ product, pull, confidence, walk, likeness, together, pinned }, index) => {
-    const bond = pull + confidence;
-    const strength = pinned ? Infinity : together >= LEAST_TOGETHER ? bond : 0;
-    columns.bonds.set([pull, confidence, walk, likeness, strength], index * BOND_WIDTH);
-    writeOwn(product, columns.own, index * OWN_WIDTH);
+    const at = index * COLUMN_WIDTH;
+    const strength = pinned ? Infinity : together >= LEAST_TOGETHER ? pull + confidence : 0;
+    writeOwn(product, columns.numbers, at);
+    columns.numbers.set([pull, confidence, walk, likeness, strength], at + OWN_WIDTH);
   });
   return columns;
 }
 
-/** Logarithms of a product's orders, recent orders, age and price; NaN for a price that is none. */
+/** Logarithms of a product's orders, recent orders, age and price (NaN for a price that is none), number of its category. */
 export function writeOwn(
-  { orders, recentOrders, ageDays, priceMinor }: Sellable,
+  { orders, recentOrders, ageDays, priceMinor, category }: Sellable,
   out: Float64Array,
   at: number,
 ): void {
@@ -56,9 +54,18 @@ export function writeOwn(
   out[at + 1] = Math.log1p(recentOrders);
   out[at + 2] = Math.log1p(ageDays);
   out[at + 3] = logPrice(priceMinor);
+  out[at + 4] = categoryNumber(category);
 }
 
 /** NaN where there is no usable price. */
 export function logPrice(priceMinor: number | null): number {
   return priceMinor !== null && Number.isFinite(priceMinor) && priceMinor > 0 ? Math.log(priceMinor) : NaN;
+}
+
+/** The same for the same category, and hardly ever for another one; 0 for none. FNV-1a (G. Fowler, L. Noll, K. Vo). */
+export function categoryNumber(category: string): number {
+  if (!category) return 0;
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < category.length; at++) hash = Math.imul(hash ^ category.charCodeAt(at), 0x01000193);
+  return hash >>> 0 || 1;
 }

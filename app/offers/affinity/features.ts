@@ -1,4 +1,4 @@
-import { logPrice, OWN_WIDTH } from "./columns";
+import { categoryNumber, logPrice, OWN_WIDTH } from "./columns";
 import type { Around, Prospects } from "./prospects";
 import type { Habits, Sellable } from "./sellable";
 
@@ -51,12 +51,15 @@ const LEAST_WALK = 1e-4;
 /** Share of orders with two products of a category at which a sibling is neither likelier nor less likely. */
 const USUAL_PAIR_RATE = 0.3;
 
+/** Categories of an order by their numbers, and how likely a second product of each is (0: as usual). */
+type Siblings = { categories: number[]; likely: number[] };
+
 /** What all prospects of one order have in common. */
 export type Setting = {
   size: number;
   /** Mean over the order; NaN where no price is known. */
   logPrice: number;
-  siblings: Map<string, number>;
+  siblings: Siblings;
   bought: number;
 };
 
@@ -78,14 +81,23 @@ export function settingOf<Product extends Sellable>(around: Around<Product>): Se
   };
 }
 
-/** Per category of the order, whether a second product of it is likely (above zero) or a substitute (below). */
-function siblingsOf(ordered: Around<Sellable>["ordered"], habits: Habits): Map<string, number> {
-  const siblings = new Map<string, number>();
+/** Above zero where a second product of the category is likely, below where it is a substitute. */
+function siblingsOf(ordered: Around<Sellable>["ordered"], habits: Habits): Siblings {
+  const siblings: Siblings = { categories: [], likely: [] };
   for (const { category } of ordered) {
-    if (!category || siblings.has(category)) continue;
-    siblings.set(category, Math.log((habits.get(category)?.pairRate ?? USUAL_PAIR_RATE) / USUAL_PAIR_RATE));
+    const number = categoryNumber(category);
+    if (number === 0 || siblings.categories.includes(number)) continue;
+    siblings.categories.push(number);
+    siblings.likely.push(Math.log((habits.get(category)?.pairRate ?? USUAL_PAIR_RATE) / USUAL_PAIR_RATE));
   }
   return siblings;
+}
+
+function siblingAt({ categories, likely }: Siblings, category: number): number {
+  for (let index = 0; index < categories.length; index++) {
+    if (categories[index] === category) return likely[index]!;
+  }
+  return 0;
 }
 
 /** Writes the features of a prospect into `out` from `at` on. Always finite. */
@@ -116,7 +128,6 @@ export function writeFacts(
   out: Float64Array | Float32Array,
   at: number,
 ): void {
-  const product = products[row]!;
   const ofOwn = row * OWN_WIDTH;
   const logPull = Math.log((pull[row]! + LEAST_PULL) / LEAST_PULL);
   const logRecent = own[ofOwn + 1]!;
@@ -132,14 +143,14 @@ export function writeFacts(
   out[at + 8] = logRecent;
   out[at + 9] = own[ofOwn + 2]!;
   out[at + 10] = likeness[row]!;
-  out[at + 11] = setting.siblings.size === 0 ? 0 : (setting.siblings.get(product.category) ?? 0);
+  out[at + 11] = siblingAt(setting.siblings, own[ofOwn + 4]!);
   // Not a number where either price is unknown.
   out[at + 12] = priceGap >= 0 ? priceGap : 0;
   const again = bought[row]! > 0;
   out[at + 13] = again ? 1 : 0;
   out[at + 14] = again ? Math.log1p(bought[row]!) : 0;
   out[at + 15] = again ? logPull : 0;
-  out[at + 16] = again ? Math.log(Math.max(0.01, product.repeatRate)) : 0;
+  out[at + 16] = again ? Math.log(Math.max(0.01, products[row]!.repeatRate)) : 0;
   out[at + 17] = again ? logRecent : 0;
   out[at + 18] = again ? setting.bought : 0;
 }

@@ -1,4 +1,4 @@
-import { BOND_WIDTH, columnsOf, OWN_WIDTH, writeOwn } from "./columns";
+import { COLUMN_WIDTH, columnsOf, OWN_WIDTH, writeOwn } from "./columns";
 import { MOST_ROWS, rowAt, setRow, slotOf, startRows, UNMET, type Keyed } from "./rows";
 import { selectAt } from "./select";
 import { isRefill, type Companion, type Habits, type Sellable } from "./sellable";
@@ -163,29 +163,35 @@ function addRow(slot: number, productGid: string, product: Sellable): number {
 }
 
 function addCompanions(companions: readonly Companion[], place: number): void {
-  const { products, gids, keys, bonds, own } = columnsOf(companions);
+  const { products, gids, keys, numbers } = columnsOf(companions);
   for (let index = 0; index < keys.length; index++) {
     const gid = gids[index]!;
     const slot = slotOf(gid, keys[index]!);
     let row = rowAt(slot);
     if (row === UNMET) {
       row = addRow(slot, gid, products[index]!);
-      if (row >= 0) copyOwn(own, index, row);
+      if (row >= 0) copyOwn(numbers, index * COLUMN_WIDTH, row);
     }
-    if (row >= 0) addBond(row, bonds, index * BOND_WIDTH, place);
+    if (row >= 0) addBond(row, numbers, index * COLUMN_WIDTH + OWN_WIDTH, place);
   }
 }
 
-function copyOwn(own: Float64Array, from: number, to: number): void {
-  for (let at = 0; at < OWN_WIDTH; at++) table.own[to * OWN_WIDTH + at] = own[from * OWN_WIDTH + at]!;
+function copyOwn(from: Float64Array, at: number, row: number): void {
+  const { own } = table;
+  const to = row * OWN_WIDTH;
+  own[to] = from[at]!;
+  own[to + 1] = from[at + 1]!;
+  own[to + 2] = from[at + 2]!;
+  own[to + 3] = from[at + 3]!;
+  own[to + 4] = from[at + 4]!;
 }
 
-function addBond(row: number, bonds: Float64Array, at: number, place: number): void {
-  const confidence = bonds[at + 1]!;
-  const likeness = bonds[at + 3]!;
-  const strength = bonds[at + 4]!;
-  table.pull[row]! += bonds[at]!;
-  table.walk[row]! += bonds[at + 2]!;
+function addBond(row: number, from: Float64Array, at: number, place: number): void {
+  const confidence = from[at + 1]!;
+  const likeness = from[at + 3]!;
+  const strength = from[at + 4]!;
+  table.pull[row]! += from[at]!;
+  table.walk[row]! += from[at + 2]!;
   if (confidence > table.confidence[row]!) table.confidence[row] = confidence;
   if (likeness > table.likeness[row]!) table.likeness[row] = likeness;
   if (strength === Infinity) table.pinned[row] = 1;
@@ -230,7 +236,7 @@ function moveRow(from: number, to: number): void {
   table.confidence[to] = table.confidence[from]!;
   table.likeness[to] = table.likeness[from]!;
   table.bought[to] = table.bought[from]!;
-  copyOwn(table.own, from, to);
+  copyOwn(table.own, from * OWN_WIDTH, to);
   table.related[to] = table.related[from]!;
   table.pinned[to] = table.pinned[from]!;
   table.goesWith[to] = table.goesWith[from]!;
