@@ -72,13 +72,16 @@ test("the explanation names each candidate's reason", () => {
       candidates={[
         { ...candidate, subject: "p1", propensity: 0.8, position: 1 },
         { ...candidate, subject: "p2", propensity: 0, reason: "below-floor" },
+        { ...candidate, id: "other", subject: "p3", propensity: 0, features: {}, reason: "excluded" },
       ]}
-      titles={{ p1: "Cushion", p2: "Lamp" }}
+      titles={{ p1: "Cushion", p2: "Lamp", p3: "Rug", o: "Companions", other: "Gifts" }}
       currency="EUR"
       locale="en"
     />,
   );
   expect(html).toContain("Cushion");
-  expect(html).toContain("bought together");
+  expect(html).toContain("bought together · Companions");
+  expect(html).toContain("You said that it should never stand here");
+  expect(html).toContain("Gifts");
   expect(html).toContain("It fits too little for an order of this value");
 });

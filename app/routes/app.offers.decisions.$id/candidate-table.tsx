@@ -15,6 +15,12 @@ type CandidateTableProps = {
 export function CandidateTable({ candidates, titles, currency, locale }: CandidateTableProps) {
   const table = useScrollableByKeyboard("Table of products");
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const isOneOffer = new Set(candidates.map(({ id }) => id)).size === 1;
+  /** How it came to be proposed, and by which of several offers. */
+  const originOf = ({ id, subject, features }: JudgedCandidate) => {
+    const offer = subject && !isOneOffer ? titles[id] : undefined;
+    return [SOURCE_WORDS[String(features.source)], offer].filter(Boolean).join(" · ");
+  };
   // What a rule kept out was never weighed.
   const figuresOf = ({ probability, value, score, propensity, reason }: JudgedCandidate) =>
     isRefused(reason)
@@ -58,7 +64,7 @@ export function CandidateTable({ candidates, titles, currency, locale }: Candida
                     {titles[candidate.subject ?? candidate.id] ?? candidate.id}
                   </Text>
                   <Text as="span" variant="bodySm" tone="subdued">
-                    {SOURCE_WORDS[String(candidate.features.source)] ?? ""}
+                    {originOf(candidate)}
                   </Text>
                 </BlockStack>
               </IndexTable.Cell>

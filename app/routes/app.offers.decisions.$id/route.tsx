@@ -21,7 +21,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     if (!decision) throw new Response("No such decision", { status: 404 });
     const gids = decision.candidates.flatMap(({ subject }) => (subject ? [subject] : []));
     const titles = {
-      ...(await offerNames(tx, shop.id, refusedOffers(decision.candidates))),
+      ...(await offerNames(tx, shop.id, offersAmong(decision.candidates))),
       ...(await productTitles(tx, shop.id, [...new Set(gids)])),
       ...(await advertiserTitles(tx, shop.id, gids)),
     };
@@ -82,9 +82,8 @@ export default function ExplainPage() {
   );
 }
 
-/** An offer that its own rules refused stands there as a whole, without a product. */
-function refusedOffers(candidates: { kind: string; id: string; subject?: string }[]): string[] {
-  return candidates.flatMap(({ kind, id, subject }) => (kind === "offer" && !subject ? [id] : []));
+function offersAmong(candidates: { kind: string; id: string }[]): string[] {
+  return [...new Set(candidates.flatMap(({ kind, id }) => (kind === "offer" ? [id] : [])))];
 }
 
 type Verdict = { holdout: boolean; drawn: boolean };
