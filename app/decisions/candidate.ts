@@ -47,12 +47,12 @@ export type Candidate = {
    */
   features: Features;
   /** What the extension shows if this candidate is chosen; a function where there are many and few are shown. */
-  payload: Payload | (() => Payload);
+  payload: Payload | ((candidate: Candidate) => Payload);
 };
 
 /** Put together when it is first asked for: it is stored and answered. */
 export function payloadOf(candidate: Candidate): Payload {
-  if (typeof candidate.payload === "function") candidate.payload = candidate.payload();
+  if (typeof candidate.payload === "function") candidate.payload = candidate.payload(candidate);
   return candidate.payload;
 }
 

@@ -7,12 +7,9 @@ import type { Companions, Shelf } from "./shelf.server";
  * two products counts more than what is said of collections; among these "never" counts more than "always".
  */
 
-/** A product of the order, with what is known of it. */
-export type Ordered = Companions & { productGid: string };
-
 export type Beside = {
   /** With what the merchant always wants beside them. */
-  ordered: Ordered[];
+  ordered: Companions[];
   isExcluded: (card: Card) => boolean;
 };
 
@@ -20,10 +17,15 @@ const UNKNOWN_BOND: Bond = { pull: 0, confidence: 0, walk: 0, likeness: 0, toget
 
 export function applyRules(
   shelf: Pick<Shelf, "rules" | "ofCollection" | "pinned">,
-  ordered: Ordered[],
+  ordered: Companions[],
 ): Beside {
   const excluded = new Set(ordered.flatMap((product) => product.excluded));
-  if (shelf.rules.size === 0) return { ordered, isExcluded: ({ productGid }) => excluded.has(productGid) };
+  if (shelf.rules.size === 0) {
+    return {
+      ordered,
+      isExcluded: excluded.size > 0 ? ({ productGid }) => excluded.has(productGid) : allOpen,
+    };
+  }
   const said = ordered.map(({ productGid, collections }) =>
     [productGid, ...collections].flatMap((gid) => shelf.rules.get(gid) ?? []),
   );
@@ -48,6 +50,10 @@ export function applyRules(
       return !vouched.has(productGid) && (never.has(productGid) || isInAny(card, never));
     },
   };
+}
+
+function allOpen(): boolean {
+  return false;
 }
 
 /** Whether the product is in one of these collections, which offers or rules name. */

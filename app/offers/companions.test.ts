@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { forgetShopMemory, companionsFor, memoryOf } from "#app/api/shop-memory.server";
-import type { Candidate } from "#app/decisions/candidate";
+import { payloadOf, type Candidate } from "#app/decisions/candidate";
 import { inShop, inShopRaw } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { aProduct, boughtTogether, type TestProduct } from "../../tests/factories/catalogue";
@@ -122,7 +122,7 @@ test("what goes with an order comes first, with a reason that can be said and fa
     valueMinor: 2_600,
     features: { source: "together", match: false, category: "Pots", price: "part", margin: "3/5" },
   });
-  const payload = (first!.payload as () => unknown)();
+  const payload = payloadOf(first!);
   expect(payload).toMatchObject({
     goesWith: "Rose tea",
     reasons: [{ code: "goes-with", product: "Rose tea" }],
@@ -292,7 +292,7 @@ test("a customer is offered refills again, with that reason, and no second durab
     subject: beans.productGid,
     features: { source: "bought-before", history: "bought" },
   });
-  expect((first!.payload as () => unknown)()).toMatchObject({ reasons: [{ code: "bought-before" }] });
+  expect(payloadOf(first!)).toMatchObject({ reasons: [{ code: "bought-before" }] });
   expect(rest).toEqual([]);
 });
 

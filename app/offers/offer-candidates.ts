@@ -2,8 +2,8 @@ import type { AcceptBy, Surface } from "../../extensions/shared/contract";
 import type { Candidate, Payload } from "#app/decisions/candidate";
 import { usualRate } from "#app/decisions/beliefs";
 import { nearestLocale } from "#app/shops/settings";
-import type { Prospect } from "./affinity/prospects";
-import { bestFirst, rankProspects } from "./affinity/rank";
+import type { Prospects } from "./affinity/prospects";
+import { bestFirst, rankAs } from "./affinity/rank";
 import { isRefill } from "./affinity/sellable";
 import { applyRules, isInAny, type Beside } from "./beside";
 import type { Bought } from "./bought-before.server";
@@ -63,12 +63,15 @@ export function offerCandidates(
   const candidates: Candidate[] = [];
   const keptAway: Candidate[] = [];
   for (const offer of running) {
+    const payload = (one: Candidate) => payloadFor(offer, (one as OfferCandidate).made, moment);
     for (const fit of offer.selection === "pinned"
       ? pinnedFit(offer, around, shelf)
       : complementaryFits(offer, around, shelf)) {
       const { productGid, category, available, priceMinor } = fit.card;
       if (inOrder.has(productGid) && !isRefill(shelf.habits, category)) continue;
-      if (available && priceMinor >= offer.minimumMinor) candidates.push(candidateFrom(offer, fit, moment));
+      if (available && priceMinor >= offer.minimumMinor) {
+        candidates.push(candidateFrom(offer, fit, moment, payload));
+      }
     }
     if (keptAway.length < MOST_KEPT_AWAY) keptAway.push(...keptAwayFrom(offer, around, shelf));
   }
@@ -131,66 +134,80 @@ type Around = {
   owned: ReadonlySet<string>;
 };
 
+const NOTHING_OWNED: ReadonlySet<string> = new Set();
+
 /** What fits an order, and what must not stand beside it. */
 function lookAround(
   shelf: Shelf,
   companionsOf: (key: string) => Companions | undefined,
   { productGids, bought = [] }: OfferMoment,
 ): Around {
-  const known = productGids.flatMap((productGid) => {
-    const companions = companionsOf(productGid);
-    return companions ? [{ productGid, ...companions }] : [];
-  });
+  const known = productGids.flatMap((productGid) => companionsOf(productGid) ?? []);
   const categories = new Set(known.map(({ category }) => category).filter(Boolean));
   const { ordered, isExcluded } = applyRules(shelf, known);
-  const ranked = rankProspects(
-    {
-      ordered,
-      popular: shelf.popular,
-      bought,
-      related: [...categories].flatMap((category) => companionsOf(categoryKey(category))?.others ?? []),
-      habits: shelf.habits,
-    },
-    shelf.blend,
-  );
+  const around = {
+    ordered,
+    popular: shelf.popular,
+    bought,
+    related: [...categories].flatMap((category) => companionsOf(categoryKey(category))?.others ?? []),
+    habits: shelf.habits,
+  };
   const fits: Fit[] = [];
   const keptAway: Card[] = [];
-  for (const prospect of ranked) {
-    const { product } = prospect;
-    if (isExcluded(product)) keptAway.push(product);
-    else fits.push(fitFrom(prospect, categories.has(product.category), shelf.learnt));
+  const order = { ordered, categories, learnt: shelf.learnt };
+  for (const fit of rankAs(around, shelf.blend, (found, row, _, chance) =>
+    fitFrom(found, row, chance, order),
+  )) {
+    if (isExcluded(fit.card)) keptAway.push(fit.card);
+    else fits.push(fit);
   }
-  const owned = new Set(
-    bought.flatMap(({ product }) => (isRefill(shelf.habits, product.category) ? [] : [product.productGid])),
-  );
+  const owned = bought.length > 0 ? ownedOf(bought, shelf) : NOTHING_OWNED;
   return { fits, keptAway, inOrder: new Set(productGids), categories, isExcluded, owned };
 }
 
-function fitFrom(prospect: Prospect<Card>, match: boolean, learnt: boolean): Fit {
-  const { product, chance, pull, confidence, pinned, bought, goesWith } = prospect;
+function ownedOf(bought: readonly Bought[], { habits }: Shelf): Set<string> {
+  return new Set(
+    bought.flatMap(({ product }) => (isRefill(habits, product.category) ? [] : [product.productGid])),
+  );
+}
+
+function fitFrom(
+  found: Prospects,
+  row: number,
+  chance: number,
+  {
+    ordered,
+    categories,
+    learnt,
+  }: { ordered: readonly { title: string }[]; categories: ReadonlySet<string>; learnt: boolean },
+): Fit {
+  const card = found.products[row] as Card;
+  const boughtBefore = found.bought[row]! > 0;
+  const match = categories.size > 0 && categories.has(card.category);
   // The chances of all prospects add up to one, however little speaks for any: what does speak is the bound.
-  const bound = UNKNOWN_FIT + pull + confidence + (bought > 0 ? BOUGHT_FIT : 0);
-  const fit = Math.min(chance, bound);
+  const spoken = found.pull[row]! + found.confidence[row]!;
+  const fit = Math.min(chance, UNKNOWN_FIT + spoken + (boughtBefore ? BOUGHT_FIT : 0));
   return {
-    card: product,
-    fit: pinned ? Math.max(fit, PINNED_FIT) : fit,
-    source: sourceOf(prospect, match, learnt),
-    goesWith: goesWith?.title || null,
+    card,
+    fit: found.pinned[row] === 1 ? Math.max(fit, PINNED_FIT) : fit,
+    source: sourceOf(found, row, match, learnt),
+    goesWith: ordered[found.goesWith[row]!]?.title || null,
     match,
-    boughtBefore: bought > 0,
+    boughtBefore,
   };
 }
 
 function sourceOf(
-  { pinned, pull, likeness, confidence, related, bought }: Prospect<Card>,
+  { pinned, pull, likeness, confidence, related, bought }: Prospects,
+  row: number,
   match: boolean,
   learnt: boolean,
 ): FitSource {
-  if (pinned) return "pinned";
-  if (related) return "category";
-  if (pull > 0 || confidence > 0) return "together";
-  if (bought > 0) return "bought-before";
-  if (!learnt || likeness > 0) return "catalogue";
+  if (pinned[row] === 1) return "pinned";
+  if (related[row] === 1) return "category";
+  if (pull[row]! > 0 || confidence[row]! > 0) return "together";
+  if (bought[row]! > 0) return "bought-before";
+  if (!learnt || likeness[row]! > 0) return "catalogue";
   return match ? "popular-in-category" : "popular";
 }
 
@@ -199,20 +216,28 @@ function liftOf(fit: number): number {
   return 0.3 + (4 * fit) / (fit + 0.2);
 }
 
-function candidateFrom(offer: Offer, fit: Fit, moment: OfferMoment): Candidate {
-  const { card } = fit;
+/** A candidate that knows what it was made of, for its payload: one function serves all candidates of an offer. */
+type OfferCandidate = Candidate & { made: Fit };
+
+function candidateFrom(
+  offer: Offer,
+  made: Fit,
+  moment: OfferMoment,
+  payload: Candidate["payload"],
+): OfferCandidate {
+  const { card, fit } = made;
   const discountedMinor = discountedPrice(card.priceMinor, offer.discountPercent);
-  const costMinor = usualCost(card);
   return {
     kind: "offer",
     id: offer.id,
     subject: card.productGid,
-    valueMinor: discountedMinor - costMinor,
+    valueMinor: discountedMinor - usualCost(card),
     holdoutPercent: offer.holdoutPercent,
-    prior: usualRate("offer") * liftOf(fit.fit),
-    fit: Math.round(fit.fit * 1e4) / 1e4,
-    features: featuresOf(offer, fit, priceBand(discountedMinor, moment.orderValueMinor)),
-    payload: () => payloadFor(offer, fit, moment),
+    prior: usualRate("offer") * liftOf(fit),
+    fit: Math.round(fit * 1e4) / 1e4,
+    features: featuresOf(offer, made, priceBand(discountedMinor, moment.orderValueMinor)),
+    payload,
+    made,
   };
 }
 

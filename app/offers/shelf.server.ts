@@ -38,6 +38,8 @@ export type Shelf = {
 
 /** A product of the order (or a category), and what was bought together with it, best first. */
 export type Companions = {
+  /** Of a category its key. */
+  productGid: string;
   title: string;
   category: string;
   tags: string[];
@@ -140,8 +142,8 @@ export async function loadCompanions(
   shopId: ShopId,
   keys: string[],
 ): Promise<Map<string, Companions>> {
-  const asked = client.query<Omit<Companions, "others" | "excluded"> & { gid: string }>(
-    `SELECT p.gid, hashtext(p.gid) AS key, p.title, p."productType" AS category, coalesce(p.tags, '{}') AS tags,
+  const asked = client.query<Omit<Companions, "others" | "excluded">>(
+    `SELECT p.gid AS "productGid", hashtext(p.gid) AS key, p.title, p."productType" AS category, coalesce(p.tags, '{}') AS tags,
        ARRAY(
          SELECT "collectionGid" FROM "CollectionProduct" WHERE "shopId" = $1 AND "productGid" = p.gid LIMIT ${COLLECTIONS}
        ) AS collections,
@@ -173,6 +175,7 @@ export async function loadCompanions(
     keys.map((key) => [
       key,
       {
+        productGid: key,
         title: "",
         category: "",
         tags: [],
@@ -184,7 +187,7 @@ export async function loadCompanions(
       },
     ]),
   );
-  for (const { gid, ...product } of known.rows) found.set(gid, { ...product, others: [], excluded: [] });
+  for (const product of known.rows) found.set(product.productGid, { ...product, others: [], excluded: [] });
   for (const { companionOf, pull, confidence, walk, likeness, together, pinned, ...product } of others.rows) {
     found.get(companionOf)!.others.push({ product, pull, confidence, walk, likeness, together, pinned });
   }

@@ -18,6 +18,18 @@ export function rankProspects<Product extends Sellable>(
   around: Around<Product>,
   blend: Blend,
 ): Prospect<Product>[] {
+  return rankAs(around, blend, prospectAt);
+}
+
+/**
+ * The same for who wants something else of each.
+ * @param at makes it of a row of the table, which the next ranking overwrites
+ */
+export function rankAs<Product extends Sellable, Ranked>(
+  around: Around<Product>,
+  blend: Blend,
+  at: (found: Prospects, row: number, around: Around<Product>, chance: number) => Ranked,
+): Ranked[] {
   const found = gatherProspects(around);
   const setting = settingOf(around);
   weightsForSize(around.bought && around.bought.length > 0 ? blend.known : blend.cold, setting, weights);
@@ -26,10 +38,10 @@ export function rankProspects<Product extends Sellable>(
     chances[row] = scoreOf(facts, 0, weights);
   }
   softmax(chances.subarray(0, found.count));
-  const ranked: Prospect<Product>[] = [];
+  const ranked: Ranked[] = [];
   const best = bestFirst(chances, found.count);
   for (let place = 0; place < found.count; place++) {
-    ranked.push(prospectAt(found, best[place]!, around, chances[best[place]!]!));
+    ranked.push(at(found, best[place]!, around, chances[best[place]!]!));
   }
   return ranked;
 }
