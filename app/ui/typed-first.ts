@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, useTransition } from "react";
 import { flushSync } from "react-dom";
+import { afterPaint } from "./after-paint";
 
 /** What a text field is given, in the place of its own value and `onChange`. */
 export type TypedFirst = { value: string; onChange: (typed: string) => void; onBlur: () => void };
@@ -38,13 +39,9 @@ function afterPaintOrBeforeNextAct(run: () => void): void {
   const runOnce = () => {
     // The window hears of it before the page's own handlers do.
     for (const act of ACTS) window.removeEventListener(act, runOnce, { capture: true });
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
+    cancel();
     run();
   };
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const frame = requestAnimationFrame(() => {
-    timer = setTimeout(runOnce);
-  });
+  const cancel = afterPaint(runOnce);
   for (const act of ACTS) window.addEventListener(act, runOnce, { capture: true });
 }

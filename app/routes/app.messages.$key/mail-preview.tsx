@@ -1,5 +1,5 @@
 import { useFetcher } from "@remix-run/react";
-import { memo, useDeferredValue, useEffect, useState } from "react";
+import { memo, useEffect, useState } from "react";
 import type { Content } from "#app/messages/blocks";
 import type { Locale } from "#app/shops/settings";
 import {
@@ -12,6 +12,7 @@ import {
   InlineStack,
   Text,
 } from "#app/ui/polaris";
+import { useAfterPaint } from "#app/ui/after-paint";
 import { MailFrame, type MailView, type ShownMail } from "#app/ui/mail-frame";
 import { useSave } from "#app/ui/save";
 import type { TemplateAction, TemplateActionResult } from "./form";
@@ -44,12 +45,7 @@ export const MailPreview = memo(function MailPreview(props: MailPreviewProps) {
   const { save, saving, problems } = useSave<TemplateAction>();
   const looks = { content, locale: language, orderGid, agreed };
   const { mail, isOld } = useRenderedMail({ intent: "preview", ...looks });
-  // A frame with another mail takes long to draw; what was tapped answers first.
-  const [shownMail, shownView, shownDark] = [
-    useDeferredValue(mail),
-    useDeferredValue(view),
-    useDeferredValue(dark),
-  ];
+  const [shownMail, shownView, shownDark] = [useAfterPaint(mail), useAfterPaint(view), useAfterPaint(dark)];
 
   return (
     <div style={{ position: "sticky", top: 16 }}>
