@@ -2,16 +2,18 @@
  * Offers in every place where a shopper meets them, played in a real browser on the demo store: seen, taken, charged
  * as shown; declined for good; nothing below the floor, nothing for the holdout.
  */
-import type { Locator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
 import { openApp, setUp } from "../journey/merchant";
 import { checkOut } from "../journey/shopper";
 import { openStage, type Stage } from "../journey/stage";
 import { accessibilityFaults } from "./axe";
 import { openDesk, type Desk, type DemoProduct } from "./offer-desk";
+import { lineOf, money, offerShopper, priceOf, reduced, type OfferShopper } from "./offer-shopper";
 
 let stage: Stage;
 let desk: Desk;
+let shop: OfferShopper;
 let bought: DemoProduct;
 let forCheckout: DemoProduct;
 let forThanks: DemoProduct;
@@ -26,6 +28,7 @@ beforeAll(async () => {
   await openApp(stage);
   if (await stage.app.getByText(/^Step 1 of/).count()) await setUp(stage);
   desk = await openDesk(demo.env.DATABASE_URL!, stage);
+  shop = offerShopper(stage, desk);
   [bought, forCheckout, forThanks, forStatus, forAccount] = desk.products as [
     DemoProduct,
     DemoProduct,
@@ -47,69 +50,7 @@ afterAll(async () => {
 });
 beforeEach(() => shopper.context().clearCookies());
 
-type Order = {
-  id: number;
-  name: string;
-  total: number;
-  outstanding?: number;
-  confirmationNumber: string;
-  discounts: { code: string; amount: number }[];
-  lines: { productId: number; price: number; quantity: number; discount: number }[];
-};
-type Purchase = { order: Order; thankYouPath: string; statusPath: string };
-
-const money = (minor: number) =>
-  new Intl.NumberFormat("en", { style: "currency", currency: "USD" }).format(minor / 100);
-const reduced = (price: number, percent: number) => price - Math.round((price * percent) / 100);
-const priceOf = (product: DemoProduct) => product.variants[0]!.price;
-const lineOf = (order: Order, product: DemoProduct) =>
-  order.lines.find((line) => line.productId === product.id);
-let buyers = 0;
-
-function purchase(quantity = 1): Promise<Purchase> {
-  const email = `surface-${Date.now()}-${++buyers}@shop.example`;
-  const lines = [{ variantId: bought.variants[0]!.id, quantity }];
-  return stage.post<Purchase>("/_/orders", { lines, email, firstName: "Ada", lastName: "Byron" });
-}
-
-function orderNow(id: number): Promise<Order> {
-  return stage.get<Order>(`/_/orders/${id}`);
-}
-
-/** The offers block of a page; a busy machine may answer too late for its budget, then a shopper looks again. */
-async function openBlock(path: string, product: DemoProduct) {
-  const block = shopper.locator('[data-extension="postlude-offers"]').filter({ hasText: product.title });
-  for (let look = 0; look < 4; look++) {
-    await shopper.goto(stage.storeUrl + path);
-    const seen = await block.waitFor({ timeout: 6_000 }).then(
-      () => true,
-      () => false,
-    );
-    if (seen) return block;
-  }
-  throw new Error(`no offer of ${product.title} on ${path}`);
-}
-
-/** Says "not for me", and waits until the app has heard it: who leaves at once may not be heard. */
-async function decline(block: Locator, product: DemoProduct): Promise<void> {
-  const heard = `SELECT count(*) FROM "Placement" WHERE "shopId" = $shop AND "dismissedAt" IS NOT NULL AND subject LIKE '%/${product.id}'`;
-  const before = await desk.count(heard);
-  await block.getByRole("button", { name: "Not for me" }).click();
-  await shopper.getByText("Thank you, noted.").waitFor();
-  await stage.until("the dismissal", async () => (await desk.count(heard)) > before);
-}
-
-/** Looks until the page has had every chance to show something. */
-async function expectNothing(path: string): Promise<void> {
-  for (let look = 0; look < 2; look++) {
-    await shopper.goto(stage.storeUrl + path);
-    await shopper.evaluate(
-      async () => (window as never as { demoExtensions: { ready: Promise<void> } }).demoExtensions.ready,
-    );
-    await shopper.waitForTimeout(2_500);
-    expect(await shopper.locator('[data-extension="postlude-offers"] s-button').count()).toBe(0);
-  }
-}
+const purchase = (quantity = 1) => shop.purchase(bought, { quantity });
 
 async function startCheckout(quantity = 1): Promise<string> {
   // The demo store bundles the extensions with the first page that shows some.
@@ -120,7 +61,7 @@ async function startCheckout(quantity = 1): Promise<string> {
 
 test("in the checkout: added to the cart with its discount, and charged as shown", async () => {
   const path = await startCheckout();
-  const block = await openBlock(path, forCheckout);
+  const block = await shop.openBlock(path, forCheckout);
   const price = reduced(priceOf(forCheckout), 15);
   await stage.screenshot(shopper, "checkout-offer");
   expect(await accessibilityFaults(shopper, '[data-extension="postlude-offers"]')).toEqual([]);
@@ -131,34 +72,32 @@ test("in the checkout: added to the cart with its discount, and charged as shown
 
   const email = `checkout-${Date.now()}@shop.example`;
   await checkOut(stage, { email, firstName: "Ada", lastName: "Byron" });
-  const [order] = await stage.until("the order", () =>
-    stage.get<Order[]>(`/_/orders?email=${email}&limit=1`),
-  );
-  const line = lineOf((await orderNow(order!.id))!, forCheckout)!;
+  const order = await shop.latestOrderOf(email);
+  const line = lineOf(order, forCheckout)!;
   expect([line.quantity, line.price - line.discount]).toEqual([1, price]);
-  const converted = `SELECT count(*) FROM "Placement" WHERE "shopId" = $shop AND "orderGid" LIKE '%/${order!.id}' AND "revenueMinor" = ${price}`;
+  const converted = `SELECT count(*) FROM "Placement" WHERE "shopId" = $shop AND "orderGid" LIKE '%/${order.id}' AND "revenueMinor" = ${price}`;
   await stage.until("the offer's revenue", async () => (await desk.count(converted)) === 1);
 });
 
 test("in the checkout: declined, and not shown again; in the cart already, and not offered", async () => {
   const path = await startCheckout();
-  const block = await openBlock(path, forCheckout);
-  await decline(block, forCheckout);
-  await expectNothing(path);
+  const block = await shop.openBlock(path, forCheckout);
+  await shop.decline(block, forCheckout);
+  await shop.expectNothing(path);
 
   await shopper.goto(`${stage.storeUrl}/cart/${bought.variants[0]!.id}:1,${forCheckout.variants[0]!.id}:1`);
   await shopper.waitForURL(/\/checkout\//);
-  await expectNothing(new URL(shopper.url()).pathname);
+  await shop.expectNothing(new URL(shopper.url()).pathname);
 });
 
 test("on the thank-you page: one click adds it to the order, and the balance is said, paid and right", async () => {
   const { order, thankYouPath, statusPath } = await purchase();
-  const block = await openBlock(thankYouPath, forThanks);
+  const block = await shop.openBlock(thankYouPath, forThanks);
   const price = reduced(priceOf(forThanks), 10);
   await stage.screenshot(shopper, "thank-you-order-edit");
   await block.getByRole("button", { name: `Add to my order for ${money(price)}` }).dblclick();
   await block.getByText(`Added to your order ${order.name}.`).waitFor({ timeout: 20_000 });
-  const changed = await orderNow(order.id);
+  const changed = await shop.orderNow(order.id);
   const balance = changed.total - order.total;
   expect(changed.outstanding).toBe(balance);
   expect(changed.lines.filter((line) => line.productId === forThanks.id)).toMatchObject([
@@ -168,21 +107,21 @@ test("on the thank-you page: one click adds it to the order, and the balance is 
   await stage.screenshot(shopper, "thank-you-added");
 
   // The same page again says the same, and adds no second one.
-  await (await openBlock(thankYouPath, forThanks)).getByText("Added to your order").waitFor();
-  expect((await orderNow(order.id)).lines).toHaveLength(changed.lines.length);
+  await (await shop.openBlock(thankYouPath, forThanks)).getByText("Added to your order").waitFor();
+  expect((await shop.orderNow(order.id)).lines).toHaveLength(changed.lines.length);
 
   await shopper.goto(stage.storeUrl + statusPath);
   await shopper.getByText("Balance to pay").first().waitFor();
   await stage.screenshot(shopper, "order-status-balance");
   await shopper.getByRole("button", { name: "Pay the balance" }).click();
-  await stage.until("the payment", async () => (await orderNow(order.id)).outstanding === 0);
+  await stage.until("the payment", async () => (await shop.orderNow(order.id)).outstanding === 0);
   const converted = `SELECT count(*) FROM "Placement" WHERE "shopId" = $shop AND "orderGid" LIKE '%/${order.id}' AND "revenueMinor" = ${price}`;
   await stage.until("the offer's revenue", async () => (await desk.count(converted)) === 1);
 });
 
 test("on the order status page: an exclusive code, with the discount it promised", async () => {
   const { statusPath } = await purchase();
-  const block = await openBlock(statusPath, forStatus);
+  const block = await shop.openBlock(statusPath, forStatus);
   const price = reduced(priceOf(forStatus), 10);
   await block.getByRole("button", { name: /^Get it/ }).dblclick();
   const cart = block.locator("a[href*='/cart/']");
@@ -193,36 +132,25 @@ test("on the order status page: an exclusive code, with the discount it promised
   await shopper.locator(".checkout-aside").getByText(url.searchParams.get("discount")!).first().waitFor();
   const email = `status-${Date.now()}@shop.example`;
   await checkOut(stage, { email, firstName: "Ada", lastName: "Byron" });
-  const [order] = await stage.until("the order", () =>
-    stage.get<Order[]>(`/_/orders?email=${email}&limit=1`),
-  );
-  const line = lineOf((await orderNow(order!.id))!, forStatus)!;
+  const order = await shop.latestOrderOf(email);
+  const line = lineOf(order, forStatus)!;
   expect(line.price - line.discount).toBe(price);
 });
 
 test("on the order status page: declined, and not shown again", async () => {
   const { statusPath } = await purchase();
-  const block = await openBlock(statusPath, forStatus);
-  await decline(block, forStatus);
-  await expectNothing(statusPath);
+  const block = await shop.openBlock(statusPath, forStatus);
+  await shop.decline(block, forStatus);
+  await shop.expectNothing(statusPath);
 });
 
 test("in the customer account: what goes with the last order, taken by code or declined for good", async () => {
-  const { order } = await purchase();
-  const customers = await stage.get<{ id: number; email: string }[]>("/_/customers");
-  const { email } = await stage.get<{ email: string }>(`/_/orders/${order.id}`);
-  const customer = customers.find((one) => one.email === email)!;
-  const arrived = `SELECT count(*) FROM "Order" WHERE "shopId" = $shop AND gid LIKE '%/${order.id}'`;
-  await stage.until("the order in the app", async () => (await desk.count(arrived)) > 0);
-  await shopper.goto(`${stage.storeUrl}/account/login`);
-  await shopper
-    .context()
-    .addCookies([{ name: "demo_customer", value: String(customer.id), url: stage.storeUrl }]);
-  const block = await openBlock("/account/profile", forAccount);
+  await shop.logIn(await purchase());
+  const block = await shop.openBlock("/account/profile", forAccount);
   await stage.screenshot(shopper, "account-offer");
   await block.getByRole("button", { name: /^Get it/ }).click();
   await block.locator("a[href*='/cart/']").waitFor({ timeout: 20_000 });
-  await expectNothing("/account");
+  await shop.expectNothing("/account");
 });
 
 test("below the floor of a place there is no offer; where the merchant wants it, help instead", async () => {
@@ -234,7 +162,7 @@ test("below the floor of a place there is no offer; where the merchant wants it,
     careTexts: JSON.stringify({ help: true }),
   });
   // An order of such worth asks for more than these products can bring.
-  await expectNothing(await startCheckout(10));
+  await shop.expectNothing(await startCheckout(10));
   const { statusPath } = await purchase(10);
   const help = shopper.locator('[data-extension="postlude-offers"]').filter({ hasText: "Any questions?" });
   await stage.until("help", async () => {
@@ -250,10 +178,10 @@ test("below the floor of a place there is no offer; where the merchant wants it,
 
 test("a shopper of the holdout sees none, anywhere", async () => {
   await desk.set({ surfaceRules: "{}", careTexts: "{}", holdoutPercent: 100 });
-  await expectNothing(await startCheckout());
+  await shop.expectNothing(await startCheckout());
   const { thankYouPath, statusPath } = await purchase();
-  await expectNothing(thankYouPath);
-  await expectNothing(statusPath);
+  await shop.expectNothing(thankYouPath);
+  await shop.expectNothing(statusPath);
 });
 
 test("the merchant says by collection what goes together, and takes it back; a refused offer is saved once it is complete", async () => {
