@@ -1,6 +1,6 @@
 /**
  * Offers outside of the checkout's own blocks, played on the demo store: tracking page and mail, each seen, taken at the
- * price promised, declined and not shown again; and for each place of a page, none below the floor and none for the holdout.
+ * price promised, declined and not shown again; and for every place, none below the floor and none for the holdout.
  */
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
@@ -175,7 +175,7 @@ test.each([
     },
   ],
   ["for a shopper of the holdout", { surfaceRules: "{}", holdoutPercent: 100 }],
-])("%s there is none: cart, thank-you page, account, tracking page", async (_name, settings) => {
+])("%s there is none: cart, thank-you page, account, tracking page, mail", async (_name, settings) => {
   await desk.set(settings);
   await shopper.goto(`${stage.storeUrl}/products/${bought.handle}`);
   await shopper.getByRole("button", { name: "Add to cart" }).click();
@@ -183,10 +183,11 @@ test.each([
   await shopper.waitForTimeout(2_500);
   expect(await shopper.locator("postlude-cart-offer").getByRole("button").count()).toBe(0);
 
-  const purchase = await shop.purchase(bought);
+  const purchase = await shop.purchase(bought, { acceptsMarketing: true });
   await shop.expectNothing(purchase.thankYouPath, 1);
   await shop.logIn(purchase);
   await shop.expectNothing("/account/profile", 1);
+  expect((await receive(stage, purchase.email, /thank you/i)).text).not.toContain(forMail.title);
   await shopper.goto(stage.storeUrl + (await trackingOf(purchase)));
   await shopper.getByRole("heading", { level: 1 }).waitFor();
   expect(await slot().count()).toBe(0);
