@@ -29,7 +29,10 @@ const visit = (shop: Pick<Shop, "domain">, how?: Visit) => visitTracking(web.url
 
 /** A shop whose offer fits the order: acceptance by a plain link to the cart, so that no code has to be made. */
 async function aShopWithOffer() {
-  const shop = await aShop({ timezone: "Europe/Berlin", currency: "EUR" }, { locales: ["en", "de"] });
+  const shop = await aShop(
+    { timezone: "Europe/Berlin", currency: "EUR" },
+    { locales: ["en", "de"], holdoutPercent: 0 },
+  );
   const chair = await aProduct(shop, { title: "Oak chair", priceMinor: 20_000 });
   const cushion = await aProduct(shop, { title: "Cushion", priceMinor: 4_000 });
   await boughtTogether(shop, chair, cushion, 0.5);

@@ -32,7 +32,8 @@ export function useTypedFirst(value: string, onChange: (value: string) => void):
   };
 }
 
-const ACTS = ["click", "keydown", "pagehide"] as const;
+/** A message may be the save bar's, which stands outside this frame. */
+const ACTS = ["click", "keydown", "message", "pagehide"] as const;
 
 /** Leaving a field shows at once, as the page is drawn first; who is faster than the drawing, waits for `run`. */
 function afterPaintOrBeforeNextAct(run: () => void): void {
