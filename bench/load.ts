@@ -30,7 +30,7 @@ type Load = {
 
 /** Every connection sends its next request as soon as the last is answered: measures the maximum. */
 export async function loadFully({ origin, connections, seconds, request }: Load): Promise<LoadResult> {
-  return measure(origin, connections, async (send) => {
+  return measure({ origin, connections, request }, async (send) => {
     const end = performance.now() + seconds * 1000;
     let n = 0;
     const keepSending = async () => {
@@ -45,7 +45,7 @@ export async function loadFully({ origin, connections, seconds, request }: Load)
  * moment it was due, so that a server that stalls is not flattered (coordinated omission).
  */
 export async function loadSteadily({ origin, connections, seconds, request, rate }: Load & { rate: number }) {
-  return measure(origin, connections, async (send) => {
+  return measure({ origin, connections, request }, async (send) => {
     const start = performance.now();
     const total = Math.floor(rate * seconds);
     const sent: Promise<void>[] = [];
@@ -61,11 +61,12 @@ export async function loadSteadily({ origin, connections, seconds, request, rate
 type Send = (request: LoadRequest, dueAt: number) => Promise<void>;
 
 async function measure(
-  origin: string,
-  connections: number,
+  { origin, connections, request }: Omit<Load, "seconds">,
   run: (send: Send) => Promise<void>,
 ): Promise<LoadResult> {
   const pool = new Pool(origin, { connections, pipelining: 1 });
+  // Opened beforehand: hundreds of handshakes at once are not what is measured.
+  await Promise.all(Array.from({ length: connections }, (_, n) => statusOf(pool, request(n))));
   const latencies: number[] = [];
   const lags: number[] = [];
   const statuses: Record<number, number> = {};

@@ -5,8 +5,8 @@
  * five times what was alive before it is looked through (about 300 MB).
  */
 export const WEB_HEAP = [
-  "--min-semi-space-size=16",
-  "--max-semi-space-size=16",
+  "--min-semi-space-size=32",
+  "--max-semi-space-size=32",
   "--external-memory-accounted-in-global-limit",
   "--heap-growing-percent=400",
 ];
