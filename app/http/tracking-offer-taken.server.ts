@@ -60,6 +60,18 @@ function replyForm(
   </form>`;
 }
 
+/** Says one thing, with the way back to the parcel below. */
+function replyPage(
+  { order }: ReplyToken,
+  proxyPath: string,
+  page: { status?: number; locale: Locale; title: string; heading?: string; rest?: Html },
+): SentPage {
+  const { status = 200, locale, title, heading = title, rest = html`` } = page;
+  const body = html`<h1>${heading}</h1>
+    ${rest} ${linkBack(proxyPath, order, locale)}`;
+  return { status, locale, title, body };
+}
+
 export async function declinePage(
   shop: Shop,
   token: ReplyToken,
@@ -69,17 +81,14 @@ export async function declinePage(
 ): Promise<SentPage> {
   const words = TRACKING_EXTRA_TEXTS[locale];
   const placed = readOfferToken(env().ENCRYPTION_KEY, shop.id, token.offer);
-  const back = linkBack(proxyPath, token.order, locale);
-  const page = (title: string, rest: Html = html``) => {
-    const body = html`<h1>${title}</h1>
-      ${rest} ${back}`;
-    return { status: placed ? 200 : 404, locale, title, body };
-  };
-  if (!placed) return page(words.gone);
-  // Mails lead here by a link, and machines follow links.
-  if (!token.sent) return page(words.offer, replyForm("decline", words.decline, token, proxyPath));
+  if (!placed) return replyPage(token, proxyPath, { status: 404, locale, title: words.gone });
+  if (!token.sent) {
+    // Mails lead here by a link, and machines follow links.
+    const rest = replyForm("decline", words.decline, token, proxyPath);
+    return replyPage(token, proxyPath, { locale, title: words.offer, rest });
+  }
   await noteDeclined(placed, now);
-  return page(words.declined);
+  return replyPage(token, proxyPath, { locale, title: words.declined });
 }
 
 /** Leads to the cart; waits a moment where the discount is still being made. */
@@ -93,24 +102,13 @@ export async function takePage(
   const words = TRACKING_EXTRA_TEXTS[locale];
   const placed = readOfferToken(env().ENCRYPTION_KEY, shop.id, token.offer);
   const taken = placed && (await takeSoon(shop, placed, now));
-  const back = linkBack(proxyPath, token.order, locale);
-  if (!taken) {
-    return {
-      status: 404,
-      locale,
-      title: words.gone,
-      body: html`<h1>${words.gone}</h1>
-        ${back}`,
-    };
-  }
+  if (!taken) return replyPage(token, proxyPath, { status: 404, locale, title: words.gone });
   if (taken === "preparing") {
     // Asked again by the same form: a page that reloads itself would have to take by GET.
-    const body = html`<h1>${words.moment}</h1>
-      ${replyForm("take", words.toCart, token, proxyPath)} ${back}`;
-    return { status: 200, locale, title: words.toCart, body };
+    const rest = replyForm("take", words.toCart, token, proxyPath);
+    return replyPage(token, proxyPath, { locale, title: words.toCart, heading: words.moment, rest });
   }
-  const body = html`<h1>${words.toCart}</h1>
-    <p><a class="button" href="${taken}">${words.toCart}</a></p>
-    ${back}`;
-  return { status: 200, locale, title: words.toCart, body, goTo: { url: taken, afterSeconds: 0 } };
+  const rest = html`<p><a class="button" href="${taken}">${words.toCart}</a></p>`;
+  const page = replyPage(token, proxyPath, { locale, title: words.toCart, rest });
+  return { ...page, goTo: { url: taken, afterSeconds: 0 } };
 }

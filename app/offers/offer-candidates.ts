@@ -44,6 +44,7 @@ const UNKNOWN_FIT = 0.02;
 const PINNED_FIT = 0.3;
 /** What the customer bought before and may want again. */
 const BOUGHT_FIT = 0.2;
+
 /**
  * Offer candidates for an order, likeliest value first; behind them, refused, what the merchant never wants there.
  * `companionsOf` answers for product gids and category keys.
