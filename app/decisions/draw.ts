@@ -18,6 +18,8 @@ export type DrawOptions = {
   /** Share of draws in which "nothing" is left out, so that the engine never falls silent and goes on learning. */
   forced: number;
   random: () => number;
+  /** What says the same as an arm that is drawn already is not drawn beside it. Left out: no two are alike. */
+  alike?: (arm: number, other: number) => boolean;
 };
 
 /** Share of all draws that goes evenly to every arm: keeps propensities away from zero. */
@@ -27,22 +29,29 @@ const NEGLIGIBLE = 1e-7;
 /** Distributions are cut at this many standard deviations. */
 const REACH = 4;
 
-export function drawArms(arms: Arms, { limit, forced, random }: DrawOptions): Draw {
+export function drawArms(arms: Arms, options: DrawOptions): Draw {
+  const { limit, forced, random } = options;
   const chances = chancesOf(arms, forced);
   const pick = limit > 0 ? pickFrom(chances, random()) : null;
   if (pick === null) return { drawn: [], chances };
   const first = { arm: pick, propensity: chances[pick]! };
   if (limit === 1) return { drawn: [first], chances };
   const kept = chances.slice();
-  return { drawn: [first, ...drawFurther(arms, pick, { limit: limit - 1, forced, random })], chances: kept };
+  return { drawn: [first, ...drawFurther(arms, pick, { ...options, limit: limit - 1 })], chances: kept };
 }
 
 /** Each further place is drawn from what is left. */
 function drawFurther(arms: Arms, without: number, options: DrawOptions): Draw["drawn"] {
-  const left = Array.from({ length: arms.count }, (_, arm) => arm).filter((arm) => arm !== without);
+  const { alike = () => false } = options;
+  const left = Array.from({ length: arms.count }, (_, arm) => arm).filter(
+    (arm) => arm !== without && !alike(arm, without),
+  );
   if (left.length === 0) return [];
   const others = armsOf(left.map((arm) => ({ mean: arms.mean[arm]!, spread: arms.spread[arm]! })));
-  const { drawn } = drawArms(others, options);
+  const { drawn } = drawArms(others, {
+    ...options,
+    alike: (arm, other) => alike(left[arm]!, left[other]!),
+  });
   return drawn.map(({ arm, propensity }) => ({ arm: left[arm]!, propensity }));
 }
 

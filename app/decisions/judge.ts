@@ -176,13 +176,19 @@ function isDismissed({ kind, id, subject }: Candidate, { dismissed }: Attention)
   return dismissed.has(`${kind}\0${id}`) || (!!subject && dismissed.has(`${kind}\0${subject}`));
 }
 
+type Proposal = Kind & { subject?: string };
+/** Several offers may propose one product: a shopper sees it once. */
+function isSameProduct(one: Proposal, other: Proposal): boolean {
+  return one.kind === "offer" && other.kind === "offer" && !!one.subject && one.subject === other.subject;
+}
+
 /** The candidates that stand, and their arms; used again by each draw. */
 const standing: number[] = [];
 const arms = roomForArms(64);
 
 /** Draws, and writes into the verdicts what came of it. */
 function draw(
-  candidates: readonly Kind[],
+  candidates: readonly Proposal[],
   verdicts: Verdicts,
   context: DecisionContext,
   seed: string,
@@ -205,6 +211,7 @@ function draw(
     limit: isCare ? 1 : context.limit,
     forced,
     random: randomFrom(seed),
+    alike: (arm, other) => isSameProduct(candidates[standing[arm]!]!, candidates[standing[other]!]!),
   });
   for (let arm = 0; arm < standing.length; arm++) {
     reason[standing[arm]!] = "not-drawn";
