@@ -30,11 +30,11 @@ export async function loader({ request }: LoaderFunctionArgs): Promise<Response>
   });
 }
 
-/** Spreadsheets would run a cell that begins like a formula: such cells get an apostrophe in front. */
+/** Spreadsheets would run a cell that begins like a formula: such words get an apostrophe in front, amounts do not. */
 function csvOf({ month, entries, totals, openingMinor, closingMinor }: Statement, currency: string): string {
-  const amount = (minor: number) =>
-    (minor / 10 ** currencyDigits(currency)).toFixed(currencyDigits(currency));
-  const line = (words: string, minor: number) => ["", "", "", words, numeric(amount(minor)), currency, ""];
+  const digits = currencyDigits(currency);
+  const amount = (minor: number) => minor / 10 ** digits;
+  const line = (words: string, minor: number) => ["", "", "", words, amount(minor), currency, ""];
   return stringify(
     [
       ["Time (UTC)", "Advertiser", "Campaign", "Entry", "Amount", "Currency", "Note"],
@@ -44,7 +44,7 @@ function csvOf({ month, entries, totals, openingMinor, closingMinor }: Statement
         entry.advertiser,
         entry.campaign,
         ENTRY_WORDS[entry.kind],
-        numeric(amount(entry.amountMinor)),
+        amount(entry.amountMinor),
         entry.currency,
         entry.note,
       ]),
@@ -54,11 +54,6 @@ function csvOf({ month, entries, totals, openingMinor, closingMinor }: Statement
       line("Total paid", totals.payout),
       line(`Owed at the end of ${month}`, closingMinor),
     ],
-    { escape_formulas: true },
+    { escape_formulas: true, cast: { number: (value) => value.toFixed(digits) } },
   );
-}
-
-/** A number stays one: the guard against formulas would put an apostrophe before its minus. */
-function numeric(text: string): number | string {
-  return text.startsWith("-") ? Number(text) : text;
 }

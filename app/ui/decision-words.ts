@@ -15,7 +15,7 @@ export const REASON_WORDS: Record<Rejection, string> = {
   worthless: "Nothing would be left after discount and cost",
   "offer-first": "Thanks and help stand back while there is an offer",
   "below-floor": "It fits too little for an order of this value",
-  "not-drawn": "Good enough, but another choice was drawn",
+  "not-drawn": "Good enough, but not drawn",
 };
 
 /** Reasons of those that a rule kept out before anything was weighed. */

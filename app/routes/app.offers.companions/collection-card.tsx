@@ -87,7 +87,7 @@ function NewRule({ collections, beside, saving, save }: Omit<CollectionCardProps
     >
       <BlockStack gap="300">
         <FormLayout>
-          <FormLayout.Group condensed>
+          <FormLayout.Group>
             {!beside && (
               <Select
                 label="Beside products of"

@@ -109,7 +109,9 @@ export default function CompanionsPage() {
     >
       <BlockStack gap="400">
         <LearntCard state={state} locale={locale} timezone={timezone} />
-        <ProductSearch key={find} label="Product" name="find" words={find} />
+        <Box paddingInline={{ xs: "400", md: "0" }}>
+          <ProductSearch key={find} label="Product" name="find" words={find} />
+        </Box>
         {products.length > 0 ? (
           <ProductTable products={products} locale={locale} />
         ) : (

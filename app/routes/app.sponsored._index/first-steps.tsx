@@ -1,4 +1,5 @@
-import { Card, EmptyState, Text } from "#app/ui/polaris";
+import { EmptyArchive } from "#app/ui/archive";
+import { Card, EmptyState } from "#app/ui/polaris";
 
 /** What sponsored offers are, and where to begin. */
 export function FirstSteps({ hasAdvertisers }: { hasAdvertisers: boolean }) {
@@ -24,10 +25,8 @@ export function FirstSteps({ hasAdvertisers }: { hasAdvertisers: boolean }) {
 
 export function NothingArchived() {
   return (
-    <Card>
-      <Text as="p" tone="subdued">
-        No archived campaigns. An archived campaign keeps its figures and can be brought back.
-      </Text>
-    </Card>
+    <EmptyArchive>
+      No archived campaigns. An archived campaign keeps its figures and can be brought back.
+    </EmptyArchive>
   );
 }

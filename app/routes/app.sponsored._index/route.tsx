@@ -10,7 +10,8 @@ import { listAdvertisers } from "#app/sponsored/advertisers.server";
 import { standingOf } from "#app/sponsored/campaign";
 import { campaignResults, earningsByDay, invalidClicks } from "#app/sponsored/results.server";
 import { listCampaigns, moveCampaign } from "#app/sponsored/sponsored.server";
-import { BlockStack, Box, Button, Page } from "#app/ui/polaris";
+import { ArchiveLink } from "#app/ui/archive";
+import { BlockStack, Box, Page } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
 import { CampaignTable, type CampaignRow } from "./campaign-table";
 import { FirstSteps, NothingArchived } from "./first-steps";
@@ -123,13 +124,7 @@ export default function SponsoredPage() {
           (archived ? <NothingArchived /> : <FirstSteps hasAdvertisers={hasAdvertisers} />)}
         {rows.length > 0 && <CampaignTable rows={rows} currency={currency} locale={locale} />}
         {rows.length > 0 && !archived && <Results {...results} currency={currency} locale={locale} />}
-        {!archived && (
-          <Box>
-            <Button variant="plain" url="/app/sponsored?show=archived">
-              Archived campaigns
-            </Button>
-          </Box>
-        )}
+        {!archived && <ArchiveLink url="/app/sponsored?show=archived">Archived campaigns</ArchiveLink>}
       </BlockStack>
       <Box paddingBlockEnd="800" />
     </Page>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { BlockStack, Button, Card, FormLayout, InlineStack, Text, TextField } from "#app/ui/polaris";
 import { useSave } from "#app/ui/save";
 
@@ -7,7 +7,11 @@ const EMPTY = { name: "", domain: "" };
 /** Adds a brand; it waits for approval like any other. */
 export function NewAdvertiser({ isFirst }: { isFirst: boolean }) {
   const [form, setForm] = useState(EMPTY);
-  const { save, saving, problems } = useSave<{ intent: "add"; form: typeof EMPTY }>();
+  const { save, saving, problems, result } = useSave<{ intent: "add"; form: typeof EMPTY }>();
+  // A second press must not add the same brand again.
+  useEffect(() => {
+    if (result?.saved) setForm(EMPTY);
+  }, [result]);
   const add = () => save({ intent: "add", form });
   return (
     <Card>
