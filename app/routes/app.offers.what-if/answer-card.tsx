@@ -64,7 +64,7 @@ function Answer({ result, currency, locale }: { result: PolicyEstimate; currency
     new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(Math.floor(value));
   // Per 100 orders: what one order brings on average is often less than a cent.
   const money = (minor: number) => formatMoney(Math.round(minor * 100), currency, locale);
-  const basis = `${count(result.decisions)} decisions about ${count(result.people)} shoppers; as good as ${count(result.effectiveDecisions)} that went by these rules, ${count(result.effectiveTakings)} of them taken.`;
+  const basis = `${count(result.decisions)} decisions about ${count(result.people)} shoppers`;
   if (result.refusal) {
     return (
       <>
@@ -73,7 +73,7 @@ function Answer({ result, currency, locale }: { result: PolicyEstimate; currency
         </Banner>
         {result.decisions > 0 && (
           <Text as="p" tone="subdued">
-            {basis}
+            {basis}.
           </Text>
         )}
       </>
@@ -102,7 +102,7 @@ function Answer({ result, currency, locale }: { result: PolicyEstimate; currency
         ]}
       />
       <Text as="p" tone="subdued">
-        {basis}
+        {`${basis}; as good as ${count(result.effectiveDecisions)} that went by these rules, ${count(result.effectiveTakings)} of them taken.`}
       </Text>
     </>
   );
@@ -121,9 +121,9 @@ const REFUSALS: Record<Refusal, Reason> = {
   "never-tried": ({ unsupported }) =>
     `In ${Math.ceil(unsupported * 100)}% of the cases these rules would have shown something that was never tried there, so nobody knows what would have come of it. Only a real try can tell: change the setting, or start an experiment.`,
   "few-decisions": ({ effectiveDecisions }, count) =>
-    `These rules differ so much from what was done that only about ${count(effectiveDecisions)} decisions speak for them; it takes 1,000.`,
+    `These rules differ so much from what was done that the log is worth only about ${count(effectiveDecisions)} of their decisions; it takes 1,000.`,
   "few-takings": ({ effectiveTakings }, count) =>
-    `Only about ${count(effectiveTakings)} taken offers speak for these rules; it takes 50. Ask again when more shoppers have bought.`,
+    `For these rules the log is worth only about ${count(effectiveTakings)} of the offers that shoppers take; it takes 50. Ask again when more shoppers have bought.`,
   "propensities-do-not-add-up": () =>
     "The stored probabilities do not agree with what was shown. This is a fault of ours: please report it.",
 };
