@@ -90,6 +90,8 @@ export type DecisionContext = {
   mayLink: boolean;
   /** Share of the spread that was explored. */
   exploration?: number;
+  /** Share of draws that went evenly to all that stood, where it was less than usual. */
+  even?: number;
   /** Expected share of an offer's value that refunds leave, where it is below 1; the candidates' values have it taken off. */
   keptShare?: number;
   /** What the model was told of the moment. Older decisions have none. */

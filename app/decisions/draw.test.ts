@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { armsOf } from "./arms";
-import { chancesOf as chancesOfArms, drawArms as drawFrom, type DrawOptions } from "./draw";
+import { chancesOf as chancesOfArms, drawArms as drawFrom, evenShare, type DrawOptions } from "./draw";
 import { randomFrom } from "./random";
 
 type Arm = { mean: number; spread: number };
-const chancesOf = (arms: Arm[], forced: number) => [...chancesOfArms(armsOf(arms), forced)];
+const chancesOf = (arms: Arm[], forced: number, even?: number) => [
+  ...chancesOfArms(armsOf(arms), forced, even),
+];
 const drawArms = (arms: Arm[], options: DrawOptions) => drawFrom(armsOf(arms), options);
 
 test("the chance of an arm is the probability that it is the best, with a little for every arm", () => {
@@ -43,6 +45,17 @@ test("nothing wins as often as it should, and never where showing is forced", ()
   expect(free).toBeCloseTo(0.02 + 0.98 * 0.8413, 3);
   expect(chancesOf([{ mean: 0.1, spread: 0.1 }], 1)[0]).toBeCloseTo(1, 5);
   expect(chancesOf([], 0)).toEqual([]);
+});
+
+test("the surer a yes to the best is, the fewer draws go evenly to all, and never none", () => {
+  expect([0, 0.03, 0.5].map(evenShare)).toEqual([0.02, 0.02, 0.02]);
+  expect(evenShare(0.75)).toBeCloseTo(0.01, 9);
+  expect(evenShare(1)).toBe(0.001);
+  const arms = [
+    { mean: 5, spread: 0.1 },
+    { mean: 1, spread: 0.1 },
+  ];
+  expect(chancesOf(arms, 1, evenShare(0.75))).toEqual([0.995, 0.005]);
 });
 
 test("arms without spread, and many arms, have chances that sum to one", () => {

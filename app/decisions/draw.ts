@@ -17,21 +17,33 @@ export type DrawOptions = {
   limit: number;
   /** Share of draws in which "nothing" is left out, so that the engine never falls silent and goes on learning. */
   forced: number;
+  /** Share of all draws for the first place that goes evenly to every arm. Left out: the usual one. */
+  even?: number;
   random: () => number;
   /** What says the same as an arm that is drawn already is not drawn beside it. Left out: no two are alike. */
   alike?: (arm: number, other: number) => boolean;
 };
 
 /** Share of all draws that goes evenly to every arm: keeps propensities away from zero. */
-const EVEN_SHARE = 0.02;
+export const EVEN_SHARE = 0.02;
+const LEAST_EVEN_SHARE = 0.001;
 const STEPS = 32;
 const NEGLIGIBLE = 1e-7;
 /** Distributions are cut at this many standard deviations. */
 const REACH = 4;
 
+/**
+ * How many draws go evenly to every arm. Where a yes to the best is likelier than a no, to try another costs more than it
+ * can teach, and the more so the surer the yes is: fewer draws are spent on that.
+ * @param probability P(yes) of the best arm
+ */
+export function evenShare(probability: number): number {
+  return Math.max(LEAST_EVEN_SHARE, EVEN_SHARE * Math.min(1, 2 * (1 - probability)));
+}
+
 export function drawArms(arms: Arms, options: DrawOptions): Draw {
-  const { limit, forced, random } = options;
-  const chances = chancesOf(arms, forced);
+  const { limit, forced, even, random } = options;
+  const chances = chancesOf(arms, forced, even);
   const pick = limit > 0 ? pickFrom(chances, random()) : null;
   if (pick === null) return { drawn: [], chances };
   const first = { arm: pick, propensity: chances[pick]! };
@@ -40,7 +52,7 @@ export function drawArms(arms: Arms, options: DrawOptions): Draw {
   return { drawn: [first, ...drawFurther(arms, pick, { ...options, limit: limit - 1 })], chances: kept };
 }
 
-/** Each further place is drawn from what is left. */
+/** Each further place is drawn from what is left, of which the first one's sureness says nothing. */
 function drawFurther(arms: Arms, without: number, options: DrawOptions): Draw["drawn"] {
   const { alike = () => false } = options;
   const left = Array.from({ length: arms.count }, (_, arm) => arm).filter(
@@ -50,6 +62,7 @@ function drawFurther(arms: Arms, without: number, options: DrawOptions): Draw["d
   const others = armsOf(left.map((arm) => ({ mean: arms.mean[arm]!, spread: arms.spread[arm]! })));
   const { drawn } = drawArms(others, {
     ...options,
+    even: EVEN_SHARE,
     alike: (arm, other) => alike(left[arm]!, left[other]!),
   });
   return drawn.map(({ arm, propensity }) => ({ arm: left[arm]!, propensity }));
@@ -59,16 +72,15 @@ function drawFurther(arms: Arms, without: number, options: DrawOptions): Draw["d
  * Probability of each arm; what is missing to 1 is the probability of showing nothing.
  * @returns a view that the next call overwrites
  */
-export function chancesOf(arms: Arms, forced: number): Float64Array {
+export function chancesOf(arms: Arms, forced: number, even = EVEN_SHARE): Float64Array {
   const { count } = arms;
   makeRoom(count);
   const chances = room.chances.subarray(0, count);
   if (count === 0) return chances;
   winningChances(arms);
-  const even = EVEN_SHARE / count;
   const { free, shown } = room;
   for (let arm = 0; arm < count; arm++) {
-    chances[arm] = rounded(even + (1 - EVEN_SHARE) * ((1 - forced) * free[arm]! + forced * shown[arm]!));
+    chances[arm] = rounded(even / count + (1 - even) * ((1 - forced) * free[arm]! + forced * shown[arm]!));
   }
   return chances;
 }

@@ -2,7 +2,7 @@ import { believe, priorOf, sixDigits } from "./beliefs";
 import type { Candidate, CandidateKind, JudgedCandidate, Rejection } from "./candidate";
 import type { Ask, Attention, Chosen, DecisionContext, Judgement, Proposed } from "./decision";
 import { addArm, roomForArms } from "./arms";
-import { drawArms } from "./draw";
+import { drawArms, EVEN_SHARE, evenShare } from "./draw";
 import type { Traits } from "./model/features";
 import { EXPLORATION, hopeful } from "./model/worth";
 import { hashText, randomFrom } from "./random";
@@ -79,9 +79,20 @@ export function judge(ask: Ask, { candidates, trials }: Proposed, attention: Att
     context.drawn ||= reason === null;
     context.eligible ||= reason === null || reason === "holdout";
   }
+  const even = sixDigits(evenShare(chanceOfBest(verdicts)));
+  if (even < EVEN_SHARE) context.even = even;
   const chosen = draw(candidates, verdicts, context, ask.seed);
   if (chosen.length > 0) context.priors = chosen.map(({ index }) => sixDigits(priorOf(candidates[index]!)));
   return { context, verdicts, chosen };
+}
+
+/** P(yes) of what stands and is worth most. */
+function chanceOfBest({ reason, score, probability }: Verdicts): number {
+  let best = -1;
+  for (let index = 0; index < reason.length; index++) {
+    if (reason[index] === null && (best < 0 || score[index]! > score[best]!)) best = index;
+  }
+  return best < 0 ? 0 : probability[best]!;
 }
 
 /** What earlier answers say of a person, in few words. */
@@ -210,6 +221,7 @@ function draw(
   const { drawn, chances } = drawArms(arms, {
     limit: isCare ? 1 : context.limit,
     forced,
+    even: context.even,
     random: randomFrom(seed),
     alike: (arm, other) => isSameProduct(candidates[standing[arm]!]!, candidates[standing[other]!]!),
   });

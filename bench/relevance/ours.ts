@@ -1,5 +1,5 @@
 import { armsOf } from "#app/decisions/arms";
-import { drawArms } from "#app/decisions/draw";
+import { drawArms, evenShare } from "#app/decisions/draw";
 import { correctToTaken, learn } from "#app/decisions/model/learning";
 import {
   believeIn,
@@ -41,6 +41,11 @@ function greedy(
     winner = present[index]!;
   });
   return winner;
+}
+
+/** The one that is worth most by expectation. */
+export function bestOf<Arm extends { mean: number }>(arms: Arm[]): Arm {
+  return arms.reduce((best, arm) => (arm.mean > best.mean ? arm : best));
 }
 
 /** The base rate that every policy is told. */
@@ -95,11 +100,16 @@ export function ours(world: World, task: Task, options: Partial<OurOptions> = {}
         const belief = beliefFrom(odds[index]!, USUAL_RATE);
         const margin = task === "value" ? world.margin[offer]! : 1;
         const cost = task === "value" ? world.cost : 0;
-        return { mean: margin * hopeful(belief) - cost, spread: exploration * margin * belief.spread };
+        const { probability } = belief;
+        const mean = margin * hopeful(belief) - cost;
+        return { mean, spread: exploration * margin * belief.spread, probability };
       });
       if (greedyExcept !== undefined) return greedy(present, arms, task, greedyExcept, world.dice[round]!);
       const forced = task === "value" ? Math.max(0.02, 1 / (1 + round / 20_000)) : 1;
-      const { drawn } = drawArms(armsOf(arms), { limit: 1, forced, random: () => world.dice[round]! });
+      const { drawn } = drawArms(armsOf(arms), {
+        ...{ limit: 1, forced, even: evenShare(bestOf(arms).probability) },
+        random: () => world.dice[round]!,
+      });
       return drawn[0] ? present[drawn[0].arm]! : NOTHING;
     },
     learn(round, offer, clicked) {

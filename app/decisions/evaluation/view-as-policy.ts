@@ -1,7 +1,7 @@
 import type { JudgedCandidate } from "../candidate";
 import type { DecisionContext } from "../decision";
 import { armsOf } from "../arms";
-import { chancesOf } from "../draw";
+import { chancesOf, EVEN_SHARE } from "../draw";
 import { NOTHING, type Guess, type LoggedRow } from "./logged-row";
 import type { Question } from "./question";
 import { believeCounts, countOutcome, timesTaken, type CountedBeliefs } from "./counted-beliefs";
@@ -173,7 +173,11 @@ function targetsOf(
           return { candidate, original: one, mean: probability * one.value - context.floorMinor };
         })
         .filter(({ mean }) => mean >= 0);
-      const drawn = draw(judged, { ...context, exploration: EARLIER_EXPLORATION }, context.floorMinor);
+      const drawn = draw(
+        judged,
+        { ...context, exploration: EARLIER_EXPLORATION, even: EVEN_SHARE },
+        context.floorMinor,
+      );
       return drawn.map(({ chance }, index) => ({ candidate: judged[index]!.original, chance }));
     }
   }
@@ -196,7 +200,7 @@ function draw(
       spread: exploration * spread * value,
     })),
   );
-  const chances = chancesOf(arms, floorMinor > 0 ? context.forced : 1);
+  const chances = chancesOf(arms, floorMinor > 0 ? context.forced : 1, context.even);
   return standing.map(({ candidate }, index) => ({ candidate, chance: chances[index]! }));
 }
 

@@ -117,9 +117,9 @@ test("however many numbers and candidates there are, the bytes stay below two me
   learnNumbers(300, 16);
   expect(model.widths[0]!.joints.size).toBeGreaterThan(200);
   expect((await packModel(model)).length).toBeLessThan(2_000_000);
-  learnNumbers(40, 100);
-  expect(model.scales.size).toBe(64);
-  expect(model.widths[0]!.joints.size).toBeLessThan(20);
+  learnNumbers(40, 200);
+  expect(model.scales.size).toBe(128);
+  expect(model.widths[0]!.joints.size).toBeLessThan(5);
   expect((await packModel(model)).length).toBeLessThan(2_000_000);
 });
 

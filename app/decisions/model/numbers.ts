@@ -18,8 +18,8 @@ export type Joint = { learntAt: number; mean: Float32Array; covariance: Float32A
 export type Joints = Map<number, Joint>;
 
 /** Numbers that are met later are not learnt from. */
-const MOST_NUMBERS = 64;
-/** In all joints of a width, so that a shop's model stays below 2 MB: 210 candidates of 16 numbers, 14 of 64. */
+const MOST_NUMBERS = 128;
+/** In all joints of a width, so that a shop's model stays below 2 MB: 210 candidates of 16 numbers, 3 of 128. */
 const MOST_FLOATS = 32_000;
 /** A candidate that was not learnt about for so many examples makes room for another one. */
 const STALE = 5_000;
