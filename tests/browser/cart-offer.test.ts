@@ -1,12 +1,11 @@
 /** The cart page of the theme with our block in it: seen without a shift, taken at the price shown, declined for good. And
  * the block on the thank-you page, which takes its space at once. */
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
-import { openApp, setUp } from "../journey/merchant";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { checkOut } from "../journey/shopper";
-import { openStage, type Stage } from "../journey/stage";
+import type { Stage } from "../journey/stage";
 import { accessibilityFaults } from "./axe";
-import { openDesk, type Desk, type DemoProduct } from "./offer-desk";
+import { openOfferStage, SHOW_ALL, type Desk, type DemoProduct } from "./offer-desk";
 
 let stage: Stage;
 let desk: Desk;
@@ -15,18 +14,12 @@ let bought: DemoProduct;
 let offered: DemoProduct;
 
 beforeAll(async () => {
-  const demo = inject("demo");
-  stage = await openStage(demo.urls.store, "artifacts/cart-offer");
+  ({ stage, desk } = await openOfferStage("cart-offer"));
   shopper = stage.shopper;
-  await openApp(stage);
-  if (await stage.app.getByText(/^Step 1 of/).count()) await setUp(stage);
-  desk = await openDesk(demo.env.DATABASE_URL!, stage);
   [bought, offered] = desk.products as [DemoProduct, DemoProduct];
-  const known = `SELECT count(*) FROM "Product" WHERE "shopId" = $shop AND gid LIKE '%/${offered.id}'`;
-  await stage.until("the catalogue", async () => (await desk.count(known)) > 0);
   await desk.offer(offered, { surface: "cart", percent: 15 });
   await desk.offer(offered, { surface: "thank-you", percent: 15 });
-  await desk.set({ offerFloor: 0, holdoutPercent: 0, surfaceRules: "{}", careTexts: "{}" });
+  await desk.set(SHOW_ALL);
 }, 300_000);
 afterAll(async () => {
   await desk?.close();

@@ -1,7 +1,9 @@
 /** What the merchant has prepared for the surfaces' tests: one offer per place, each of a product of its own. */
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
-import type { Stage } from "../journey/stage";
+import { inject } from "vitest";
+import { openApp, setUp } from "../journey/merchant";
+import { openStage, type Stage } from "../journey/stage";
 
 export type DemoProduct = {
   id: number;
@@ -17,6 +19,22 @@ type Found = Settings & { live: string[] };
 
 /** Until every web process has heard that the shop changed. */
 const HEARD_MS = 1_000;
+
+/** Settings under which whatever is live is shown to everybody. */
+export const SHOW_ALL: Settings = { offerFloor: 0, holdoutPercent: 0, surfaceRules: "{}", careTexts: "{}" };
+
+/** A browser at the demo whose shop is set up and whose catalogue the app knows, with no offer live. */
+export async function openOfferStage(artifacts: string): Promise<{ stage: Stage; desk: Desk }> {
+  const demo = inject("demo");
+  const stage = await openStage(demo.urls.store, `artifacts/${artifacts}`);
+  await openApp(stage);
+  if (await stage.app.getByText(/^Step 1 of/).count()) await setUp(stage);
+  const desk = await openDesk(demo.env.DATABASE_URL!, stage);
+  const ids = desk.products.map(({ id }) => `'gid://shopify/Product/${id}'`).join();
+  const known = `SELECT count(*) FROM "Product" WHERE "shopId" = $shop AND gid IN (${ids})`;
+  await stage.until("the catalogue", async () => (await desk.count(known)) === desk.products.length);
+  return { stage, desk };
+}
 
 export async function openDesk(databaseUrl: string, stage: Stage) {
   const client = new Client({ connectionString: databaseUrl });

@@ -3,12 +3,12 @@
  * price promised, declined and not shown again; and for every place, none below the floor and none for the holdout.
  */
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
-import { openApp, setUp } from "../journey/merchant";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openApp } from "../journey/merchant";
 import { checkOut, pathBehind, receive, trackingPath, type Mail } from "../journey/shopper";
-import { openStage, type Stage } from "../journey/stage";
+import type { Stage } from "../journey/stage";
 import { accessibilityFaults } from "./axe";
-import { openDesk, type Desk, type DemoProduct } from "./offer-desk";
+import { openOfferStage, SHOW_ALL, type Desk, type DemoProduct } from "./offer-desk";
 import {
   lineOf,
   money,
@@ -31,12 +31,8 @@ let forTracking: DemoProduct;
 let forMail: DemoProduct;
 
 beforeAll(async () => {
-  const demo = inject("demo");
-  stage = await openStage(demo.urls.store, "artifacts/offer-places");
+  ({ stage, desk } = await openOfferStage("offer-places"));
   shopper = stage.shopper;
-  await openApp(stage);
-  if (await stage.app.getByText(/^Step 1 of/).count()) await setUp(stage);
-  desk = await openDesk(demo.env.DATABASE_URL!, stage);
   shop = offerShopper(stage, desk);
   // Cheap ones beside a dear one: they can reach no high floor.
   const products = desk.products.toSorted((a, b) => priceOf(a) - priceOf(b));
@@ -47,14 +43,12 @@ beforeAll(async () => {
     DemoProduct,
     DemoProduct,
   ];
-  const known = `SELECT count(*) FROM "Product" WHERE "shopId" = $shop AND gid LIKE '%/${forMail.id}'`;
-  await stage.until("the catalogue", async () => (await desk.count(known)) > 0);
   await desk.offer(forThanks, { surface: "thank-you" });
   await desk.offer(forAccount, { surface: "account" });
   await desk.offer(forAccount, { surface: "cart" });
   await desk.offer(forTracking, { surface: "tracking" });
   await desk.offer(forMail, { surface: "message" });
-  await desk.set({ offerFloor: 0, holdoutPercent: 0, surfaceRules: "{}", careTexts: "{}" });
+  await desk.set(SHOW_ALL);
 }, 300_000);
 afterAll(async () => {
   await desk?.close();

@@ -3,12 +3,12 @@
  * as shown; declined for good; nothing below the floor, nothing for the holdout.
  */
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from "vitest";
-import { openApp, setUp } from "../journey/merchant";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { openApp } from "../journey/merchant";
 import { checkOut } from "../journey/shopper";
-import { openStage, type Stage } from "../journey/stage";
+import type { Stage } from "../journey/stage";
 import { accessibilityFaults } from "./axe";
-import { openDesk, type Desk, type DemoProduct } from "./offer-desk";
+import { openOfferStage, SHOW_ALL, type Desk, type DemoProduct } from "./offer-desk";
 import { lineOf, money, offerShopper, priceOf, reduced, type OfferShopper } from "./offer-shopper";
 
 let stage: Stage;
@@ -22,12 +22,8 @@ let forAccount: DemoProduct;
 let shopper: Page;
 
 beforeAll(async () => {
-  const demo = inject("demo");
-  stage = await openStage(demo.urls.store, "artifacts/surfaces");
+  ({ stage, desk } = await openOfferStage("surfaces"));
   shopper = stage.shopper;
-  await openApp(stage);
-  if (await stage.app.getByText(/^Step 1 of/).count()) await setUp(stage);
-  desk = await openDesk(demo.env.DATABASE_URL!, stage);
   shop = offerShopper(stage, desk);
   [bought, forCheckout, forThanks, forStatus, forAccount] = desk.products as [
     DemoProduct,
@@ -36,13 +32,11 @@ beforeAll(async () => {
     DemoProduct,
     DemoProduct,
   ];
-  const known = `SELECT count(*) FROM "Product" WHERE "shopId" = $shop AND gid LIKE '%/${forAccount.id}'`;
-  await stage.until("the catalogue", async () => (await desk.count(known)) > 0);
   await desk.offer(forCheckout, { surface: "checkout", percent: 15 });
   await desk.offer(forThanks, { surface: "thank-you", acceptBy: "order-edit" });
   await desk.offer(forStatus, { surface: "order-status" });
   await desk.offer(forAccount, { surface: "account" });
-  await desk.set({ offerFloor: 0, holdoutPercent: 0, surfaceRules: "{}", careTexts: "{}" });
+  await desk.set(SHOW_ALL);
 }, 300_000);
 afterAll(async () => {
   await desk?.close();
