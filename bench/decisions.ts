@@ -9,9 +9,10 @@ import { crowdOfShoppers, makeCrowd } from "./decisions/many-shops.ts";
 import { timeRankings } from "./decisions/ranking.ts";
 import { candidatesWeighed, makeShop, shoppers } from "./decisions/shop.ts";
 import { median, percentile, type Figure } from "./harness.ts";
-import { loadFully, loadSteadily, type LoadRequest, type LoadResult } from "./load.ts";
+import { loadFully, type LoadRequest, type LoadResult } from "./load.ts";
 import { postgresCpu } from "./servers/postgres-cpu.ts";
 import { APP, startServer, startWeb } from "./servers/start.ts";
+import { loadSteadily } from "./steady-load.ts";
 
 /** Each shopper comes with a connection of their own. A few of a proxy in front leave servers waiting for one another. */
 const CONNECTIONS = 256;

@@ -5,8 +5,9 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { benchDatabase } from "./database.ts";
 import { median, percentile, type Figure } from "./harness.ts";
-import { loadFully, loadSteadily, type LoadRequest, type LoadResult } from "./load.ts";
+import { loadFully, type LoadRequest, type LoadResult } from "./load.ts";
 import { APP, startServer, startWeb } from "./servers/start.ts";
+import { loadSteadily } from "./steady-load.ts";
 
 const CONNECTIONS = 32;
 const ROUNDS = 5;

@@ -26,11 +26,7 @@ const DecideSchema = z.object({
   moment: MomentSchema,
 });
 
-const decideGrouped = grouped<PreparedAsk, Answer>(decideTogether, {
-  size: 64,
-  atOnce: 2,
-  worthwhile: 8,
-});
+const decideGrouped = grouped<PreparedAsk, Answer>(decideTogether, { size: 64, distance: 5 });
 
 function decideTogether(asks: PreparedAsk[]): Promise<Answer[]> {
   return inShopsPipelined(

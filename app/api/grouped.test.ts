@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { grouped } from "./grouped.server";
 
-const LIMITS = { size: 8, atOnce: 2, worthwhile: 2 };
+const LIMITS = { size: 3, distance: 20 };
 
 test("asks that arrive together are worked on together, each with its own answer", async () => {
   const groups: number[][] = [];
@@ -33,31 +33,45 @@ test("where the database is away, nobody is asked again", async () => {
   expect(tries).toBe(1);
 });
 
-test("a second group goes alongside only where it is worth a transaction", async () => {
-  const groups: number[] = [];
+test("what arrives meanwhile waits, and goes together; never more than fit", async () => {
+  const groups: number[][] = [];
   const done: (() => void)[] = [];
   const wait = grouped<number, number>(async (asks) => {
-    groups.push(asks.length);
+    groups.push(asks);
     await new Promise<void>((resolve) => done.push(resolve));
     return asks;
   }, LIMITS);
-  const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
-  const first = wait(1);
-  await turn();
-  const second = wait(2);
-  await turn();
-  expect(groups).toEqual([1]);
-  const third = wait(3);
-  await turn();
-  expect(groups).toEqual([1, 2]);
-  const fourth = wait(4);
-  await turn();
-  expect(groups).toEqual([1, 2]);
-  for (const resolve of done) resolve();
-  await Promise.all([first, second, third]);
-  await turn();
-  done.at(-1)!();
-  expect(await fourth).toBe(4);
-  expect(groups).toEqual([1, 2, 1]);
+  const answers = [wait(1)];
+  await until(() => groups.length === 1);
+  for (const ask of [2, 3, 4, 5]) answers.push(wait(ask));
+  for (let group = 0; group < 3; group++) {
+    await until(() => done.length === group + 1);
+    expect(groups).toHaveLength(group + 1);
+    done[group]!();
+  }
+  expect(await Promise.all(answers)).toEqual([1, 2, 3, 4, 5]);
+  expect(groups).toEqual([[1], [2, 3, 4], [5]]);
 });
+
+test("groups that are not full keep their distance, a lone one does not wait", async () => {
+  const starts: number[] = [];
+  const note = grouped<number, number>(
+    async (asks) => {
+      starts.push(performance.now());
+      return asks;
+    },
+    { size: 3, distance: 200 },
+  );
+  await note(1);
+  const asked = [note(2)];
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  asked.push(note(3));
+  await Promise.all(asked);
+  expect(starts).toHaveLength(2);
+  expect(starts[1]! - starts[0]!).toBeGreaterThanOrEqual(198);
+});
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
