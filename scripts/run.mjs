@@ -43,7 +43,19 @@ function handOver(node) {
   });
   // Ctrl-C reaches the child by itself as well; it counts the two as one (stop-signal.ts).
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  stopWithShell(child);
   child.on("exit", (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+}
+
+/** npm runs us in a shell, and a SIGTERM to npm ends that shell without reaching us: then we must stop by ourselves. */
+function stopWithShell(child) {
+  if (!process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    child.kill("SIGTERM");
+  }, 500);
 }
 
 function findNodeOrFail() {
