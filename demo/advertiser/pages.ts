@@ -35,10 +35,11 @@ export function landingPage(visit: Visit): DemoResponse {
 
 export function soldPage(
   visit: Visit,
-  { kind, conversionId }: Report,
+  { kind, conversionId, netMinor = 0 }: Report,
   { status, answer }: Reported,
 ): DemoResponse {
   const isSale = kind === "conversion";
+  const isRefundable = isSale || netMinor > 0;
   return brandPage(
     isSale ? "Thank you" : "Money given back",
     html`<section class="panel">
@@ -46,7 +47,7 @@ export function soldPage(
       <p>The shop that sent the visitor answered with ${status}:</p>
       <pre id="answer">${answer}</pre>
       ${
-        isSale &&
+        isRefundable &&
         html`<form method="post" action="/advertiser/sales">
           ${hidden("account", visit.account)} ${hidden("kind", "reversal")}
           ${hidden("conversionId", conversionId)}

@@ -5,26 +5,22 @@ import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text, TextFi
 import { useSave } from "#app/ui/save";
 import type { Payment } from "./route";
 
+type Debtor = { id: string; name: string; owedMinor: number };
 type RecordPaymentProps = {
-  advertisers: { id: string; name: string; owedMinor: number }[];
+  advertisers: Debtor[];
   currency: string;
   locale: string;
 };
 
 /** An advertiser paid: by bank transfer, say. Money moves outside of the app; the ledger keeps account of it. */
 export function RecordPayment({ advertisers, currency, locale }: RecordPaymentProps) {
-  const first = advertisers[0]!;
-  const [payment, setPayment] = useState<Payment>({
-    advertiserId: first.id,
-    amountMinor: Math.max(0, first.owedMinor),
-    note: "",
-    key: "",
-  });
+  const deepest = advertisers.reduce((most, one) => (one.owedMinor > most.owedMinor ? one : most));
+  const [payment, setPayment] = useState<Payment>({ ...paymentOf(deepest), key: "" });
   const { save, saving, problems } = useSave<Payment>();
+  const chosen = advertisers.find(({ id }) => id === payment.advertiserId) ?? deepest;
   const total = advertisers.reduce((sum, { owedMinor }) => sum + owedMinor, 0);
-  // A key per payment: made anew once the balances say that the last one was recorded.
-  useEffect(() => setPayment((old) => ({ ...old, key: crypto.randomUUID() })), [total]);
-  const chosen = advertisers.find(({ id }) => id === payment.advertiserId) ?? first;
+  // A key per payment: made anew, with what is still owed, once the balances say that the last one was recorded.
+  useEffect(() => setPayment({ ...paymentOf(chosen), key: crypto.randomUUID() }), [total]);
   return (
     <Card>
       <BlockStack gap="400">
@@ -32,7 +28,8 @@ export function RecordPayment({ advertisers, currency, locale }: RecordPaymentPr
           Record a payment
         </Text>
         <Text as="p" tone="subdued">
-          {chosen.name} owes {formatMoney(chosen.owedMinor, currency, locale)}.
+          {chosen.owedMinor < 0 ? `You owe ${chosen.name}` : `${chosen.name} owes`}{" "}
+          {formatMoney(Math.abs(chosen.owedMinor), currency, locale)}.
         </Text>
         <FormLayout>
           <FormLayout.Group>
@@ -40,7 +37,10 @@ export function RecordPayment({ advertisers, currency, locale }: RecordPaymentPr
               label="Paid by"
               options={advertisers.map(({ id, name }) => ({ value: id, label: name }))}
               value={payment.advertiserId}
-              onChange={(advertiserId) => setPayment({ ...payment, advertiserId })}
+              onChange={(wanted) => {
+                const advertiser = advertisers.find(({ id }) => id === wanted);
+                if (advertiser) setPayment({ ...payment, ...paymentOf(advertiser) });
+              }}
               error={problems.advertiserId}
             />
             <NumberField
@@ -70,4 +70,9 @@ export function RecordPayment({ advertisers, currency, locale }: RecordPaymentPr
       </BlockStack>
     </Card>
   );
+}
+
+/** All that is owed, at once. */
+function paymentOf({ id, owedMinor }: Debtor): Omit<Payment, "key"> {
+  return { advertiserId: id, amountMinor: Math.max(0, owedMinor), note: "" };
 }
