@@ -28,7 +28,7 @@ const COMPARED = Math.min(SEEDS, Number(process.env.RELEVANCE_COMPARED ?? SEEDS)
 /** The same without what the basket says is no peer, but tells what that is worth. */
 const ABLATED = Math.min(SEEDS, Number(process.env.RELEVANCE_ABLATED ?? SEEDS));
 const SHARED = Math.min(SEEDS, Number(process.env.RELEVANCE_SHARED ?? SEEDS));
-const DENSE = Math.min(SEEDS, Number(process.env.RELEVANCE_DENSE ?? 3));
+const DENSE = Math.min(SEEDS, Number(process.env.RELEVANCE_DENSE ?? 10));
 /** In this order: should the run be stopped, our own figures are there first. */
 const WORK = [
   { entry: "ours-parts", part: "main", seeds: SEEDS },
