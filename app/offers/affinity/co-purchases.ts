@@ -78,13 +78,14 @@ export async function readCoPurchases(
   const own = weighBaskets(baskets, products);
   const mostPerProduct = Math.max(100, Math.floor(MOST_KEPT / products));
   const together = emptyTogether(products);
+  const closeness = new Float64Array(products);
   const starts = new Uint32Array(products + 1);
   let columns = new Uint32Array(1 << 16);
   let values = new Float32Array(1 << 16);
   for (let item = 0; item < products; item++) {
     await breathe();
     countTogether(together, baskets, holders, item);
-    const kept = closest(together, item, own, mostPerProduct);
+    const kept = closest(together, item, own, closeness, mostPerProduct);
     const start = starts[item]!;
     starts[item + 1] = start + kept.length;
     if (start + kept.length > columns.length) {
@@ -111,10 +112,16 @@ function weighBaskets(baskets: Baskets, products: number): Float64Array {
 }
 
 /** The products bought with `item`, by cosine (its own size is the same for all of them), closest first. */
-function closest(together: Together, item: number, own: Float64Array, most: number): Uint32Array {
-  const others = together.others.slice(0, together.met).filter((other) => other !== item);
-  const closeness = (other: number) => together.weighted[other]! / Math.sqrt(own[other]!);
-  return others.sort((a, b) => closeness(b) - closeness(a) || a - b).subarray(0, most);
+function closest(
+  { others, met, weighted }: Together,
+  item: number,
+  own: Float64Array,
+  closeness: Float64Array,
+  most: number,
+): Uint32Array {
+  const kept = others.slice(0, met).filter((other) => other !== item);
+  for (const other of kept) closeness[other] = weighted[other]! / Math.sqrt(own[other]!);
+  return kept.sort((a, b) => closeness[b]! - closeness[a]! || a - b).subarray(0, most);
 }
 
 function grown<Numbers extends Uint32Array | Float32Array>(numbers: Numbers, least: number): Numbers {

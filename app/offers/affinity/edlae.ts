@@ -11,6 +11,8 @@ import { solveInPlace } from "./solve";
 
 /** Products that may speak for another one. More gained nothing on real baskets. */
 const MOST_SPEAKERS = 120;
+/** Shops with more products would need more than 64 MB for all their pairs. */
+const MOST_IN_SQUARE = 4_000;
 /** Ridge, in weighted baskets: a pair seen once or twice says little. */
 const RIDGE = 2;
 
@@ -35,13 +37,18 @@ export async function learnPulls(
   const speakers = new Uint32Array(products * perProduct);
   const strengths = new Float32Array(products * perProduct);
   const counts = new Uint32Array(products);
+  const square = products <= MOST_IN_SQUARE ? await squareOf(coPurchases, breathe) : null;
   for (let item = 0; item < products; item++) {
     await breathe();
     const start = coPurchases.starts[item]!;
     const size = Math.min(perProduct, coPurchases.starts[item + 1]! - start);
     if (size === 0) continue;
     const chosen = coPurchases.columns.subarray(start, start + size);
-    fillSystem(system, chosen, coPurchases, dropout, places);
+    if (square) fillFromSquare(system, chosen, square, products);
+    else fillFromRows(system, chosen, coPurchases, places);
+    chosen.forEach((other, place) => {
+      system[place * size + place] = coPurchases.own[other]! / (1 - dropout) + RIDGE;
+    });
     for (let k = 0; k < size; k++) right[k] = coPurchases.values[start + k]!;
     solveInPlace(system, right, size);
     speakers.set(chosen, item * perProduct);
@@ -51,12 +58,46 @@ export async function learnPulls(
   return transpose(speakers, strengths, counts, perProduct);
 }
 
-/** The co-purchases among the chosen products, with ridge and dropout on the diagonal. */
-function fillSystem(
+/** All co-purchases, row-major: to look up a pair is quicker than to find it in a row, but the room grows with the square. */
+async function squareOf(
+  { starts, columns, values, own }: CoPurchases,
+  breathe: () => Promise<void> | void,
+): Promise<Float32Array> {
+  const products = own.length;
+  const square = new Float32Array(products * products);
+  for (let item = 0; item < products; item++) {
+    await breathe();
+    for (let at = starts[item]!; at < starts[item + 1]!; at++) {
+      const other = columns[at]!;
+      // Both halves: of a pair, one product may have kept the other and not the reverse.
+      square[item * products + other] = values[at]!;
+      square[other * products + item] = values[at]!;
+    }
+  }
+  return square;
+}
+
+/** The co-purchases among the chosen products; only what is below the diagonal. */
+function fillFromSquare(
   system: Float64Array,
   chosen: Uint32Array,
-  { starts, columns, values, own }: CoPurchases,
-  dropout: number,
+  square: Float32Array,
+  products: number,
+): void {
+  const size = chosen.length;
+  for (let row = 1; row < size; row++) {
+    const start = chosen[row]! * products;
+    for (let column = 0; column < row; column++) {
+      system[row * size + column] = square[start + chosen[column]!]!;
+    }
+  }
+}
+
+/** The same, where there is no square. */
+function fillFromRows(
+  system: Float64Array,
+  chosen: Uint32Array,
+  { starts, columns, values }: CoPurchases,
   places: Int32Array,
 ): void {
   const size = chosen.length;
@@ -64,11 +105,9 @@ function fillSystem(
   chosen.forEach((item, place) => (places[item] = place));
   for (let row = 0; row < size; row++) {
     const item = chosen[row]!;
-    system[row * size + row] = own[item]! / (1 - dropout) + RIDGE;
     for (let at = starts[item]!; at < starts[item + 1]!; at++) {
       const column = places[columns[at]!]!;
       if (column < 0) continue;
-      // Both halves: of a pair, one product may have kept the other and not the reverse.
       system[row * size + column] = values[at]!;
       system[column * size + row] = values[at]!;
     }

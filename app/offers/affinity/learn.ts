@@ -32,10 +32,10 @@ const POPULAR = 150;
 /** Shops with fewer orders keep the usual blend. */
 const LEAST_BASKETS = 300;
 /** The newest orders, which the blend is fitted on: this share of all, but no more than this many. */
-const NEWEST_SHARE = 0.3;
-const MOST_NEWEST = 3_000;
-/** They are asked about in so many stretches, each with what was known before it: a week's knowledge is never months old. */
-const STRETCHES = 3;
+const NEWEST_SHARE = 0.4;
+const MOST_NEWEST = 4_500;
+/** They are asked about in so many stretches, each with what was known before it: about as fresh as what serves shoppers. */
+const STRETCHES = 8;
 /** How much dropout is tried: little does best where there are many products, much where there are few. */
 const DROPOUTS = [0.15, 0.5] as const;
 
