@@ -12,6 +12,7 @@ import { openDesk, type Desk } from "./offer-desk";
 
 const LABEL = "Sponsored · Northwind Coffee";
 const CAMPAIGN = "A month on trial";
+const FORMULA = '=1+1, "Sums"';
 
 let stage: Stage;
 let desk: Desk;
@@ -60,6 +61,12 @@ test("the merchant approves the advertiser, then the campaign", async () => {
   await openApp(stage, "/app/sponsored/advertisers");
   await app.getByRole("button", { name: "Approve: Northwind Coffee" }).click();
   await app.getByText("Approved", { exact: true }).waitFor();
+  // Added once, and the form is empty again. Its name would be a formula in a spreadsheet.
+  await app.getByLabel("Name").fill(FORMULA);
+  await app.getByLabel("Domain").fill("sums.example");
+  await app.getByRole("button", { name: "Add advertiser" }).click();
+  await app.getByRole("heading", { name: FORMULA }).waitFor();
+  await expect.poll(() => app.getByLabel("Name").inputValue()).toBe("");
   await openApp(stage, "/app/sponsored");
   await app.getByRole("button", { name: `Approve: ${CAMPAIGN}` }).click();
   await app.getByText("Live", { exact: true }).first().waitFor();
@@ -99,20 +106,42 @@ test("a shopper follows it and buys there; the ledger and the statement have the
   await openApp(stage, "/app/sponsored/ledger");
   await app.getByRole("cell", { name: `$${charged}`, exact: true }).waitFor();
   await stage.screenshot(merchant, "ledger");
+
+  await brand.getByRole("button", { name: "Refund half of this order" }).click();
+  await brand.getByText('"reversed"').waitFor();
+  const half = JSON.parse(await brand.locator("#answer").innerText()) as Record<string, number>;
+  expect(half.reversedMinor! + half.chargedMinor!).toBe(answer.chargedMinor);
+  const [given, owed] = [half.reversedMinor!, half.chargedMinor!].map((minor) => (minor / 100).toFixed(2));
+  await openApp(stage, "/app/sponsored/ledger");
+  expect(await app.getByLabel("Amount").inputValue()).toBe(owed);
+  await app.getByLabel("Paid by").selectOption({ label: FORMULA });
+  await app.getByLabel("Amount").fill("5.00");
+  await app.getByRole("button", { name: "Record payment" }).click();
+  await app.getByRole("cell", { name: "-$5.00", exact: true }).first().waitFor();
+  // What was recorded does not stand there to be recorded again.
+  await expect.poll(() => app.getByLabel("Amount").inputValue()).toBe("0.00");
   const [file] = await Promise.all([
     merchant.waitForEvent("download"),
     app.getByRole("button", { name: "Download statement (CSV)" }).click(),
   ]);
   const statement = await readFile(await file.path(), "utf8");
   expect(statement).toContain(`Northwind Coffee,${CAMPAIGN},Charge,${charged},USD`);
-  expect(statement).toMatch(new RegExp(`Owed at the end of \\d{4}-\\d{2},${charged},USD`));
+  expect(statement).toContain(`Northwind Coffee,${CAMPAIGN},Reversal,-${given},USD`);
+  expect(statement).toContain(`"'=1+1, ""Sums""",,Payment,-5.00,USD`);
+  expect(statement).toContain(`Total charged, less reversals",${owed},USD`);
+  expect(statement).toMatch(
+    new RegExp(`Owed at the end of \\d{4}-\\d{2},${(Number(owed) - 5).toFixed(2)},USD`),
+  );
 
   await brand.getByRole("button", { name: "Refund this order" }).click();
-  await brand.getByText('"reversed"').waitFor();
+  await brand.getByText('"chargedMinor":0').waitFor();
   await openApp(stage, "/app/sponsored/ledger");
-  await app.getByRole("cell", { name: `-$${charged}`, exact: true }).waitFor();
+  await app
+    .getByRole("cell", { name: `-$${owed}`, exact: true })
+    .first()
+    .waitFor();
   const after = await app.locator("main").innerText();
-  expect(after).toMatch(/Owed after\s+\$0\.00/);
+  expect(after).toMatch(/Owed after\s+-\$5\.00/);
   await openApp(stage, "/app/sponsored");
   await stage.screenshot(merchant, "results");
 });
