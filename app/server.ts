@@ -5,6 +5,7 @@ import { ENDPOINTS } from "#app/api/endpoints.server";
 import { handleExtensionRequest } from "#app/api/extension-api.server";
 import { hearShopChanges } from "#app/api/shop-changes.server";
 import { closeDatabase, pool } from "#app/db/pool.server";
+import { requireTables } from "#app/db/require-tables.server";
 import { env } from "#app/env.server";
 import { handleCartOffer, isCartOfferPath } from "#app/http/cart-offers.server";
 import { handleHelp, isHelpPath } from "#app/http/help-page.server";
@@ -59,6 +60,7 @@ export async function startServer(
 ): Promise<{ server: Server; port: number; stop: () => Promise<void> }> {
   const { HOST, PORT } = env();
   await startQueue("web");
+  await requireTables();
   const changes = hearShopChanges();
   const remix = build ?? ((await import("virtual:remix/server-build")) as unknown as ServerBuild);
   const server = createServer(requestHandler(remix));

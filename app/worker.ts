@@ -1,5 +1,6 @@
 import { hearShopChanges } from "#app/api/shop-changes.server";
 import { closeDatabase } from "#app/db/pool.server";
+import { requireTables } from "#app/db/require-tables.server";
 import { env } from "#app/env.server";
 import { vapidKeys } from "#app/http/push-keys.server";
 import { log } from "#app/log.server";
@@ -33,6 +34,7 @@ export function realPorts(): Ports {
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const ports = realPorts();
   await startQueue("worker");
+  await requireTables();
   await workJobs(jobHandlers(ports));
   const sweeps = runSweeps(SWEEPS, ports);
   // Offers of mails are decided here.

@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { describeMachine, meets, toResult, toTable, type Bench } from "../bench/harness.ts";
 
-const NOT_BENCHES = ["harness", "load", "database"];
+const NOT_BENCHES = ["harness", "load", "steady-load", "database"];
 
 const [name = ""] = process.argv.slice(2);
 if (!/^[\w-]+$/.test(name) || NOT_BENCHES.includes(name) || !existsSync(`bench/${name}.ts`)) {
