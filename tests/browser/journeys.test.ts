@@ -163,6 +163,8 @@ test("a tip begins with an example, is saved, archived and brought back", { time
   await app.getByLabel("Video (optional)").fill("https://video.example/1");
   await app.getByText("Watch the video").waitFor();
   await app.getByRole("button", { name: "Save" }).click();
+  // The preview shows its title before it is saved.
+  await app.getByRole("heading", { name: "New tip" }).waitFor({ state: "detached" });
   await app.getByRole("heading", { name: "When your parcel is here" }).first().waitFor();
   await openApp(stage, "/app/content");
   await app.getByRole("button", { name: "Archive: When your parcel is here" }).click();
