@@ -26,7 +26,7 @@ const DecideSchema = z.object({
   moment: MomentSchema,
 });
 
-const decideGrouped = grouped<PreparedAsk, Answer>(decideTogether, { size: 64, distance: 2 });
+const decideGrouped = grouped<PreparedAsk, Answer>(decideTogether, { size: 64, distance: 3 });
 
 function decideTogether(asks: PreparedAsk[]): Promise<Answer[]> {
   return inShopsPipelined(
