@@ -14,7 +14,7 @@ type Waiting<Ask, Answer> = {
 export type GroupLimits = {
   /** Most asks in one group. */
   size: number;
-  /** Milliseconds between the starts of two groups, at least; a full group does not wait for it. */
+  /** Milliseconds between the starts of two groups, at least; a group that is full when the last one ends starts at once. */
   distance: number;
 };
 
