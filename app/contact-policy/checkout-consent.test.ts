@@ -2,9 +2,13 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
 import type { Shop } from "#app/generated/prisma/client";
+import { closeSmtp, queueMessage } from "#app/messages/messages.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { contactPolicyJobs } from "#app/worker/contact-policy-jobs.server";
+import { messagesJobs } from "#app/worker/messages-jobs.server";
+import type { Ports } from "#app/worker/ports.server";
 import { drainOnly } from "../../tests/factories/jobs";
+import { aMailServer } from "../../tests/factories/messages";
 import { anOrder } from "../../tests/factories/orders";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
@@ -94,4 +98,27 @@ test("Shopify is not asked where we know, nor for a shop that has left", async (
   await prisma.shop.update({ where: { id: left.id }, data: { status: "uninstalled" } });
   expect(await readConsents(ticked)).toEqual([]);
   expect((await stored(shop)).consent?.state).toBe("unsubscribed");
+});
+
+test("a first mail that is due before asks itself, and goes out where Shopify does not answer", async () => {
+  const mailServer = await aMailServer();
+  const sendThanks = async (shop: Shop, overrides: Partial<Ports>) => {
+    const { gid, customerGid, email, locale } = await anOrderOf(shop);
+    const ports = testPorts({ smtpUrl: mailServer.url, ...overrides });
+    const mail = { dedupeKey: gid, templateKey: "thank-you" as const, orderGid: gid, customerGid, locale };
+    const queued = await inShop(shop.id, (tx) =>
+      queueMessage(tx, shop.id, { ...mail, recipient: email }, { ...keys, now: ports.now() }),
+    );
+    if (queued.status !== "queued") throw new Error(`not queued: ${queued.status}`);
+    await messagesJobs(ports)["messages.send"]({ shopId: shop.id, messageId: queued.messageId });
+  };
+  const [shop, silent] = [await aShop(), await aShop()];
+  const query = async () => ({ customer: { defaultEmailAddress: ticked } }) as never;
+  await sendThanks(shop, { adminFor: async () => ({ query }) });
+  await sendThanks(silent, {});
+  expect((await stored(shop)).consent?.state).toBe("subscribed");
+  expect((await stored(silent)).consent).toBeNull();
+  expect(mailServer.mails).toHaveLength(2);
+  closeSmtp();
+  await mailServer.stop();
 });

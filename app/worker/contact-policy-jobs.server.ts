@@ -1,5 +1,6 @@
 import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
+import type { ShopId } from "#app/db/tx";
 import {
   buyerWithoutConsent,
   fetchConsent,
@@ -19,7 +20,6 @@ export function contactPolicyJobs(
   JobHandlers,
   "contact-policy.write-back-consent" | "contact-policy.read-consent" | "contact-policy.hold-late"
 > {
-  const keys = { secret: ports.secret };
   return {
     "contact-policy.write-back-consent": async ({ shopId, customerGid, channel }) => {
       const shop = await prisma.shop.findUniqueOrThrow({ where: { id: shopId } });
@@ -34,17 +34,24 @@ export function contactPolicyJobs(
       if (result.status === "refused")
         log.warn({ shopId, problems: result.problems }, "Shopify refused a consent");
     },
-    "contact-policy.read-consent": async ({ shopId, orderGid }) => {
-      const shop = await prisma.shop.findUniqueOrThrow({ where: { id: shopId } });
-      if (shop.status !== "installed") return;
-      const buyer = await inShop(shopId, (tx) => buyerWithoutConsent(tx, shopId, orderGid, keys));
-      if (!buyer) return;
-      const consent = await fetchConsent(await ports.adminFor(shop.domain), buyer);
-      if (consent) await inShop(shopId, (tx) => recordConsent(tx, shopId, consent, keys));
-    },
+    "contact-policy.read-consent": ({ shopId, orderGid }) => readConsent(ports, shopId, orderGid),
     "contact-policy.hold-late": ({ shopId, exceptionId }) =>
       inShop(shopId, (tx) => holdForException(tx, shopId, exceptionId, ports.now())),
   };
+}
+
+/**
+ * Asks Shopify what the buyer of an order agreed to, where that is not known yet.
+ * @throws AdminApiError
+ */
+export async function readConsent(ports: Ports, shopId: ShopId, orderGid: string): Promise<void> {
+  const keys = { secret: ports.secret };
+  const shop = await prisma.shop.findUniqueOrThrow({ where: { id: shopId } });
+  if (shop.status !== "installed") return;
+  const buyer = await inShop(shopId, (tx) => buyerWithoutConsent(tx, shopId, orderGid, keys));
+  if (!buyer) return;
+  const consent = await fetchConsent(await ports.adminFor(shop.domain), buyer);
+  if (consent) await inShop(shopId, (tx) => recordConsent(tx, shopId, consent, keys));
 }
 
 export const contactPolicySweeps: Sweep[] = [];

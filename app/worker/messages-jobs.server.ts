@@ -18,6 +18,7 @@ import {
 } from "#app/messages/messages.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import { sendBulk } from "./bulk-send.server";
+import { readConsent } from "./contact-policy-jobs.server";
 import { offerForMessage } from "./mail-offer.server";
 import { handOver, type Outgoing } from "./outlets.server";
 import type { Ports, Sweep } from "./ports.server";
@@ -41,6 +42,7 @@ type Taken = { message: Message } & (
  */
 async function sendMessage(ports: Ports, shopId: ShopId, messageId: string): Promise<boolean> {
   const { secret } = ports;
+  await knowBuyer(ports, shopId, messageId);
   const taken = await inShop(shopId, (tx) => takeMessage(tx, shopId, messageId, ports));
   if (!taken) return false;
   const { message } = taken;
@@ -59,6 +61,23 @@ async function sendMessage(ports: Ports, shopId: ShopId, messageId: string): Pro
     await inShop(shopId, (tx) => recordFailure(tx, shopId, message, error, { secret, now: ports.now() }));
   }
   return true;
+}
+
+/**
+ * The first mail to a new buyer may be due before the job that asks what they agreed to has run. It asks itself then, or
+ * it would go without the offer they agreed to. Where Shopify does not answer, it goes without.
+ */
+async function knowBuyer(ports: Ports, shopId: ShopId, messageId: string): Promise<void> {
+  const message = await inShop(shopId, (tx) =>
+    tx.message.findUnique({
+      where: { shopId_id: { shopId, id: messageId }, state: "queued", channel: "email" },
+      select: { orderGid: true },
+    }),
+  );
+  if (!message?.orderGid) return;
+  await readConsent(ports, shopId, message.orderGid).catch((error: Error) =>
+    log.warn({ shopId, messageId, error: error.message }, "the buyer's consent could not be read"),
+  );
 }
 
 /** Claims a message and writes it out. What is sent by being written is sent when this transaction commits. */
