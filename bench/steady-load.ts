@@ -32,6 +32,8 @@ export async function loadSteadily({
     Array.from({ length: connections }, () => openConnection(Number(port), hostname)),
   );
   const all = [...idle];
+  // A connection's first request waits until the server has taken it in: that is no part of steady load.
+  await Promise.all(idle.map((one, n) => new Promise((tell) => one.send(bytesOf(request(n), host), tell))));
   const latencies: number[] = [];
   const lags: number[] = [];
   const statuses: Record<number, number> = {};
