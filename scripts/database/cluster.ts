@@ -4,7 +4,7 @@
  * every local user: production sets DATABASE_URL instead.
  */
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -136,8 +136,10 @@ function isRunning(place: Place): Promise<boolean> {
 async function answers(place: Place): Promise<boolean> {
   const port = readPort(place.data);
   if (!port) return false;
-  return asSuperuser(port, (client) => client.query("SELECT 1")).then(
-    () => true,
+  // A killed server leaves its pid file behind, and another checkout's may have got its port meanwhile.
+  const ask = (client: pg.Client) => client.query<{ data_directory: string }>("SHOW data_directory");
+  return asSuperuser(port, ask).then(
+    ({ rows }) => realpathSync(rows[0]!.data_directory) === realpathSync(place.data),
     () => false,
   );
 }
