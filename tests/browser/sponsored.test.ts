@@ -78,8 +78,12 @@ test("a shopper who declines it does not see it again", async () => {
   // Processes know of the approval within fifteen seconds; shoppers before that see other things.
   await stage.until("a sponsored offer", () => seeSponsored().then(() => true));
   await stage.screenshot(shopper, "seen");
+  // Who leaves at once may not be heard.
+  const heard = `SELECT count(*) FROM "Placement" WHERE "shopId" = $shop AND kind = 'sponsored' AND "dismissedAt" IS NOT NULL`;
+  const before = await desk.count(heard);
   await block(shopper, LABEL).getByRole("button", { name: "Not for me" }).click();
   await block(shopper, LABEL).waitFor({ state: "detached" });
+  await stage.until("the dismissal", async () => (await desk.count(heard)) > before);
   await shopper.reload();
   await shopper.waitForLoadState("networkidle");
   expect(await block(shopper, LABEL).count()).toBe(0);
