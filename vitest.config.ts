@@ -58,6 +58,9 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
+          // A whole shop beside a browser, on machines that at times stand still for seconds. What is broken fails twice;
+          // what needed its second try is named at the end (scripts/test/run-tests.ts).
+          retry: 1,
         },
       },
     ],

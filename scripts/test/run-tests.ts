@@ -12,6 +12,9 @@ export async function runTests(filters: string[]): Promise<{ passed: number; fai
       modules.filter(failedOutsideTests).length +
       vitest.state.getUnhandledErrors().length,
   };
+  for (const test of tests.filter((test) => test.diagnostic()?.flaky)) {
+    console.log(`passed at its second try only: ${test.fullName} (${test.module.relativeModuleId})`);
+  }
   await vitest.close();
   return count;
 }
