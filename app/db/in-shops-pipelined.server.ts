@@ -1,6 +1,6 @@
-import type { PoolClient } from "pg";
+import type { Pool, PoolClient } from "pg";
 import { batching, isDoubtful } from "./batch.server";
-import { pool } from "./pool.server";
+import { decidersPool, pool } from "./pool.server";
 import type { ShopId } from "./tx";
 
 /** What `work` gives back: its result, and its last queries, to be sent together with the commit. */
@@ -19,7 +19,7 @@ export async function inShopsPipelined<T>(
   shopIds: ShopId[],
   work: (client: PoolClient) => Promise<Worked<T>>,
 ): Promise<T> {
-  return onPipelinedClient(async (client) => {
+  return onPipelinedClient(decidersPool, async (client) => {
     const shops = [...new Set(shopIds)].join(",");
     const [, { result, send }] = await allOrThrow(
       open(client, "postlude_decider", "app.shop_ids", shops),
@@ -42,7 +42,7 @@ export async function inShopPipelined<T>(
   work: (client: PoolClient) => Promise<T>,
 ): Promise<T> {
   const once = () =>
-    onPipelinedClient(async (client) => {
+    onPipelinedClient(pool, async (client) => {
       const bound = open(client, "postlude_app", "app.shop_id", String(shopId));
       const [, result] = await allOrThrow(bound, work(client));
       await client.query("COMMIT");
@@ -55,8 +55,8 @@ export async function inShopPipelined<T>(
 }
 
 /** Lends a connection whose queries go in batches, and ends its transaction where `work` fails. */
-async function onPipelinedClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
+async function onPipelinedClient<T>(from: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  const client = await from.connect();
   let broken: Error | undefined;
   try {
     return await work(batching(client));

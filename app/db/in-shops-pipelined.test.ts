@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { aShop } from "../../tests/factories/shop";
 import { inShop } from "./in-shop.server";
 import { inShopsPipelined } from "./in-shops-pipelined.server";
+import { pool } from "./pool.server";
 
 async function aShopWithHold() {
   const shop = await aShop();
@@ -43,4 +44,14 @@ test("a group adds decisions for its shops only, and changes nothing else", asyn
   await expect(run(`UPDATE "Decision" SET seed = 'changed'`)).rejects.toThrow("permission denied");
   const count = (shopId: number) => inShop(shopId, (tx) => tx.decision.count());
   expect([await count(one), await count(two)]).toEqual([1, 0]);
+});
+
+test("a group waits for no connection that is lent to something else", async () => {
+  const shopId = await aShopWithHold();
+  const lent = await Promise.all(Array.from({ length: pool.options.max }, () => pool.connect()));
+  try {
+    expect(await shopsWithHolds([shopId])).toEqual([shopId]);
+  } finally {
+    for (const client of lent) client.release();
+  }
 });

@@ -12,20 +12,35 @@ const types = {
 };
 
 /** One pool per process. Prisma and the hot paths (raw `pg`) share it. */
-export const pool = new pg.Pool({
-  connectionString: env().DATABASE_URL,
-  max: env().DATABASE_POOL,
-  connectionTimeoutMillis: 5_000,
-  types,
-});
-// A connection that dies while idle must not take the process with it; the pool opens another.
-pool.on("error", (error) => log.warn({ error: error.message }, "idle database connection lost"));
+export const pool = openPool({ max: env().DATABASE_POOL });
+
+/**
+ * Decisions have a connection of their own. A new one costs 20 ms, and as much again until it has planned their statements:
+ * a group must not get it because what is read anew of a shop took the one that was ready.
+ */
+export const decidersPool = openPool({ max: 1, min: 1 });
+
+/** @param limits most connections, and how many stay open while they are idle */
+function openPool(limits: { max: number; min?: number }): pg.Pool {
+  const opened = new pg.Pool({
+    ...limits,
+    connectionString: env().DATABASE_URL,
+    connectionTimeoutMillis: 5_000,
+    // A firewall must not forget what rests for minutes.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 30_000,
+    types,
+  });
+  // A connection that dies while idle must not take the process with it; the pool opens another.
+  opened.on("error", (error) => log.warn({ error: error.message }, "idle database connection lost"));
+  return opened;
+}
 
 export const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 
 export async function closeDatabase(): Promise<void> {
   await prisma.$disconnect();
-  await pool.end();
+  await Promise.all([pool.end(), decidersPool.end()]);
 }
 
 /** True for errors that mean "the database is away", as opposed to "the query is wrong". */
