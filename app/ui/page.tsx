@@ -1,4 +1,5 @@
-import { Button, InlineStack, Page as PolarisPage, type PageProps } from "@shopify/polaris";
+import { Button, Page as PolarisPage, type PageProps } from "@shopify/polaris";
+import "./page.css";
 
 /** What else can be done on a page, beside its primary action. */
 type SecondaryAction = {
@@ -23,7 +24,7 @@ export function Page({ secondaryActions = [], ...page }: Props) {
     <PolarisPage
       {...page}
       secondaryActions={
-        <InlineStack gap="200" align="end">
+        <div className="page-actions">
           {secondaryActions.map(({ content, url, onAction, destructive, ...rest }) => (
             <Button
               key={content}
@@ -34,7 +35,7 @@ export function Page({ secondaryActions = [], ...page }: Props) {
               {content}
             </Button>
           ))}
-        </InlineStack>
+        </div>
       }
     />
   );
