@@ -74,6 +74,24 @@ test("what is bought together is learnt, with what it rests on", async () => {
   ]);
 });
 
+test("a like title is learnt beside orders, and claims none", async () => {
+  const shop = await aShop();
+  const [pot, cup, lamp] = [
+    await aProduct(shop, { title: "Willow pattern teapot of Staffordshire bone china" }),
+    await aProduct(shop, { title: "Cup and saucer, willow, hand painted, boxed as a gift" }),
+    await aProduct(shop, { title: "Lamp" }),
+  ].map(({ productGid }) => productGid) as [string, string, string];
+  await sell(shop, [pot, lamp], 8);
+  await sell(shop, [cup], 2);
+  const { affinities } = await learn(shop);
+  const ofPot = affinities.filter(({ productGid }) => productGid === pot);
+  expect(ofPot.map(({ otherGid, together }) => [otherGid, together])).toEqual([
+    [lamp, 8],
+    [cup, 0],
+  ]);
+  expect(ofPot[1]!.likeness).toBeLessThan(0.2);
+});
+
 test("test orders, and products that are not in the catalogue, teach nothing", async () => {
   const shop = await aShop();
   const [tea, pot] = await threeProducts(shop);

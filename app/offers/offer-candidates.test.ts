@@ -58,6 +58,26 @@ test("what goes with an order comes first, with a reason that can be said and fa
   expect(subjects(rest)).toEqual([lamp.productGid]);
 });
 
+test("what only a like title speaks for is not said to be bought together", async () => {
+  const shop = await aShop();
+  const tea = await aProduct(shop, { title: "Rose tea" });
+  const pot = await aProduct(shop, { title: "Rose pot" });
+  const bond = { score: 0.3, likeness: 0.5, together: 0 };
+  await inShop(shop.id, (tx) =>
+    tx.productAffinity.create({
+      data: {
+        ...{ shopId: shop.id, productGid: tea.productGid, otherGid: pot.productGid, learntAt: NOW },
+        ...bond,
+      },
+    }),
+  );
+  await habits(shop, "", 0.1);
+  await anOffer(shop);
+  const [first] = await proposed(shop, { products: [tea] });
+  expect(first).toMatchObject({ subject: pot.productGid, features: { source: "catalogue" } });
+  expect(payloadOf(first!)).toMatchObject({ goesWith: null });
+});
+
 test("a shop without any orders still proposes from its catalogue; what is sold out or unknown is never proposed", async () => {
   const shop = await aShop();
   const tea = await aProduct(shop);

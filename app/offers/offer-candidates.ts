@@ -199,14 +199,15 @@ function fitFrom(
 }
 
 function sourceOf(
-  { pinned, pull, likeness, confidence, related, bought }: Prospects,
+  { pinned, likeness, confidence, related, bought }: Prospects,
   row: number,
   match: boolean,
   learnt: boolean,
 ): FitSource {
   if (pinned[row] === 1) return "pinned";
   if (related[row] === 1) return "category";
-  if (pull[row]! > 0 || confidence[row]! > 0) return "together";
+  // Not by the pull: a like title can pull before anybody has bought both.
+  if (confidence[row]! > 0) return "together";
   if (bought[row]! > 0) return "bought-before";
   if (!learnt || likeness[row]! > 0) return "catalogue";
   return match ? "popular-in-category" : "popular";

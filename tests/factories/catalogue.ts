@@ -60,6 +60,7 @@ export async function boughtTogether(
         productGid: product.productGid,
         otherGid: other.productGid,
         score,
+        confidence: 0.2,
         together: 20,
         learntAt: new Date("2026-11-01T00:00:00Z"),
       },

@@ -77,6 +77,53 @@ test("a shop with no orders at all has something to propose for its only known p
   expect(learnt.measured).toBeNull();
 });
 
+test("a product that hardly ever sold is pulled by a like title, without a claim that anybody bought both", async () => {
+  const learnt = await learn(
+    [...orders([0, 2], 30), ...orders([1], 1), ...orders([3], 30)],
+    listed(["Willow teapot", "Willow cup", "Sugar", "Desk lamp"]),
+  );
+  const cup = learnt.companionsOf(0).find(({ product }) => product.productGid === gid(1))!;
+  expect(cup.pull).toBeGreaterThan(0.05);
+  expect(cup).toMatchObject({ together: 0, confidence: 0, walk: 0 });
+  const proposed = rankProspects(around(learnt, [0]), learnt.blend);
+  expect(proposed.map(({ product }) => product.productGid)).toEqual([gid(2), gid(1), gid(3)]);
+  expect(proposed.map(({ goesWith }) => goesWith?.productGid ?? null)).toEqual([gid(0), null, null]);
+});
+
+test("titles that are missing, all the same, or of words that nobody shares leave what was bought together", async () => {
+  const baskets = [...orders([0, 1], 20), ...orders([2, 3], 20), ...orders([0, 3], 2)];
+  for (const titles of [["", "", "", ""], Array(4).fill("Gift card"), ["tea", "pot", "lamp", "bulb"]]) {
+    const learnt = await learn(baskets, listed(titles));
+    const [best, ...others] = learnt.companionsOf(0).filter(({ pull }) => pull > 0);
+    expect(best).toMatchObject({ product: { productGid: gid(1) }, together: 20 });
+    expect(others.every(({ together }) => together > 0)).toBe(true);
+  }
+});
+
+test("a catalogue too large to hold all pairs at once learns the same from orders and titles", async () => {
+  const titles = ["Willow teapot", "Willow cup", "Willow plate", "Desk lamp", "Desk mat"];
+  const baskets = [
+    ...orders([0, 1], 20),
+    ...orders([0, 3], 10),
+    ...orders([2, 3, 4], 2),
+    ...orders([1, 4], 5),
+  ];
+  async function bonds(products: number) {
+    const learnt = await learn(
+      baskets,
+      listed(Array.from({ length: products }, (_, item) => titles[item] ?? "")),
+    );
+    return titles.map((_, item) => learnt.companionsOf(item));
+  }
+  const [inSquare, inRows] = [await bonds(4_000), await bonds(4_001)];
+  expect(inRows.flat().length).toBeGreaterThan(10);
+  inRows.flat().forEach(({ product, pull, together }, index) => {
+    const same = inSquare.flat()[index]!;
+    expect([product.productGid, together]).toEqual([same.product.productGid, same.together]);
+    expect(pull).toBeCloseTo(same.pull, 6);
+  });
+});
+
 test("refills are proposed again to who bought them, durables never", async () => {
   const refills = Array.from({ length: 30 }, (_, customer) => orders([0], 6, customer + 1)).flat();
   const durables = Array.from({ length: 120 }, (_, customer) => orders([1], 1, customer + 1)).flat();

@@ -1,12 +1,16 @@
 import type { Baskets, Holders } from "./baskets";
 
-/** How much baskets of one product hold of the others; filled for one product at a time. */
-export type Together = {
+/** Products that one product has to do with, and how much; filled for one product at a time. */
+export type Met = {
   /** The products met, in no particular order; only the first `met` count. */
   others: Uint32Array;
   met: number;
   /** Per product: baskets with both, each weighted by 1/√size, so that a wholesaler's order counts for less. */
   weighted: Float64Array;
+};
+
+/** How much baskets of one product hold of the others. */
+export type Together = Met & {
   /** Per product: baskets with both. */
   orders: Uint32Array;
   /** Per product: Σ 1/size, the chance to walk from one to the other by way of a common basket. */
@@ -67,7 +71,7 @@ const MOST_KEPT = 16_000_000;
 
 /**
  * @param breathe called between products, so that other work of the process goes on
- * @returns per product its closest others (all of them in shops below four thousand products)
+ * @returns per product its closest others (all of them in shops up to four thousand products)
  */
 export async function readCoPurchases(
   baskets: Baskets,
@@ -111,16 +115,22 @@ function weighBaskets(baskets: Baskets, products: number): Float64Array {
   return own;
 }
 
-/** The products bought with `item`, by cosine (its own size is the same for all of them), closest first. */
-function closest(
-  { others, met, weighted }: Together,
+/**
+ * The products met with `item`, without itself; where they are too many, the closest by cosine (its own size is the same
+ * for all of them).
+ * @param sizes weighted baskets per product, those of its title as well where titles count
+ * @param closeness a number per product to work with
+ */
+export function closest(
+  { others, met, weighted }: Met,
   item: number,
-  own: Float64Array,
+  sizes: Float64Array,
   closeness: Float64Array,
   most: number,
 ): Uint32Array {
   const kept = others.slice(0, met).filter((other) => other !== item);
-  for (const other of kept) closeness[other] = weighted[other]! / Math.sqrt(own[other]!);
+  if (kept.length <= most) return kept;
+  for (const other of kept) closeness[other] = weighted[other]! / Math.sqrt(sizes[other]!);
   return kept.sort((a, b) => closeness[b]! - closeness[a]! || a - b).subarray(0, most);
 }
 

@@ -1,12 +1,15 @@
-import type { CoPurchases } from "./co-purchases";
+import { closest, type CoPurchases, type Met } from "./co-purchases";
 import { solveInPlace } from "./solve";
+import { eachTitleOrder, ordersFromTitles, TITLE_WEIGHT, type TitleOrders } from "./title-orders";
+import type { TitleWords } from "./title-words";
 
 /**
  * How much having product i in a basket speaks for product j: weighted EDLAE (H. Steck, "Autoencoders that don't overfit
  * towards the identity", NeurIPS 2020), an EASE with dropout and baskets weighted by 1/√size. Each product's weights
- * solve a small ridge regression over the products bought with it most, as in H. Steck, "Markov random fields for
+ * solve a small ridge regression over the products closest to it, as in H. Steck, "Markov random fields for
  * collaborative filtering" (NeurIPS 2019). Beside the closed form over all products this is linear in the size of the
- * catalogue, needs no n × n matrix, and predicted held-out baskets better.
+ * catalogue, needs no n × n matrix, and predicted held-out baskets better. Titles count as further orders, of which
+ * training sees all.
  */
 
 /** Products that may speak for another one. More gained nothing on real baskets. */
@@ -25,10 +28,12 @@ export type Pulls = { starts: Uint32Array; others: Uint32Array; values: Float32A
  */
 export async function learnPulls(
   coPurchases: CoPurchases,
+  titles: TitleWords,
   dropout: number,
   breathe: () => Promise<void> | void,
 ): Promise<Pulls> {
-  const products = coPurchases.own.length;
+  const { own } = coPurchases;
+  const products = own.length;
   const perProduct = Math.min(MOST_SPEAKERS, Math.max(1, products - 1));
   const system = new Float64Array(perProduct * perProduct);
   const right = new Float64Array(perProduct);
@@ -37,19 +42,23 @@ export async function learnPulls(
   const speakers = new Uint32Array(products * perProduct);
   const strengths = new Float32Array(products * perProduct);
   const counts = new Uint32Array(products);
-  const square = products <= MOST_IN_SQUARE ? await squareOf(coPurchases, breathe) : null;
+  const titleOrders = ordersFromTitles(titles, own);
+  const sizes = own.map((weight) => weight + TITLE_WEIGHT);
+  const closeness = new Float64Array(products);
+  const met: Met = { others: new Uint32Array(products), met: 0, weighted: new Float64Array(products) };
+  const square = products <= MOST_IN_SQUARE ? await squareOf(coPurchases, titleOrders, breathe) : null;
   for (let item = 0; item < products; item++) {
     await breathe();
-    const start = coPurchases.starts[item]!;
-    const size = Math.min(perProduct, coPurchases.starts[item + 1]! - start);
+    meetOthers(met, coPurchases, titleOrders, item);
+    const chosen = closest(met, item, sizes, closeness, perProduct);
+    const size = chosen.length;
     if (size === 0) continue;
-    const chosen = coPurchases.columns.subarray(start, start + size);
     if (square) fillFromSquare(system, chosen, square, products);
-    else fillFromRows(system, chosen, coPurchases, places);
+    else fillFromRows(system, chosen, coPurchases, titleOrders, places);
     chosen.forEach((other, place) => {
-      system[place * size + place] = coPurchases.own[other]! / (1 - dropout) + RIDGE;
+      system[place * size + place] = own[other]! / (1 - dropout) + TITLE_WEIGHT + RIDGE;
+      right[place] = met.weighted[other]!;
     });
-    for (let k = 0; k < size; k++) right[k] = coPurchases.values[start + k]!;
     solveInPlace(system, right, size);
     speakers.set(chosen, item * perProduct);
     strengths.set(right.subarray(0, size), item * perProduct);
@@ -58,9 +67,28 @@ export async function learnPulls(
   return transpose(speakers, strengths, counts, perProduct);
 }
 
-/** All co-purchases, row-major: to look up a pair is quicker than to find it in a row, but the room grows with the square. */
+/** Who was bought with `item` or has a like title, and how much speaks for each. */
+function meetOthers(
+  met: Met,
+  { starts, columns, values }: CoPurchases,
+  titleOrders: TitleOrders,
+  item: number,
+): void {
+  for (let at = 0; at < met.met; at++) met.weighted[met.others[at]!] = 0;
+  met.met = 0;
+  for (let at = starts[item]!; at < starts[item + 1]!; at++) meet(columns[at]!, values[at]!);
+  eachTitleOrder(titleOrders, item, meet);
+
+  function meet(other: number, weight: number): void {
+    if (met.weighted[other] === 0) met.others[met.met++] = other;
+    met.weighted[other]! += weight;
+  }
+}
+
+/** What speaks for all pairs, row-major: to look one up is quicker than to find it in a row, but the room grows with the square. */
 async function squareOf(
   { starts, columns, values, own }: CoPurchases,
+  titleOrders: TitleOrders,
   breathe: () => Promise<void> | void,
 ): Promise<Float32Array> {
   const products = own.length;
@@ -74,10 +102,14 @@ async function squareOf(
       square[other * products + item] = values[at]!;
     }
   }
+  for (let item = 0; item < products; item++) {
+    await breathe();
+    eachTitleOrder(titleOrders, item, (other, weight) => (square[item * products + other]! += weight));
+  }
   return square;
 }
 
-/** The co-purchases among the chosen products; only what is below the diagonal. */
+/** What speaks for the pairs of the chosen products; only what is below the diagonal. */
 function fillFromSquare(
   system: Float64Array,
   chosen: Uint32Array,
@@ -93,11 +125,15 @@ function fillFromSquare(
   }
 }
 
-/** The same, where there is no square. */
+/**
+ * The same, where there is no square. Weak co-purchases were left out of the rows, but no title: titles are added whole, so
+ * they cannot make the system less positive definite than it is without them.
+ */
 function fillFromRows(
   system: Float64Array,
   chosen: Uint32Array,
   { starts, columns, values }: CoPurchases,
+  titleOrders: TitleOrders,
   places: Int32Array,
 ): void {
   const size = chosen.length;
@@ -111,6 +147,12 @@ function fillFromRows(
       system[row * size + column] = values[at]!;
       system[column * size + row] = values[at]!;
     }
+  }
+  for (let row = 0; row < size; row++) {
+    eachTitleOrder(titleOrders, chosen[row]!, (other, weight) => {
+      const column = places[other]!;
+      if (column >= 0) system[row * size + column]! += weight;
+    });
   }
   for (const item of chosen) places[item] = -1;
 }

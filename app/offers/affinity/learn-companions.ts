@@ -41,6 +41,7 @@ export async function learnCompanions(
   const holders = findHolders(baskets, products);
   const pulls = await learnPulls(
     await readCoPurchases(baskets, holders, products, breathe),
+    titles,
     dropout,
     breathe,
   );

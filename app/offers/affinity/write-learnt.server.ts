@@ -6,7 +6,7 @@ import { storeBlend } from "./stored";
 
 /** Rows sent in one statement. */
 const CHUNK = 20_000;
-/** Nobody bought both, and the titles have less than this in common: then one says nothing of the other. */
+/** Nobody bought both, nothing pulls, and the titles have less than this in common: then one says nothing of the other. */
 const LEAST_LIKENESS = 0.2;
 
 /** What goes with a product or a category, as it is stored. */
@@ -62,7 +62,7 @@ export async function writeLearnt(
 
 function pairsOf({ products, companionsOf }: Learnt, item: number): Pair[] {
   return companionsOf(item)
-    .filter(({ together, likeness }) => together > 0 || likeness >= LEAST_LIKENESS)
+    .filter(({ together, pull, likeness }) => together > 0 || pull > 0 || likeness >= LEAST_LIKENESS)
     .map(({ product, pull, ...bond }) => ({
       ...bond,
       score: pull,
