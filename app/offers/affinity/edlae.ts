@@ -1,6 +1,6 @@
 import { closest, type CoPurchases, type Met } from "./co-purchases";
 import { solveInPlace } from "./solve";
-import { eachTitleOrder, ordersFromTitles, TITLE_WEIGHT, type TitleOrders } from "./title-orders";
+import { eachTitleOrder, ordersFromTitles, ownTitleOrders, type TitleOrders } from "./title-orders";
 import type { TitleWords } from "./title-words";
 
 /**
@@ -43,7 +43,8 @@ export async function learnPulls(
   const strengths = new Float32Array(products * perProduct);
   const counts = new Uint32Array(products);
   const titleOrders = ordersFromTitles(titles, own);
-  const sizes = own.map((weight) => weight + TITLE_WEIGHT);
+  const ownTitles = ownTitleOrders(titleOrders);
+  const sizes = own.map((weight, item) => weight + ownTitles[item]!);
   const closeness = new Float64Array(products);
   const met: Met = { others: new Uint32Array(products), met: 0, weighted: new Float64Array(products) };
   const square = products <= MOST_IN_SQUARE ? await squareOf(coPurchases, titleOrders, breathe) : null;
@@ -56,7 +57,7 @@ export async function learnPulls(
     if (square) fillFromSquare(system, chosen, square, products);
     else fillFromRows(system, chosen, coPurchases, titleOrders, places);
     chosen.forEach((other, place) => {
-      system[place * size + place] = own[other]! / (1 - dropout) + TITLE_WEIGHT + RIDGE;
+      system[place * size + place] = own[other]! / (1 - dropout) + ownTitles[other]! + RIDGE;
       right[place] = met.weighted[other]!;
     });
     solveInPlace(system, right, size);

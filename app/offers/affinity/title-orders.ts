@@ -18,7 +18,7 @@ export type TitleOrders = {
 };
 
 /** What a title counts, in weighted baskets. */
-export const TITLE_WEIGHT = 2;
+const TITLE_WEIGHT = 2;
 
 /** @param own weighted baskets per product: of what nobody bought there is nothing to regress on */
 export function ordersFromTitles(titles: TitleWords, own: Float64Array): TitleOrders {
@@ -30,6 +30,11 @@ export function ordersFromTitles(titles: TitleWords, own: Float64Array): TitleOr
     return weight > 0 && squares > 0 ? Math.sqrt(TITLE_WEIGHT / squares) : 0;
   });
   return { titles, squaredRarity, scales };
+}
+
+/** What each product's title counts, in weighted baskets: nothing where it shares no word, so that orders alone decide there. */
+export function ownTitleOrders({ scales }: TitleOrders): Float64Array {
+  return scales.map((scale) => (scale > 0 ? TITLE_WEIGHT : 0));
 }
 
 /**
