@@ -21,8 +21,9 @@ export function placeOrder(state: StoreState, token: string): Order {
       throw new CheckoutError("lines", `Only ${line.variant.inventory} of "${line.product.title}" are left.`);
     }
   }
-  const customer = knownBuyer(state, checkout);
-  const order = recordSale(state, { checkout, totals, customer, sourceName: "web" });
+  const now = state.clock.now();
+  const customer = knownBuyer(state, checkout, now);
+  const order = recordSale(state, { checkout, totals, customer, sourceName: "web", now });
   changeCheckout(state, token, { orderId: order.id });
   announceOrders(state, state.clock.now());
   return order;
@@ -34,12 +35,14 @@ export type Sale = {
   /** Null where nobody knows who bought. */
   customer: Customer | null;
   sourceName: string;
+  /** One moment for the order and for who is new with it: by that the customer is announced as new. */
+  now: Date;
 };
 
 /** Books what was sold: the order, the goods, the codes, and what the buyer has spent. */
 export function recordSale(state: StoreState, sale: Sale): Order {
   const { checkout, totals, customer } = sale;
-  const order = orderFrom(state, sale, state.clock.now());
+  const order = orderFrom(state, sale);
   takeFromInventory(state, totals);
   redeemCodes(state, order);
   if (customer) {
@@ -54,8 +57,8 @@ export function recordSale(state: StoreState, sale: Sale): Order {
 }
 
 /** The customer of this contact: known, or new. */
-export function knownBuyer(state: StoreState, checkout: Checkout): Customer {
-  const now: Iso = state.clock.iso();
+export function knownBuyer(state: StoreState, checkout: Checkout, at: Date): Customer {
+  const now: Iso = at.toISOString();
   const contact = checkout.contact!;
   const known =
     (checkout.customerId === null ? undefined : state.customers.get(checkout.customerId)) ??
@@ -83,7 +86,7 @@ export function knownBuyer(state: StoreState, checkout: Checkout): Customer {
   return customer;
 }
 
-function orderFrom(state: StoreState, { checkout, totals, customer, sourceName }: Sale, now: Date): Order {
+function orderFrom(state: StoreState, { checkout, totals, customer, sourceName, now }: Sale): Order {
   const number = state.nextOrderNumber++;
   const isFetched = totals.shippingRate.id === PICKUP.id;
   return {

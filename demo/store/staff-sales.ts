@@ -41,8 +41,9 @@ function sell(state: StoreState, sale: CounterSale, { sourceName, gateway, addre
   if (totals.lines.length === 0) throw new Error("Nothing was sold.");
   if (!address)
     Object.assign(totals, { total: totals.total - totals.shipping, shipping: 0, shippingRate: TILL });
-  const buyer = sale.contact ? knownBuyer(state, checkout) : null;
-  const order = recordSale(state, { checkout, totals, customer: buyer, sourceName });
+  const now = state.clock.now();
+  const customer = sale.contact ? knownBuyer(state, checkout, now) : null;
+  const order = recordSale(state, { checkout, totals, customer, sourceName, now });
   announceOrders(state, state.clock.now());
   return order;
 }

@@ -1,6 +1,6 @@
 import "@shopify/shopify-api/adapters/node";
 import { ApiVersion, LogSeverity, shopifyApi } from "@shopify/shopify-api";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { PRIMARY_SHOP, SECOND_SHOP, type DemoOptions } from "../config.ts";
 import type { RunningDemo } from "../main.ts";
 import {
@@ -70,6 +70,22 @@ test("an order is announced with webhooks that Shopify's library accepts", async
   expect(JSON.parse(webhook!.body).admin_graphql_api_id).toBe(`gid://shopify/Order/${order.id}`);
   await receiver.waitFor("orders/paid");
   await receiver.waitFor("customers/create");
+});
+
+test("who buys for the first time is announced as new, also where the clock moves on during the sale", async () => {
+  await demo.stop();
+  const real = Date.now.bind(Date);
+  let looks = 0;
+  const ticking = vi.spyOn(Date, "now").mockImplementation(() => real() + ++looks);
+  try {
+    demo = await started();
+    await buy({ email: "first.time@shopper.example" });
+    await receiver.waitFor("orders/create");
+  } finally {
+    ticking.mockRestore();
+  }
+  await demo.webhooks.flush();
+  expect(receiver.received.map(({ headers }) => headers["x-shopify-topic"])).toContain("customers/create");
 });
 
 test("a shop without the app sends nothing", async () => {
