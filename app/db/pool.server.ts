@@ -11,7 +11,7 @@ const types = {
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-/** One pool per process. Prisma and the hot paths (raw `pg`) share it. */
+/** Of each process, for all but decisions. Prisma and the hot paths (raw `pg`) share it. */
 export const pool = openPool({ max: env().DATABASE_POOL });
 
 /**
