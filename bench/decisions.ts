@@ -4,7 +4,7 @@
  * processes as `npm start` takes: one processor is left to the database. Then the same with ten shops and with ten thousand.
  */
 import { processCount } from "../scripts/processes/in-processes.ts";
-import { analyse, benchDatabase } from "./database.ts";
+import { analyse, benchDatabase, likeBusyServer } from "./database.ts";
 import { crowdOfShoppers, makeCrowd } from "./decisions/many-shops.ts";
 import { timeRankings } from "./decisions/ranking.ts";
 import { candidatesWeighed, makeShop, shoppers } from "./decisions/shop.ts";
@@ -26,6 +26,15 @@ const BUSY = 500;
 
 export async function run(): Promise<Figure[]> {
   const rankings = await timeRankings();
+  const restoreServer = await likeBusyServer();
+  try {
+    return await compare(rankings);
+  } finally {
+    await restoreServer();
+  }
+}
+
+async function compare(rankings: number[]): Promise<Figure[]> {
   const databaseUrl = await benchDatabase("decisions");
   await makeShop(databaseUrl);
   await makeCrowd(databaseUrl, FEW);

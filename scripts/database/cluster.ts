@@ -32,6 +32,8 @@ export type Cluster = {
   started: boolean;
   /** Connection address of a database for the application's role. */
   url: (database: string) => string;
+  /** Connection address of the server's superuser. */
+  superuserUrl: string;
   /** Creates the database when it is not there. */
   ensureDatabase: (database: string) => Promise<void>;
   /** Drops the database, with whoever is connected to it. */
@@ -50,6 +52,7 @@ export async function startCluster(): Promise<Cluster> {
     return {
       started,
       url: (database) => address(port, APP_ROLE, database),
+      superuserUrl: address(port, SUPERUSER, "postgres"),
       ensureDatabase: (database) => ensureDatabase(port, database),
       dropDatabase: (database) => dropDatabase(port, database),
     };
