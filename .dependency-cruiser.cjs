@@ -143,6 +143,8 @@ module.exports = {
         path: "^extensions/",
         pathNot: [
           "^extensions/shared/contract\\.ts$",
+          // What a minor unit is: both sides of the contract must mean the same amount.
+          "^extensions/shared/currencies\\.ts$",
           "^extensions/[^/]+/locales/",
           // The function's pure rules: previews and figures must say what the payment step really does.
           "^extensions/payment-ranking/src/(config|bucket|rank)\\.ts$",

@@ -9,6 +9,7 @@ import {
   consentOf,
   joinPerson,
   mayContact,
+  newestConsent,
   placeHold,
   recordConsent,
   recordTouch,
@@ -143,6 +144,24 @@ test("Shopify is told what it did not tell us", async () => {
     changedAt: new Date(NOON.getTime() + 3),
   });
   expect(await toldToShopify()).toBe(1);
+});
+
+test("Shopify is told of the customer's own address, not of another one they ordered with", async () => {
+  const shop = await aShop();
+  const customerGid = "gid://shopify/Customer/1";
+  const owner = { customerGid, channel: "email" } as const;
+  const newest = () =>
+    inShop(shop.id, async (tx) => (await newestConsent(tx, shop.id, owner, keys))?.state ?? null);
+  await consent(shop, { address: "work@buyer.example", state: "subscribed" });
+  expect(await newest()).toBe("subscribed");
+  await inShop(shop.id, (tx) =>
+    tx.customer.create({
+      data: { shopId: shop.id, gid: customerGid, email: "ada@buyer.example", createdAt: NOON },
+    }),
+  );
+  expect(await newest()).toBeNull();
+  await consent(shop, { state: "unsubscribed", changedAt: new Date(NOON.getTime() - DAY) });
+  expect(await newest()).toBe("unsubscribed");
 });
 
 test("marketing needs consent; a pending double opt-in is none", async () => {

@@ -1,5 +1,6 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { AdminClient } from "#app/shops/admin-client";
+import { consentOf, type Keys } from "./consent.server";
 import type { ConsentState } from "./contact";
 
 /**
@@ -8,12 +9,22 @@ import type { ConsentState } from "./contact";
  */
 type NewestConsent = { state: ConsentState; optInLevel: string | null; changedAt: Date };
 
-/** What stands now: a job that runs late tells the present, not what was true when it was asked for. */
+/**
+ * What stands now: a job that runs late tells the present, not what was true when it was asked for. Shopify keeps the consent of a
+ * customer's own address only: what was agreed to for another one (an order's) is no news about that.
+ */
 export async function newestConsent(
   tx: Tx,
   shopId: ShopId,
-  { customerGid, channel }: { customerGid: string; channel: string },
+  { customerGid, channel }: { customerGid: string; channel: ToldChannel },
+  keys: Keys,
 ): Promise<NewestConsent | null> {
+  const customer = await tx.customer.findUnique({
+    where: { shopId_gid: { shopId, gid: customerGid } },
+    select: { email: true, phone: true },
+  });
+  const address = channel === "email" ? customer?.email : customer?.phone;
+  if (address) return consentOf(tx, shopId, { channel, address }, keys);
   return tx.consent.findFirst({
     where: { shopId, customerGid, channel },
     orderBy: { changedAt: "desc" },

@@ -82,6 +82,22 @@ test("a page that is opened again gets the same answer, and stores no second one
   expect(await inShop(shop.id, (tx) => tx.decision.count({ where: { shopId: shop.id } }))).toBe(1);
 });
 
+test("a page that is opened again no longer shows what the merchant has excluded since", async () => {
+  const { shop, chair } = await aFurnitureShop();
+  const moment = aMoment([chair]);
+  const [shown] = (await askForOffers(web.url, shop, moment)).placements;
+  const { offerId, productId } = shown as { offerId: string; productId: string };
+  await inShop(shop.id, (tx) =>
+    tx.offer.update({
+      where: { shopId_id: { shopId: shop.id, id: offerId } },
+      data: { excludedGids: [productId] },
+    }),
+  );
+  forgetShopMemory();
+  const again = await askForOffers(web.url, shop, moment);
+  expect(again.placements.map((one) => (one as { productId: string }).productId)).not.toContain(productId);
+});
+
 test("a page that asks several times at once is told the same each time, once", async () => {
   const { shop, chair } = await aFurnitureShop();
   const moment = aMoment([chair]);

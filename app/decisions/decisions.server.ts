@@ -73,7 +73,9 @@ function repeatAnswer(ask: Ask, { candidates }: Proposed, { earlier, held }: Att
   const placements: Answer["placements"] = [];
   for (const { position, id, subject, dismissed, accepted } of earlier.placements) {
     if (dismissed) continue;
-    const candidate = candidates.find((one) => one.id === id && (one.subject ?? "") === subject);
+    const candidate = candidates.find(
+      (one) => !one.refusal && one.id === id && (one.subject ?? "") === subject,
+    );
     if (!candidate) return null;
     placements.push({ position, candidate, accepted });
   }

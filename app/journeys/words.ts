@@ -1,4 +1,5 @@
 import { CASE_LABELS } from "#app/cases/case";
+import { moneyFormat } from "../../extensions/shared/currencies";
 import {
   attributeOf,
   OPERATOR_LABELS,
@@ -114,8 +115,7 @@ function listOf(value: ConditionValue): string[] {
 }
 
 function moneyWords(minor: number, { currency, locale }: Names): string {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
-  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  return moneyFormat(locale, currency)(minor);
 }
 
 /** All of them have to hold. */

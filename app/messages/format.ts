@@ -1,3 +1,4 @@
+import { moneyFormat, type MoneyFormat } from "../../extensions/shared/currencies";
 import type { Money, Value, VariableKind } from "./variables";
 
 /** How values read in the shopper's language and time zone. */
@@ -11,10 +12,7 @@ export type Reader = {
 export type DateStyle = "short" | "medium" | "long";
 
 export function formatMoney({ minor, currency }: Money, locale: string): string {
-  const format = kept(`money ${locale} ${currency}`, () => {
-    return new Intl.NumberFormat(locale, { style: "currency", currency });
-  });
-  return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  return kept(`money ${locale} ${currency}`, () => moneyFormat(locale, currency))(minor);
 }
 
 export function formatDate(date: Date, reader: Reader, style: DateStyle = "long"): string {
@@ -29,14 +27,12 @@ export function formatDate(date: Date, reader: Reader, style: DateStyle = "long"
 }
 
 const MOST_FORMATS = 500;
-const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>();
+const formats = new Map<string, Format>();
+type Format = Intl.NumberFormat | Intl.DateTimeFormat | MoneyFormat;
 
 /** Making a format costs a hundred times what using it does, and a mail uses many. */
-function kept<Format extends Intl.NumberFormat | Intl.DateTimeFormat>(
-  name: string,
-  make: () => Format,
-): Format {
-  const known = formats.get(name) as Format | undefined;
+function kept<Made extends Format>(name: string, make: () => Made): Made {
+  const known = formats.get(name) as Made | undefined;
   if (known) return known;
   if (formats.size >= MOST_FORMATS) formats.clear();
   const made = make();

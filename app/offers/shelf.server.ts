@@ -68,7 +68,8 @@ export async function loadShelf(
   alsoPinned: Promise<string[]> | string[] = [],
 ): Promise<Shelf> {
   const live = client.query<Parameters<typeof readOffer>[0]>(
-    `SELECT * FROM "Offer" WHERE "shopId" = $1 AND status = 'live' ORDER BY id LIMIT 100`,
+    `SELECT * FROM "Offer" WHERE "shopId" = $1 AND status = 'live' AND ("endsAt" IS NULL OR "endsAt" > now())
+     ORDER BY id LIMIT 100`,
     [shopId],
   );
   const sold = client.query<Card>(

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { toDecimal, toMinor } from "./money";
+import { moneyFormat } from "../../extensions/shared/currencies";
+import { currencyExponent, toDecimal, toMinor } from "./money";
 
 test.each([
   ["12.34", "EUR", 1234],
@@ -32,4 +33,18 @@ test.each([
   [1234, "KWD", "1.234"],
 ])("%i minor units of %s are told as %s", (minor, currency, decimal) => {
   expect(toDecimal(minor, currency)).toBe(decimal);
+});
+
+// What Intl finds usual to print for these is not what their amounts have: 1,999.00 HUF is 199900, not 1999.
+test.each([
+  ["1999.00", "HUF", 1999, /1,999$/],
+  ["1999.50", "HUF", 1999.5, /1,999\.50$/],
+  ["250000.00", "IDR", 250_000, /250,000$/],
+  ["1.234", "IQD", 1.234, /1\.234$/],
+  ["1999", "JPY", 1999, /1,999$/],
+  ["12.00", "EUR", 12, /12\.00$/],
+])("%s %s is the same amount for the app, its extensions and readers", (told, currency, amount, read) => {
+  const minor = toMinor(told, currency);
+  expect(minor / 10 ** currencyExponent(currency)).toBe(amount);
+  expect(moneyFormat("en", currency)(minor)).toMatch(read);
 });

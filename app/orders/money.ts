@@ -1,17 +1,10 @@
+import { currencyExponent } from "../../extensions/shared/currencies";
+
 /**
  * Money as integer minor units (cents, yen, fils). Shopify tells decimal strings; they are read digit by digit, because
  * a float would lose cents on the way.
  */
-const EXPONENTS: Record<string, number> = {};
-for (const code of "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split(" ")) {
-  EXPONENTS[code] = 0;
-}
-for (const code of "BHD IQD JOD KWD LYD OMR TND".split(" ")) EXPONENTS[code] = 3;
-
-/** Decimal places of a currency (ISO 4217): JPY 0, EUR 2, KWD 3. */
-export function currencyExponent(currency: string): number {
-  return EXPONENTS[currency.toUpperCase()] ?? 2;
-}
+export { currencyExponent };
 
 /**
  * "12.34" EUR → 1234, "1200" JPY → 1200, "1.234" KWD → 1234. Surplus digits are rounded half away from zero.

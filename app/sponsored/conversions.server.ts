@@ -30,7 +30,7 @@ export type FreeReason =
   | "unknown-click" // no click of ours, or one that did not count
   | "foreign-click" // another advertiser's
   | "late" // more than 30 days after the click
-  | "not-per-sale" // the campaign pays per click
+  | "not-per-sale" // the click itself was paid for
   | "already-converted" // this click brought a sale before
   | "over-budget";
 
@@ -97,7 +97,8 @@ async function settle(
   if (click.advertiserId !== advertiserId) return free("foreign-click");
   const known = { clickId: click.id, campaignId: click.campaignId };
   const campaign = await campaignById(tx, shop.id, click.campaignId);
-  if (!campaign || campaign.model !== "cpa") return free("not-per-sale", known);
+  // By what the click cost, not by what the campaign pays for today: it may have been changed since.
+  if (!campaign || click.chargedMinor > 0) return free("not-per-sale", known);
   if (now.getTime() - click.happenedAt.getTime() > WINDOW_DAYS * 24 * 60 * 60 * 1000)
     return free("late", known);
   const before = await tx.sponsoredConversion.count({
@@ -129,13 +130,14 @@ type Click = {
   decisionId: string;
   position: number;
   priceMinor: number;
+  chargedMinor: number;
   happenedAt: Date;
 };
 
 /** Locked, so that two sales told at once for one click wait for one another. */
 async function lockClick(tx: Tx, shopId: ShopId, id: string): Promise<Click | undefined> {
   const [click] = await tx.$queryRaw<Click[]>`
-    SELECT id, "advertiserId", "campaignId", "decisionId", position, "priceMinor", "happenedAt" FROM "SponsoredClick"
+    SELECT id, "advertiserId", "campaignId", "decisionId", position, "priceMinor", "chargedMinor", "happenedAt" FROM "SponsoredClick"
     WHERE "shopId" = ${shopId} AND id = ${id}::uuid AND reason IS NULL
     FOR UPDATE`;
   return click && { ...click, priceMinor: Number(click.priceMinor) };

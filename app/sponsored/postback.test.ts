@@ -145,6 +145,21 @@ test("unknown, foreign and late clicks and clicks that pay by themselves cost no
   expect(await ledgerOf(shop)).toEqual([]);
 });
 
+test("a click is paid for once, as its campaign paid when it came", async () => {
+  const pays = (shop: Stage["shop"], id: string, model: "cpa" | "cpc") =>
+    inShop(shop.id, (tx) =>
+      tx.sponsoredCampaign.update({ where: { shopId_id: { shopId: shop.id, id } }, data: { model } }),
+    );
+  const perClick = await aClick({ model: "cpc" });
+  await pays(perClick.shop, perClick.campaignId, "cpa");
+  const told = await report(url, perClick.shop, perClick.advertiser, sale(perClick.clickId));
+  expect(told.body).toEqual({ status: "not-charged", reason: "not-per-sale" });
+  const perSale = await aClick();
+  await pays(perSale.shop, perSale.campaignId, "cpc");
+  const sold = await report(url, perSale.shop, perSale.advertiser, sale(perSale.clickId));
+  expect(sold.body).toMatchObject({ status: "charged", chargedMinor: perSale.price });
+});
+
 test("a machine's click brings no sale", async () => {
   const shop = await aShop({}, { holdoutPercent: 0 });
   const advertiser = await anAdvertiser(shop);

@@ -24,7 +24,9 @@ export function contactPolicyJobs(
     "contact-policy.write-back-consent": async ({ shopId, customerGid, channel }) => {
       const shop = await prisma.shop.findUniqueOrThrow({ where: { id: shopId } });
       if (shop.status !== "installed" || !isTold(channel)) return;
-      const consent = await inShop(shopId, (tx) => newestConsent(tx, shopId, { customerGid, channel }));
+      const consent = await inShop(shopId, (tx) =>
+        newestConsent(tx, shopId, { customerGid, channel }, { secret: ports.secret }),
+      );
       if (!consent) return;
       const result = await writeBackConsent(
         await ports.adminFor(shop.domain),
