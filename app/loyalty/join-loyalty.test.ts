@@ -164,6 +164,23 @@ test("later rules do not change what earlier orders were given", async () => {
   expect(await onlyBalance(shop)).toEqual({ points: 100, pendingPoints: 32 });
 });
 
+test("a payment back that failed gives the points back, as often as it happens", async () => {
+  const shop = await aShop();
+  await aProgram(shop);
+  await join(shop, "1751", { customerGid: CUSTOMER });
+  await anOrder(shop, orderNumber("1751"));
+  await work();
+  const told = async (day: number, amountMinor: number) => {
+    const updatedAt = new Date(Date.UTC(2026, 10, day));
+    await anOrder(shop, { ...orderNumber("1751"), updatedAt, refunds: [refund(1, amountMinor)] });
+    await work();
+    return (await onlyBalance(shop)).pendingPoints;
+  };
+  expect([await told(21, 900), await told(22, 0), await told(23, 900), await told(24, 0)]).toEqual([
+    32, 40, 32, 40,
+  ]);
+});
+
 test("the order status page shows points to its buyer only", async () => {
   const shop = await aShop();
   await aProgram(shop);

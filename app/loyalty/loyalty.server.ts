@@ -130,9 +130,11 @@ export async function settleOrder(tx: Tx, shopId: ShopId, orderGid: string, now:
   }
   const given = entries.reduce((sum, entry) => sum + entry.points, 0);
   const due = pointsEarned(order, first.pointsPerUnit ?? 0);
-  if (due >= given) return;
+  if (due === given) return;
   const { memberId, state, availableAt } = first;
-  const sourceKey = order.cancelledAt ? `cancel:${orderGid}` : `refund:${orderGid}:${order.refundedMinor}`;
+  const sourceKey = order.cancelledAt
+    ? `cancel:${orderGid}`
+    : `refund:${orderGid}:${order.refundedMinor}:${entries.length}`;
   const taken = {
     memberId,
     kind: "refund",

@@ -66,6 +66,19 @@ export async function insertRefund(
   return true;
 }
 
+/** A payment back may fail later, or be told before its amount is. @returns whether the known amount was another */
+export async function correctRefund(
+  tx: Tx,
+  shopId: ShopId,
+  { gid, amountMinor, currency }: RefundSnapshot,
+): Promise<boolean> {
+  const corrected = await tx.refund.updateMany({
+    where: { shopId, gid, NOT: { amountMinor } },
+    data: { amountMinor, currency },
+  });
+  return corrected.count > 0;
+}
+
 /** What an order adds to its customer's totals right now. Test and cancelled orders add nothing. */
 export function contributionOf(
   order: { test: boolean; cancelledAt: Date | null; totalMinor: number; refundedMinor: number } | null,

@@ -5,6 +5,7 @@ import { publish } from "#app/queue/queue.server";
 import { compareTellings, wasPaid, type OrderSnapshot, type RefundSnapshot } from "./order";
 import {
   contributionOf,
+  correctRefund,
   insertRefund,
   markFirstOrder,
   orderColumns,
@@ -80,7 +81,7 @@ export async function recordOrder(
   if (saved.cancelledAt && !stored?.cancelledAt && !saved.imported) {
     await publish(tx, "order.cancelled", { shopId, orderGid: saved.gid });
   }
-  for (const refund of told.refunds) await noteRefund(tx, saved, refund);
+  for (const refund of told.refunds) await noteRefund(tx, saved, refund, status !== "stale");
   await carryTotals(tx, shopId, saved.gid, stored, before, status === "placed" && saved.imported);
   if (status === "placed") await markFirstOrder(tx, shopId, saved);
   return { status };
@@ -99,7 +100,8 @@ export async function recordRefund(
   await lockOrder(tx, shopId, orderGid);
   const order = await orderByGid(tx, shopId, orderGid);
   if (!order) return { status: "not-yet" };
-  const isNew = await noteRefund(tx, order, told);
+  // Without a time of its own it may be an old telling: what it says of a refund that is known is left to the order's.
+  const isNew = await noteRefund(tx, order, told, false);
   await carryTotals(tx, shopId, orderGid, order, contributionOf(order), false);
   return { status: isNew ? "recorded" : "already-recorded" };
 }
@@ -202,10 +204,11 @@ async function notePayment(tx: Tx, order: Order, told: OrderSnapshot): Promise<v
   if (!order.paidAt && !order.imported) await publish(tx, "order.paid", { shopId, orderGid: gid });
 }
 
-async function noteRefund(tx: Tx, order: Order, told: RefundSnapshot): Promise<boolean> {
+/** @returns whether this refund is new */
+async function noteRefund(tx: Tx, order: Order, told: RefundSnapshot, mayCorrect: boolean): Promise<boolean> {
   const { shopId, gid, imported } = order;
   const isNew = await insertRefund(tx, shopId, gid, told);
-  if (!isNew) return false;
+  if (!isNew && !(mayCorrect && (await correctRefund(tx, shopId, told)))) return false;
   const { _sum } = await tx.refund.aggregate({
     where: { shopId, orderGid: gid },
     _sum: { amountMinor: true },
@@ -214,8 +217,9 @@ async function noteRefund(tx: Tx, order: Order, told: RefundSnapshot): Promise<b
     where: { shopId_gid: { shopId, gid } },
     data: { refundedMinor: _sum.amountMinor ?? 0 },
   });
-  if (!imported) await publish(tx, "order.refunded", { shopId, orderGid: gid, refundGid: told.gid });
-  return true;
+  const fact = isNew ? "order.refunded" : "order.refund-corrected";
+  if (!imported) await publish(tx, fact, { shopId, orderGid: gid, refundGid: told.gid });
+  return isNew;
 }
 
 /** Moves the customer's totals by what this order now adds more or less than before. */

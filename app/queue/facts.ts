@@ -34,6 +34,8 @@ export const FACTS = {
     "journeys.hear",
   ],
   "order.refunded": ["loyalty.claw-back", "offers.attribute-refund", "journeys.hear"],
+  /** A payment back failed, or its amount became known. */
+  "order.refund-corrected": ["loyalty.claw-back", "offers.attribute-refund"],
   "parcel.shipped": ["journeys.hear"],
   "parcel.ready-for-pickup": ["journeys.hear"],
   "parcel.out-for-delivery": ["journeys.hear"],

@@ -14,7 +14,10 @@ export const optionalTime = time.nullish().transform((value) => value ?? null);
 /** A decimal string; refunds also tell numbers. */
 export const amount = z.union([z.string().regex(/^-?\d+(\.\d*)?$/), z.number()]).transform(String);
 
-export const moneySet = z.object({ shop_money: z.object({ amount, currency_code: z.string() }) });
+const money = z.object({ amount, currency_code: z.string() });
+export const moneySet = z.object({ shop_money: money });
+/** The same amount in the shop's money and in the buyer's. */
+export const twoMoneys = z.object({ shop_money: money, presentment_money: money.nullish() });
 
 export function gid(type: string, number: string): string {
   return `gid://shopify/${type}/${number}`;

@@ -4,7 +4,7 @@ import { deviceOf, mainGateway, type OrderSnapshot } from "#app/orders/order";
 import { recordOrder, recordRefund } from "#app/orders/orders.server";
 import { recordFulfillment } from "#app/parcels/fulfillments.server";
 import { EmbeddedCustomerSchema } from "./customers.server";
-import { amount, gid, gidOf, id, moneySet, optionalTime, text, time } from "./fields";
+import { amount, gid, gidOf, id, moneySet, optionalTime, text, time, twoMoneys } from "./fields";
 import { FulfillmentSchema } from "./fulfillments.server";
 import { RefundSchema, refundFrom } from "./refunds";
 import { DONE, topic } from "./topic";
@@ -39,6 +39,7 @@ export const OrderSchema = z.object({
   total_shipping_price_set: moneySet.nullish(),
   total_tax: amount.default("0"),
   total_price: amount,
+  total_price_set: twoMoneys.nullish(),
   financial_status: text,
   fulfillment_status: text,
   payment_gateway_names: z.array(z.string()).default([]),
@@ -131,7 +132,7 @@ function orderFrom(payload: OrderPayload): OrderSnapshot {
       discountMinor: lineDiscount(line, minor),
     })),
     discountCodes: payload.discount_codes.map(({ code, amount }) => ({ code, amountMinor: minor(amount) })),
-    refunds: payload.refunds.map((refund) => refundFrom(refund, currency)),
+    refunds: payload.refunds.map((refund) => refundFrom(refund, currency, payload.total_price_set)),
   };
 }
 
