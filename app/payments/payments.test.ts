@@ -255,7 +255,7 @@ test("uninstalling forgets the customization, which Shopify removes itself", asy
   await aShopWithPast();
   await save();
   await drainOnly(jobs());
-  await inShop(shop.id, (tx) => recordUninstall(tx, shop.id, NOW));
+  await inShop(shop.id, (tx) => recordUninstall(tx, shop.id, NOW, NOW));
   await drainOnly(jobs());
   expect(await stored()).toMatchObject({ enabled: false, customizationGid: null, syncState: "idle" });
 });

@@ -41,6 +41,16 @@ test("the first token exchange installs; later ones change nothing", async () =>
   expect(second.shop).toMatchObject({ id: first.shop.id, installedAt: MORNING });
 });
 
+test("an uninstall told after the next token exchange is history, also where it was never heard of before", async () => {
+  const { shop } = await install("late.myshopify.com", MORNING);
+  await install("late.myshopify.com", EVENING);
+  const noon = new Date("2026-11-22T12:00:00Z");
+  await inShop(shop.id, (tx) => recordUninstall(tx, shop.id, noon, EVENING));
+  expect(await findShop(prisma, shop.domain)).toMatchObject({ status: "installed" });
+  await inShop(shop.id, (tx) => recordUninstall(tx, shop.id, EVENING, EVENING));
+  expect(await findShop(prisma, shop.domain)).toMatchObject({ status: "uninstalled" });
+});
+
 test("two token exchanges at once install once", async () => {
   const both = await Promise.all([
     install("twice.myshopify.com", MORNING),
@@ -55,7 +65,7 @@ test("uninstalling removes the sessions; installing again finds the same shop an
     data: { id: "offline_back", shop: shop.domain, state: "", accessToken: "sealed" },
   });
   await inShop(shop.id, (tx) => changeSettings(tx, shop.id, { holdoutPercent: 20 }));
-  await inShop(shop.id, (tx) => recordUninstall(tx, shop.id, EVENING));
+  await inShop(shop.id, (tx) => recordUninstall(tx, shop.id, EVENING, EVENING));
   expect(await findShop(prisma, shop.domain)).toMatchObject({
     status: "uninstalled",
     uninstalledAt: EVENING,

@@ -63,8 +63,7 @@ export async function recordInstall(
         data: { status: "installed", installedAt: now, uninstalledAt: null, redactedAt: null, scopes },
       })
     ).count > 0;
-  const shop = await tx.shop.findUniqueOrThrow({ where: { domain } });
-  if (shop.scopes !== scopes) await tx.shop.update({ where: { domain }, data: { scopes } });
+  const shop = await tx.shop.update({ where: { domain }, data: { scopes, authorizedAt: now } });
   return { shop, installed: created.count > 0 || returned };
 }
 
@@ -86,10 +85,18 @@ export async function saveProfile(tx: Tx, shopId: ShopId, profile: Partial<ShopP
   });
 }
 
-/** The app is gone: no calls, no messages, no sweeps for this shop until it is installed again. */
-export async function recordUninstall(tx: Tx, shopId: ShopId, now: Date): Promise<void> {
+/**
+ * The app is gone: no calls, no messages, no sweeps for this shop until it is installed again.
+ * @param happenedAt an uninstall from before the newest token exchange is history: the shop has come back since
+ */
+export async function recordUninstall(tx: Tx, shopId: ShopId, happenedAt: Date, now: Date): Promise<void> {
   const changed = await tx.shop.updateMany({
-    where: { id: shopId, status: "installed" },
+    where: {
+      id: shopId,
+      status: "installed",
+      installedAt: { lte: happenedAt },
+      OR: [{ authorizedAt: null }, { authorizedAt: { lte: happenedAt } }],
+    },
     data: { status: "uninstalled", uninstalledAt: now },
   });
   if (changed.count === 0) return;

@@ -217,7 +217,7 @@ test("two readers of one result do not double anything", async () => {
 test("uninstalling cancels a running import", async () => {
   const { recordUninstall } = await import("#app/shops/shops.server");
   await shopsJobs(ports)["shops.start-import"]({ shopId: shop.id });
-  await inShop(shop.id, (tx) => recordUninstall(tx, shop.id, demo.clock.now()));
+  await inShop(shop.id, (tx) => recordUninstall(tx, shop.id, demo.clock.now(), demo.clock.now()));
   await shopsSweeps[0]!.run(ports);
   const progress = await inShop(shop.id, (tx) => importProgress(tx, shop.id));
   expect(progress.map(({ status }) => status)).toEqual(["cancelled", "cancelled", "cancelled"]);

@@ -30,8 +30,7 @@ export const APP_TOPICS = {
   "app/uninstalled": topic(
     z.object({}),
     async ({ tx, shop, now, webhook }) => {
-      // Told late, after the shop has come back: that uninstall is history.
-      if (webhook.triggeredAt >= shop.installedAt) await recordUninstall(tx, shop.id, now);
+      await recordUninstall(tx, shop.id, webhook.triggeredAt, now);
       return DONE;
     },
     { afterUninstall: true },
