@@ -7,7 +7,7 @@ import { cartLink } from "./cart-link";
 import { giveCode, givenCode } from "./give-code.server";
 import { discountedPrice, isRunning, readOffer, type Offer } from "./offer";
 import { takeOne } from "./offers.server";
-import { requestEdit, requestedEdit } from "./order-edit.server";
+import { answerOf, editOfProduct, requestEdit, requestedEdit } from "./order-edit.server";
 import { discountShown } from "./promote-variant.server";
 
 /**
@@ -53,9 +53,11 @@ export async function acceptOffer(
   if (!offer) return { status: "unavailable" };
   const order = offer.acceptBy === "order-edit" ? input.order : null;
   if (order === "not-yet") return { status: "preparing" };
+  const added = order && (await editOfProduct(tx, shopId, order.gid, variant.gid));
+  if (added && added.state !== "failed") return answerOf(added, input.currency);
   if (!placement.isTaken && !(await takeOne(tx, shopId, offer))) return { status: "unavailable" };
   await recordAcceptance(tx, shopId, input, now);
-  if (order && isEditable(order, placement.orderGid)) {
+  if (order && !added && isEditable(order, placement.orderGid, variant.gid)) {
     return requestEdit(
       tx,
       shopId,
@@ -125,9 +127,14 @@ function givesNoCode(offer: Offer, { atFullPrice }: AcceptInput): boolean {
   return offer.discountPercent === 0 || offer.acceptBy === "cart" || atFullPrice === true;
 }
 
-/** Nothing can be added to an order that is cancelled or leaves the house. */
-function isEditable(order: OrderWithLines, shownFor: string | null): boolean {
-  return order.gid === shownFor && !order.cancelledAt && order.fulfillmentStatus === "unfulfilled";
+/** Nothing can be added to an order that is cancelled or leaves the house. What it has already, a shopper buys for later. */
+function isEditable(order: OrderWithLines, shownFor: string | null, variantGid: string): boolean {
+  return (
+    order.gid === shownFor &&
+    !order.cancelledAt &&
+    order.fulfillmentStatus === "unfulfilled" &&
+    !order.lines.some((line) => line.variantGid === variantGid)
+  );
 }
 
 function answerWith(

@@ -1,4 +1,5 @@
 /** Accepting an offer, from the click to the order and its refund. */
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
@@ -122,6 +123,26 @@ test("a lost answer from Shopify is looked up, not asked for twice", async () =>
   expect((await accept(shop, decisionId)).status).toBe("accepted");
   expect(shopify.discounts).toHaveLength(1);
   expect(shopify.calls.filter((call) => call === "CreateOfferDiscount")).toHaveLength(1);
+});
+
+test("two jobs for one offer at the same moment make every code, and call none failed", async () => {
+  const { shop, chair, decisionId } = await anOfferShown();
+  // One has noted its codes and not asked yet, when the other finds none of them; then one hears "taken" before the other hears "made".
+  const shopify = shopifyDiscounts({
+    before: async (call, number) => {
+      if (call === "AddOfferCodes" && number === 1) await setTimeout(200);
+    },
+    asksUntilDone: (bulk) => (bulk === 0 ? 4 : 1),
+  });
+  const other = await askForOffers(web.url, shop, aMoment([chair]));
+  await accept(shop, decisionId);
+  await accept(shop, other.decisionId!);
+  const codes = () => inShop(shop.id, (tx) => tx.offerCode.findMany({ where: { shopId: shop.id } }));
+  const ports = testPorts({ adminFor: async () => shopify.admin, now: () => new Date() });
+  const createCode = offersJobs(ports)["offers.create-code"];
+  await Promise.all((await codes()).map(({ id }) => createCode({ shopId: shop.id, codeId: id })));
+  expect(shopify.discounts).toHaveLength(1);
+  expect([...new Set((await codes()).map(({ state }) => state))]).toEqual(["created"]);
 });
 
 test("what Shopify refuses is unavailable for the shopper and visible to the merchant", async () => {

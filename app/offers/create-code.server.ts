@@ -3,7 +3,7 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { OfferCode, OfferDiscount } from "#app/generated/prisma/client";
 import type { AdminClient } from "#app/shops/admin-client";
 import { randomCode } from "./give-code.server";
-import { addCodes, createDiscount, findDiscountByCode } from "./shopify-discounts.server";
+import { addCodes, createDiscount, findDiscountByCode, type AddedCodes } from "./shopify-discounts.server";
 
 /**
  * Makes the codes that shoppers were promised. Shopify knows no idempotency for discounts, so every request is noted
@@ -156,11 +156,21 @@ async function ensureCodes(shopId: ShopId, discount: MadeDiscount, ports: CodePo
     }),
   );
   const added = await addCodes(ports.admin, discount.discountGid, codes);
+  const { known, refused } = await lookUp(discount.discountGid, added.refused, ports.admin);
   await ports.inShop(async (tx) => {
-    await settle(tx, shopId, added.created, null);
-    for (const { code, problem } of added.refused) await settle(tx, shopId, [code], problem);
+    await settle(tx, shopId, [...added.created, ...known], null);
+    for (const { code, problem } of refused) await settle(tx, shopId, [code], problem);
   });
   if (!added.done) throw new Error("Shopify is still making the codes");
+}
+
+/** A code that is taken may be ours: another worker asked at the same time. */
+async function lookUp(discountGid: string, refused: AddedCodes["refused"], admin: AdminClient) {
+  const known: string[] = [];
+  for (const { code } of refused) {
+    if ((await findDiscountByCode(admin, code)) === discountGid) known.push(code);
+  }
+  return { known, refused: refused.filter(({ code }) => !known.includes(code)) };
 }
 
 /** Codes of this discount that Shopify has not confirmed, filled up with some for the next shoppers. */
@@ -190,9 +200,11 @@ async function openCodes(tx: Tx, shopId: ShopId, discount: OfferDiscount, now: D
   });
 }
 
+/** What was made stays made, whatever another worker was told about it. */
 async function settle(tx: Tx, shopId: ShopId, codes: string[], error: string | null): Promise<void> {
+  const open: OfferCode["state"][] = ["pending", "unknown"];
   await tx.offerCode.updateMany({
-    where: { shopId, code: { in: codes }, state: { in: ["pending", "unknown"] } },
+    where: { shopId, code: { in: codes }, state: { in: error === null ? [...open, "failed"] : open } },
     data: error === null ? { state: "created" } : { state: "failed", error },
   });
 }

@@ -28,17 +28,23 @@ export async function requestedEdit(
   return edit && answerOf(edit, currency);
 }
 
-/**
- * Notes the intent. An order gets a product only once: where another page's offer already added it, or the order has
- * it, there is nothing to add.
- */
+/** What another page's offer of the same product did to the order; null where there was none. */
+export async function editOfProduct(
+  tx: Tx,
+  shopId: ShopId,
+  orderGid: string,
+  variantGid: string,
+): Promise<OfferOrderEdit | null> {
+  return tx.offerOrderEdit.findFirst({ where: { shopId, orderGid, variantGid } });
+}
+
+/** Notes the intent, for an order without the product. An order gets a product only once. */
 export async function requestEdit(
   tx: Tx,
   shopId: ShopId,
   { placement, offer, variant, order, currency }: EditRequest,
   now: Date,
 ): Promise<AcceptOfferResponse> {
-  if (order.lines.some((line) => line.variantGid === variant.gid)) return { status: "unavailable" };
   const { decisionId, position } = placement;
   const id = newId(now);
   const made = await tx.offerOrderEdit.createMany({
@@ -60,15 +66,18 @@ export async function requestEdit(
     ],
     skipDuplicates: true,
   });
-  if (made.count === 0) return { status: "unavailable" };
-  await publish(tx, "offer.edit-requested", { shopId, editId: id });
+  // None where another page asked at the same moment: whoever asks again hears what became of that one.
+  if (made.count > 0) await publish(tx, "offer.edit-requested", { shopId, editId: id });
   return answerOf({ state: "pending" }, currency);
 }
 
 type Known = Pick<OfferOrderEdit, "state"> &
   Partial<Pick<OfferOrderEdit, "balanceMinor" | "orderName" | "payUrl">>;
 
-function answerOf({ state, balanceMinor, orderName, payUrl }: Known, currency: string): AcceptOfferResponse {
+export function answerOf(
+  { state, balanceMinor, orderName, payUrl }: Known,
+  currency: string,
+): AcceptOfferResponse {
   if (state === "failed") return { status: "unavailable" };
   if (state !== "done") return { status: "preparing" };
   return {

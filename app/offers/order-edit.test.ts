@@ -31,6 +31,7 @@ afterAll(async () => {
 
 type Scene = {
   shop: Shop;
+  chair: TestProduct;
   order: OrderWithLines;
   cushion: TestProduct;
   decisionId: string;
@@ -49,7 +50,7 @@ async function anOfferToAdd({ scopes = "read_orders,write_order_edits" } = {}): 
   const order = await anOrder(shop, { placedAt: new Date(), updatedAt: new Date() });
   const moment = aMoment([chair], { surface: "order-status", orderId: order.gid });
   const { decisionId, placements } = await askForOffers(web.url, shop, moment);
-  return { shop, order, cushion, decisionId: decisionId!, placements };
+  return { shop, chair, order, cushion, decisionId: decisionId!, placements };
 }
 
 function actorOf({ gid, confirmationNumber }: OrderWithLines): AcceptOfferRequest["actor"] {
@@ -172,6 +173,38 @@ test("nobody changes an order without showing that it is theirs, nor another one
     await inShop(other.shop.id, (tx) => tx.offerOrderEdit.count({ where: { shopId: other.shop.id } })),
   ).toBe(0);
   expect(await accept({ ...other, shop: scene.shop })).toEqual({ status: "unavailable" });
+});
+
+test("a second page's offer of the same product hears what became of the first, and counts for nothing", async () => {
+  const scene = await anOfferToAdd();
+  const moment = aMoment([scene.chair], { surface: "thank-you", orderId: scene.order.gid });
+  const { decisionId, placements } = await askForOffers(web.url, scene.shop, moment);
+  expect(placements).toMatchObject([{ acceptBy: "order-edit", productId: scene.cushion.productGid }]);
+  await accept(scene);
+  const second = { ...scene, decisionId: decisionId! };
+  expect(await accept(second)).toEqual({ status: "preparing" });
+  const shopify = shopifyOrder({ price: 39.95 });
+  await runJobs(shopify);
+  expect(await accept(second)).toMatchObject({ status: "added-to-order", orderName: "#1001" });
+  expect(shopify.added).toHaveLength(1);
+  const taken = await inShop(scene.shop.id, (tx) =>
+    tx.placement.count({ where: { shopId: scene.shop.id, acceptedAt: { not: null } } }),
+  );
+  expect(taken).toBe(1);
+});
+
+test("what the order has already is taken by code, for the next one", async () => {
+  const scene = await anOfferToAdd();
+  const { gid, placedAt } = scene.order;
+  const line = aLine(7002, { productGid: scene.cushion.productGid, variantGid: scene.cushion.variantGid });
+  const updatedAt = new Date(placedAt.getTime() + 1_000);
+  await anOrder(scene.shop, { gid, placedAt, updatedAt, lines: [line] });
+  expect(await accept(scene)).toEqual({ status: "preparing" });
+  const counts = await inShop(scene.shop.id, async (tx) => [
+    await tx.offerCode.count({ where: { shopId: scene.shop.id } }),
+    await tx.offerOrderEdit.count({ where: { shopId: scene.shop.id } }),
+  ]);
+  expect(counts).toEqual([1, 0]);
 });
 
 test("an order that has not arrived yet is waited for", async () => {

@@ -104,6 +104,33 @@ test("two advertisers and the shop's own offer stand in one auction, and the cli
   throw new Error("the higher bid was never shown");
 });
 
+test("a bid that is raised after the offer was shown does not make its click dearer", async () => {
+  const shop = await aShop({}, { holdoutPercent: 0, offerFloor: 0.02 });
+  const campaignId = await aLiveCampaign(shop, await anAdvertiser(shop), {
+    bidMinor: 1_000,
+    budgetMinor: 50_000,
+  });
+  const [raised, cut] = [(await seeSponsored(url, shop))!, (await seeSponsored(url, shop))!];
+  const bid = (bidMinor: number) =>
+    inShop(shop.id, (tx) =>
+      tx.sponsoredCampaign.update({
+        where: { shopId_id: { shopId: shop.id, id: campaignId } },
+        data: { bidMinor },
+      }),
+    );
+  const decision = (await inShop(shop.id, (tx) => decisionById(tx, shop.id, raised.decisionId)))!;
+  const won = decision.candidates.find(({ position }) => position === 1)!;
+  const { floorMinor } = decision.context!;
+  const fair = Math.ceil((1_000 * floorMinor) / (won.score + floorMinor));
+  await bid(10_000);
+  await clickOn(url, raised.clickUrl);
+  await bid(6);
+  await clickOn(url, cut.clickUrl);
+  const charged = (await clicksOf(shop)).map(({ chargedMinor }) => chargedMinor);
+  expect(charged).toEqual([Math.max(5, fair), 6]);
+  expect(fair).toBeGreaterThan(6);
+});
+
 test("a bid that does not reach the floor is never shown", async () => {
   const shop = await aShop({}, { holdoutPercent: 0, offerFloor: 0.2 });
   await aLiveCampaign(shop, await anAdvertiser(shop), { bidMinor: 100 });

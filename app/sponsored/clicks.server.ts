@@ -148,16 +148,19 @@ async function whyFree(
   return (await spend(tx, shop.id, campaign.id, { amountMinor, day })) ? null : "over-budget";
 }
 
-/** The second price, from the decision as it was stored. */
+/** The second price, from the decision as it was stored; never above what the campaign bids by now. */
 async function priceOf(tx: Tx, shopId: ShopId, click: Click, terms: SponsoredTerms): Promise<number> {
-  const { bidMinor, model } = click.campaign;
-  const reserveMinor = Math.min(bidMinor, reserveOf(terms, model));
+  const { bidMinor: bidNow, model } = click.campaign;
+  const reserveMinor = Math.min(bidNow, reserveOf(terms, model));
   const decision = await decisionById(tx, shopId, click.decisionId);
   const winner = decision?.candidates.find(({ position }) => position === click.position);
   // The person was erased meanwhile: what the auction rested on went with them.
   if (!decision?.context || !winner) return reserveMinor;
   const { candidates, context } = decision;
-  return secondPrice({ winner, candidates, costMinor: context.floorMinor, bidMinor, reserveMinor });
+  // What a yes was worth to the shop was its share of the bid: the scores are those of the bid of that moment.
+  const bidMinor = Math.round((winner.value * 100) / terms.sharePercent);
+  const price = secondPrice({ winner, candidates, costMinor: context.floorMinor, bidMinor, reserveMinor });
+  return Math.min(bidNow, price);
 }
 
 type Judged = { reason: InvalidRule | null; priceMinor?: number; chargedMinor?: number };

@@ -27,6 +27,8 @@ type Row = Parameters<typeof readCampaign>[0] & {
 
 /** More campaigns than that at once help nobody: each needs impressions to be learnt. */
 const MOST = 100;
+/** Campaigns that are looked at: most of a long list may be over their budget of the day, or blocked. */
+const MOST_READ = 2_000;
 
 /** @param client in a transaction bound to the shop */
 export async function loadSponsoredShelf(
@@ -42,13 +44,14 @@ export async function loadSponsoredShelf(
      JOIN "Shop" shop ON shop.id = c."shopId"
      LEFT JOIN "SponsoredSettings" s ON s."shopId" = c."shopId"
      WHERE c."shopId" = $1 AND c.status = 'live' AND (c."endsAt" IS NULL OR c."endsAt" > $2)
-     ORDER BY c."bidMinor" DESC, c.id LIMIT ${MOST}`,
+     ORDER BY c."bidMinor" DESC, c.id LIMIT ${MOST_READ}`,
     [shopId, now],
   );
   return {
     sharePercent: rows[0]?.sharePercent ?? DEFAULT_TERMS.sharePercent,
     campaigns: rows
       .filter((row) => mayBeShown(row, now))
+      .slice(0, MOST)
       .map((row) => ({ ...readCampaign(row), advertiserName: row.advertiserName })),
   };
 }

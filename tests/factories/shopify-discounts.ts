@@ -17,12 +17,12 @@ type Input = {
 };
 
 /** Shopify's discounts as far as offers use them: codes are unique, and bulk additions are done a moment later. */
-export function shopifyDiscounts() {
+export function shopifyDiscounts({
+  asksUntilDone = (_bulk: number): number => 2,
+  before = async (_call: string, _number: number) => {},
+} = {}) {
   const discounts: StoredDiscount[] = [];
-  const bulks = new Map<
-    string,
-    { polls: number; codes: { code: string; errors: { message: string }[] }[] }
-  >();
+  const bulks = new Map<string, { asks: number; codes: { code: string; errors: { message: string }[] }[] }>();
   const calls: string[] = [];
   let breakAfter: string | null = null;
   let refusal: string | null = null;
@@ -56,12 +56,12 @@ export function shopifyDiscounts() {
         discount.codes.push(code);
         return { code, errors: [] };
       });
-      bulks.set(id, { polls: 0, codes: outcome });
+      bulks.set(id, { asks: asksUntilDone(bulks.size), codes: outcome });
       return { discountRedeemCodeBulkAdd: { bulkCreation: { id }, userErrors: [] } };
     },
     AddedOfferCodes({ id }: { id: string }) {
       const bulk = bulks.get(id)!;
-      return { discountRedeemCodeBulkCreation: { done: ++bulk.polls > 1, codes: { nodes: bulk.codes } } };
+      return { discountRedeemCodeBulkCreation: { done: --bulk.asks <= 0, codes: { nodes: bulk.codes } } };
     },
   };
 
@@ -69,6 +69,7 @@ export function shopifyDiscounts() {
     async query<Data>(document: string, variables: Record<string, unknown> = {}): Promise<Data> {
       const name = /(?:query|mutation) (\w+)/.exec(document)![1]!;
       calls.push(name);
+      await before(name, calls.filter((call) => call === name).length);
       const operation = operations[name as keyof typeof operations] as (variables: object) => unknown;
       const answer = operation(variables);
       if (breakAfter === name) {
