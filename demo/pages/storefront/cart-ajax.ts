@@ -1,5 +1,6 @@
 // Shopify's Ajax API for the cart, as far as our cart block uses it. Prices are in hundredths, whatever the currency.
 // https://shopify.dev/docs/api/ajax/reference/cart
+import { decimal } from "../../admin-api/resolvers/values.ts";
 import type { Demo } from "../../demo.ts";
 import { json, type DemoRequest, type DemoResponse, type Route } from "../../http.ts";
 import { secretToken } from "../../store/ids.ts";
@@ -95,7 +96,5 @@ function itemOf(
 }
 
 function hundredthsIn(currency: string): (minor: number) => number {
-  const format = new Intl.NumberFormat("en", { style: "currency", currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return (minor) => Math.round(minor * 10 ** (2 - digits));
+  return (minor) => Math.round(Number(decimal(minor, currency)) * 100);
 }
