@@ -7,6 +7,7 @@ import { LIBRARY_KEYS } from "#app/messages/library/library";
 import { DEFAULT_TEMPLATES } from "#app/messages/default-templates";
 import { checkContent } from "#app/messages/check-content";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { shownMoment } from "#app/shops/local-day";
 import { BrandSchema, LOCALES } from "#app/shops/settings";
 import {
   agreesToMarketing,
@@ -203,7 +204,13 @@ test("win-back: after ninety days without an order, with a code that Shopify has
   await sweepAndHear(after(91 * DAY + MINUTE), shopify.ports);
   expect(await messagesOf(shop)).toEqual(["win-back queued"]);
   const [code] = shopify.codes;
-  expect((await onlyMessage(shop)).variables).toMatchObject({ code: { code, percent: 10 } });
+  const { variables } = await onlyMessage(shop);
+  expect(variables).toMatchObject({ code: { code, percent: 10 } });
+  // To the end of a day in the shop's zone, at least thirty days from then.
+  const endsAt = new Date((variables as { code: { endsAt: string } }).code.endsAt);
+  expect(shownMoment(endsAt, shop.timezone)).toMatch(/T00:00$/);
+  expect(endsAt.getTime()).toBeGreaterThanOrEqual(after(120 * DAY).getTime());
+  expect(endsAt.getTime()).toBeLessThan(after(123 * DAY).getTime());
   for (const days of [120, 180]) await sweepAndHear(after(days * DAY), shopify.ports);
   expect(await messagesOf(shop)).toHaveLength(1);
 });

@@ -2,6 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { claimKeys } from "#app/orders/order-claim";
+import { submitResponse } from "#app/surveys/surveys.server";
+import { surveysJobs } from "#app/worker/surveys-jobs.server";
 import { loyaltyJobs, loyaltySweeps } from "#app/worker/loyalty-jobs.server";
 import type { JoinLoyaltyResponse, OrderStatusResponse } from "../../extensions/shared/contract";
 import { callAsExtension, startHotPaths } from "../../tests/factories/http";
@@ -10,6 +13,7 @@ import { aProgram, entriesOf, membersOf, onlyBalance } from "../../tests/factori
 import { anOrder } from "../../tests/factories/orders";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
+import { aLiveSurvey } from "../../tests/factories/surveys";
 import { loyaltyCandidates } from "./loyalty-candidates.server";
 import { saveProgram } from "./loyalty.server";
 
@@ -179,6 +183,61 @@ test("a payment back that failed gives the points back, as often as it happens",
   expect([await told(21, 900), await told(22, 0), await told(23, 900), await told(24, 0)]).toEqual([
     32, 40, 32, 40,
   ]);
+});
+
+test("what is added to an order brings points once it is paid", async () => {
+  const shop = await aShop();
+  await aProgram(shop);
+  await join(shop, "1761", { customerGid: CUSTOMER });
+  await anOrder(shop, orderNumber("1761"));
+  await work();
+  const told = async (day: number, change: object) => {
+    const updatedAt = new Date(Date.UTC(2026, 10, day));
+    await anOrder(shop, { ...orderNumber("1761"), updatedAt, ...change });
+    await work();
+    return (await onlyBalance(shop)).pendingPoints;
+  };
+  const larger = { subtotalMinor: 6000, totalMinor: 6500 };
+  const refunds = [refund(1, 650)];
+  expect(await told(21, { ...larger, financialStatus: "partially_paid" })).toBe(40);
+  expect(await told(22, { ...larger, financialStatus: "paid" })).toBe(60);
+  expect(await told(23, { ...larger, financialStatus: "partially_refunded", refunds })).toBe(54);
+  const entries = (await entriesOf(shop)).map(({ kind, points }) => `${kind} ${points}`);
+  expect(entries.sort()).toEqual(["join 100", "order 20", "order 40", "refund -6"]);
+});
+
+test("a survey that was answered before the order arrived brings its points, whichever is joined first", async () => {
+  for (const first of ["surveys", "loyalty"] as const) {
+    const shop = await aShop();
+    await aProgram(shop, { joinBonus: 0, surveyPoints: 15 });
+    const survey = await aLiveSurvey(shop);
+    const order = orderNumber(`17${first.length}1`);
+    const claim = { orderGid: order.gid, customerGid: null, checkoutToken: order.checkoutToken };
+    const by = { ...claim, claim: claimKeys({ ...claim, confirmationNumber: null })[0]! };
+    await join(shop, order.gid.split("/").at(-1)!);
+    const submission = {
+      surveyId: survey.id,
+      by,
+      channel: "thank-you",
+      locale: "en",
+      complete: true,
+    } as const;
+    await inShop(shop.id, (tx) =>
+      submitResponse(tx, shop.id, { ...submission, answers: { recommend: 9 } }, new Date()),
+    );
+    await work();
+    expect(await onlyBalance(shop)).toEqual({ points: 0, pendingPoints: 0 });
+    await anOrder(shop, { ...order, financialStatus: "pending" });
+    await drainOnly({});
+    const about = { shopId: shop.id, orderGid: order.gid };
+    const joins = [
+      () => surveysJobs(testPorts())["surveys.join-order"](about),
+      () => loyaltyJobs(testPorts())["loyalty.join-order"](about),
+    ];
+    for (const joinOrder of first === "surveys" ? joins : joins.reverse()) await joinOrder();
+    await work();
+    expect(await onlyBalance(shop)).toEqual({ points: 15, pendingPoints: 0 });
+  }
 });
 
 test("the order status page shows points to its buyer only", async () => {

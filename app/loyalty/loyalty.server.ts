@@ -76,6 +76,12 @@ export async function joinOrder(tx: Tx, shopId: ShopId, orderGid: string, now: D
   if (!order) return;
   await joinMembers(tx, shopId, order, now);
   await award(tx, shopId, order, now);
+  // Answers that came before it was known whose order it is.
+  const answered = await tx.surveyResponse.findMany({
+    where: { shopId, orderGid, respondentKey: `order:${orderGid}`, complete: true },
+    select: { id: true },
+  });
+  for (const { id } of answered) await awardSurvey(tx, shopId, id, now);
 }
 
 /** Gives a paid order's points to its member, if it has one and the programme is on. Safe to repeat. */
@@ -107,8 +113,8 @@ async function award(tx: Tx, shopId: ShopId, order: Order, now: Date): Promise<v
 }
 
 /**
- * Brings an order's points in line with the order after a refund or a cancellation: pending points of a cancelled
- * order become void, everything else is taken back by a new entry in the state of what it takes from.
+ * Brings an order's points in line with the order after a refund, a cancellation, or the payment of what was added to it:
+ * pending points of a cancelled order become void, everything else is a new entry in the state of the first one.
  */
 export async function settleOrder(tx: Tx, shopId: ShopId, orderGid: string, now: Date): Promise<void> {
   await lockOrder(tx, shopId, orderGid);
@@ -119,7 +125,7 @@ export async function settleOrder(tx: Tx, shopId: ShopId, orderGid: string, now:
   const entries = await tx.ledgerEntry.findMany({
     where: { shopId, orderGid, kind: { in: ["order", "refund"] }, state: { not: "void" } },
   });
-  const first = entries.find((entry) => entry.kind === "order");
+  const first = entries.find(({ id }) => id === awarded.id);
   if (!first) return;
   if (order.cancelledAt && first.state === "pending") {
     await tx.ledgerEntry.updateMany({
@@ -130,21 +136,21 @@ export async function settleOrder(tx: Tx, shopId: ShopId, orderGid: string, now:
   }
   const given = entries.reduce((sum, entry) => sum + entry.points, 0);
   const due = pointsEarned(order, first.pointsPerUnit ?? 0);
-  if (due === given) return;
-  const { memberId, state, availableAt } = first;
-  const sourceKey = order.cancelledAt
-    ? `cancel:${orderGid}`
-    : `refund:${orderGid}:${order.refundedMinor}:${entries.length}`;
-  const taken = {
+  // What was added to the order counts once it is paid.
+  const isOwed = order.financialStatus === "partially_paid";
+  if (due === given || (due > given && isOwed)) return;
+  const { memberId, state, availableAt, pointsPerUnit } = first;
+  const change = {
     memberId,
-    kind: "refund",
+    kind: due > given ? "order" : "refund",
     points: due - given,
     state,
     availableAt,
     orderGid,
-    sourceKey,
+    pointsPerUnit: pointsPerUnit ?? undefined,
+    sourceKey: order.cancelledAt ? `cancel:${orderGid}` : `settled:${orderGid}:${entries.length}`,
   } as const;
-  await appendEntry(tx, shopId, taken, now);
+  await appendEntry(tx, shopId, change, now);
 }
 
 async function awardOf(tx: Tx, shopId: ShopId, orderGid: string): Promise<LedgerEntry | null> {
@@ -166,6 +172,8 @@ export async function awardSurvey(tx: Tx, shopId: ShopId, responseId: string, no
   const response = await tx.surveyResponse.findUnique({ where: { shopId_id: { shopId, id: responseId } } });
   if (!response?.orderGid) return;
   const { orderGid, customerGid } = response;
+  // As for the order's own points: whichever of membership and answer comes second sees the other.
+  await lockOrder(tx, shopId, orderGid);
   const member = await memberOf(tx, shopId, { orderGid, customerGid });
   if (!member) return;
   const sourceKey = `survey:${response.surveyId}:${orderGid}`;

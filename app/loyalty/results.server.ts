@@ -30,11 +30,11 @@ export async function loyaltyResults(
     Record<"earned" | "approved" | "clawedBack" | "owed" | "waiting", number>[]
   >`
     SELECT
-      coalesce(sum(points) FILTER (WHERE points > 0 AND state <> 'void' AND "createdAt" >= ${from} AND "createdAt" < ${to}), 0)::int AS earned,
-      coalesce(sum(points) FILTER (WHERE points > 0 AND state = 'approved' AND "approvedAt" >= ${from} AND "approvedAt" < ${to}), 0)::int AS approved,
-      coalesce(-sum(points) FILTER (WHERE points < 0 AND state <> 'void' AND "createdAt" >= ${from} AND "createdAt" < ${to}), 0)::int AS "clawedBack",
-      coalesce(sum(points) FILTER (WHERE state = 'approved'), 0)::int AS owed,
-      coalesce(sum(points) FILTER (WHERE state = 'pending'), 0)::int AS waiting
+      coalesce(sum(points) FILTER (WHERE points > 0 AND state <> 'void' AND "createdAt" >= ${from} AND "createdAt" < ${to}), 0)::float8 AS earned,
+      coalesce(sum(points) FILTER (WHERE points > 0 AND state = 'approved' AND "approvedAt" >= ${from} AND "approvedAt" < ${to}), 0)::float8 AS approved,
+      coalesce(-sum(points) FILTER (WHERE points < 0 AND state <> 'void' AND "createdAt" >= ${from} AND "createdAt" < ${to}), 0)::float8 AS "clawedBack",
+      coalesce(sum(points) FILTER (WHERE state = 'approved'), 0)::float8 AS owed,
+      coalesce(sum(points) FILTER (WHERE state = 'pending'), 0)::float8 AS waiting
     FROM "LedgerEntry" WHERE "shopId" = ${shopId}`;
   const { earned, approved, clawedBack, owed, waiting } = points!;
   return { ...people!, earned, approved, clawedBack, liability: { approved: owed, pending: waiting } };
@@ -71,8 +71,8 @@ export async function listMembers(
     ) m
     LEFT JOIN "Customer" c ON c."shopId" = m."shopId" AND c.gid = m."customerGid"
     CROSS JOIN LATERAL (
-      SELECT coalesce(sum(points) FILTER (WHERE state = 'approved'), 0)::int AS points,
-             coalesce(sum(points) FILTER (WHERE state = 'pending'), 0)::int AS "pendingPoints"
+      SELECT coalesce(sum(points) FILTER (WHERE state = 'approved'), 0)::float8 AS points,
+             coalesce(sum(points) FILTER (WHERE state = 'pending'), 0)::float8 AS "pendingPoints"
       FROM "LedgerEntry" e WHERE e."shopId" = m."shopId" AND e."memberId" = m.id
     ) balance
     ORDER BY m."joinedAt" DESC, m.id DESC`;

@@ -61,6 +61,22 @@ async function contactsOf(
   return { email: order?.email ?? customer?.email ?? null, phone: order?.phone ?? customer?.phone ?? null };
 }
 
+/** Where the parcel goes, else where the customer lives, as two letters. */
+export async function countryOf(
+  tx: Tx,
+  shopId: ShopId,
+  { orderGid, customerGid }: Person,
+): Promise<string | null> {
+  const select = { country: true } as const;
+  const order = orderGid
+    ? await tx.order.findUnique({ where: { shopId_gid: { shopId, gid: orderGid } }, select })
+    : null;
+  if (order?.country) return order.country;
+  if (!customerGid) return null;
+  const where = { shopId_gid: { shopId, gid: customerGid } };
+  return (await tx.customer.findUnique({ where, select }))?.country ?? null;
+}
+
 export type ReachQuestion = Person & {
   email?: string | null;
   /** What is to be said: channels for short texts need a template that has one. */
@@ -80,6 +96,7 @@ export async function reachable(
   keys: Keys,
 ): Promise<Channel | null> {
   const inUse = await channelsInUse(tx, shopId);
+  const country = await countryOf(tx, shopId, person);
   for (const channel of channels) {
     if (!inUse.has(channel)) continue;
     if (channel !== "email" && channel !== "webhook" && !(await hasShortText(tx, shopId, templateKey)))
@@ -87,7 +104,7 @@ export async function reachable(
     const address = await addressOn(tx, shopId, channel, person);
     if (!address) continue;
     if (channel === "webhook") return channel;
-    const question = { channel, address, purpose, messageType: templateKey };
+    const question = { channel, address, purpose, messageType: templateKey, country };
     if ((await mayReach(tx, shopId, question, keys)).allowed) return channel;
   }
   return null;

@@ -1,7 +1,13 @@
 import { createDecipheriv, hkdfSync } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { recordConsent, suppress, type ConsentChange } from "#app/contact-policy/contact-policy.server";
-import type { Channel } from "#app/contact-policy/contact";
+import {
+  recordConsent,
+  saveContactSettings,
+  suppress,
+  type ConsentChange,
+} from "#app/contact-policy/contact-policy.server";
+import { DEFAULT_LIMITS, type Channel } from "#app/contact-policy/contact";
+import type { CountryRules } from "#app/contact-policy/country-rules";
 import { inShop } from "#app/db/in-shop.server";
 import type { Order, Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
@@ -175,6 +181,34 @@ test("the first channel that reaches the person is taken; asked again, it stays 
     queueOnFirst(tx, shop.id, { ...message, dedupeKey: "step-2" }, ["email"], { ...keys, now: NOW }),
   );
   expect(byMailOnly).toMatchObject({ status: "suppressed", reason: "suppressed" });
+});
+
+test("the first channel that reaches somebody for marketing is the one that their country's rule allows", async () => {
+  const shop = await aShop();
+  const order = await anOrderToTell(shop, { phone: PHONE, country: "DE" });
+  const customer = { customerGid: order.customerGid, orderGid: order.gid };
+  await aShortText(shop, "win-back", "We miss you");
+  await aChannel(shop, "sms");
+  const ask = (channels: Channel[]) =>
+    inShop(shop.id, (tx) =>
+      reachable(tx, shop.id, { ...customer, templateKey: "win-back", purpose: "marketing" }, channels, keys),
+    );
+  const rule = (rules: CountryRules) =>
+    inShop(shop.id, (tx) =>
+      saveContactSettings(
+        tx,
+        shop.id,
+        { limits: DEFAULT_LIMITS, doubleOptIn: "nobody", countries: rules },
+        NOW,
+      ),
+    );
+  expect(await ask(["sms", "email"])).toBeNull();
+  await rule({ DE: "unless-left" });
+  expect(await ask(["sms", "email"])).toBe("email");
+  await rule({ DE: "confirmed" });
+  await consent(shop, { channel: "email", address: order.email!, state: "subscribed" });
+  await consent(shop, { channel: "sms", address: PHONE, state: "subscribed" });
+  expect(await ask(["email", "sms"])).toBe("sms");
 });
 
 test("a customer without an order is told too", async () => {

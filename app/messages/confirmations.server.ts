@@ -9,9 +9,8 @@ import { isConfirmed } from "#app/contact-policy/country-rules";
 import { addressHash } from "#app/db/seal";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Message } from "#app/generated/prisma/client";
-import type { Person } from "./addresses.server";
+import { countryOf, type Person } from "./addresses.server";
 import { CONFIRM_KEY } from "./confirm-template";
-import { countryOf } from "./judge.server";
 import { queueMessage } from "./outbox.server";
 
 /**

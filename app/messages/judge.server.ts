@@ -10,7 +10,7 @@ import { shopperZone } from "#app/contact-policy/shopper-zone";
 import type { ShopId, Tx } from "#app/db/tx";
 import { settingsOf } from "#app/shops/shops.server";
 import { channelsInUse } from "./accounts.server";
-import { hasShortText, personKey, type Person } from "./addresses.server";
+import { countryOf, hasShortText, personKey, type Person } from "./addresses.server";
 import type { TemplateKey } from "./default-templates";
 import { templateState } from "./templates.server";
 
@@ -83,22 +83,6 @@ async function purposeOf(tx: Tx, shopId: ShopId, templateKey: string): Promise<P
   if (templateKey === PLAIN_WEBHOOK) return "transactional";
   const template = await templateState(tx, shopId, templateKey as TemplateKey);
   return template?.enabled ? template.purpose : null;
-}
-
-/** Where the parcel goes, else where the customer lives, as two letters. */
-export async function countryOf(
-  tx: Tx,
-  shopId: ShopId,
-  { orderGid, customerGid }: Person,
-): Promise<string | null> {
-  const select = { country: true } as const;
-  const order = orderGid
-    ? await tx.order.findUnique({ where: { shopId_gid: { shopId, gid: orderGid } }, select })
-    : null;
-  if (order?.country) return order.country;
-  if (!customerGid) return null;
-  const where = { shopId_gid: { shopId, gid: customerGid } };
-  return (await tx.customer.findUnique({ where, select }))?.country ?? null;
 }
 
 const DAY = 24 * 60 * 60 * 1000;

@@ -75,7 +75,8 @@ export async function orderFilling(tx: Tx, shopId: ShopId, wanted: Wanted): Prom
     ["points.pending", points?.pending ?? null],
     ["code.code", extras.code?.code ?? null],
     ["code.percent", extras.code?.percent ?? null],
-    ["code.ends", extras.code ? new Date(extras.code.endsAt) : null],
+    // It ends with the first moment after its last day.
+    ["code.ends", extras.code ? new Date(Date.parse(extras.code.endsAt) - 1) : null],
     ["product.title", extras.product?.title ?? null],
     ["product.url", extras.product?.url ?? null],
     ["consent.confirm_url", own?.confirm ?? null],

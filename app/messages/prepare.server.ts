@@ -8,13 +8,12 @@ import { trackingLink } from "#app/parcels/tracking-link";
 import { parcelById } from "#app/parcels/parcels.server";
 import { notePromise } from "#app/parcels/promises.server";
 import { settingsOf } from "#app/shops/shops.server";
-import { personKey } from "./addresses.server";
+import { countryOf, personKey } from "./addresses.server";
 import type { Mail } from "./channels/channel";
 import { allBlocks } from "./blocks";
 import { fill, type Condition, type Filling, type RenderedMail } from "./compiled";
 import type { TemplateKey } from "./default-templates";
 import { escapeHeader, plainAddress } from "./escape";
-import { countryOf } from "./judge.server";
 import { linkCollector, ownLink, ownLinks, storeLinks } from "./message-links.server";
 import { offerConditions, offerValues, type MailOffer, type MailOfferPort } from "./mail-offer";
 import type { MailSurveyPort } from "./mail-survey";
@@ -187,10 +186,15 @@ async function personalBlocks(
   };
 }
 
+/** Its block is a link; what it leads to is a survey all the same. */
+const SURVEY_BY_LINK: TemplateKey = "survey-invitation";
+
 function touchesOf(message: Message, conditions: ReadonlySet<Condition>, now: Date): NewTouch[] {
   const isMarketing =
     message.purpose === "marketing" || conditions.has("marketing") || conditions.has("offer");
-  const asksSurvey = [...conditions].some((condition) => condition.startsWith("survey-"));
+  const asksSurvey =
+    message.templateKey === SURVEY_BY_LINK ||
+    [...conditions].some((condition) => condition.startsWith("survey-"));
   return [
     touchOf(message, message.templateKey, isMarketing, now),
     ...(conditions.has("nps") ? [touchOf(message, "nps", false, now)] : []),

@@ -127,6 +127,29 @@ test("marketing in a transactional mail reaches only those who agreed", async ()
   expect(touches.map((touch) => touch.personKey)).toEqual([agreed.customerGid]);
 });
 
+test("a mail that asks a survey by a link counts as asking, and a code's mail names its last day", async () => {
+  const shop = await aShop({ timezone: "Europe/Berlin" });
+  const order = await anOrderToTell(shop);
+  const asks = { key: "survey-invitation", extras: { surveyUrl: "https://app.example/s/1" } } as const;
+  await send(shop, await queue(shop, order, asks));
+  const touches = await inShop(shop.id, (tx) => tx.touch.findMany({ select: { kind: true } }));
+  expect(touches.map(({ kind }) => kind).sort()).toEqual(["survey", "survey-invitation"]);
+
+  // The first moment at which it is over, in Berlin.
+  const code = { code: "BACK-1", percent: 10, endsAt: "2026-12-24T23:00:00.000Z" };
+  const agreed = { address: order.email!, customerGid: order.customerGid, state: "subscribed" } as const;
+  await inShop(shop.id, (tx) =>
+    recordConsent(
+      tx,
+      shop.id,
+      { channel: "email", ...agreed, source: "shopify", changedAt: NOW, sourceKey: "agreed" },
+      ports(),
+    ),
+  );
+  await send(shop, await queue(shop, order, { key: "win-back", extras: { code } }));
+  expect(server.mails.at(-1)!.text).toMatch(/once, until [^.]*\b24\b/);
+});
+
 test("every message about a delivery can go as a text message, in each language", () => {
   const keys = [...Object.keys(DELIVERY_TEMPLATES), "shipped", "out-for-delivery", "delivered", "found-it"];
   for (const key of keys) {

@@ -26,7 +26,7 @@ export const FACTS = {
   ],
   "order.paid": ["loyalty.award-order", "journeys.hear"],
   /** What was added to an order after its payment is paid as well. */
-  "order.balance-paid": ["offers.attribute-order"],
+  "order.balance-paid": ["loyalty.claw-back", "offers.attribute-order"],
   "order.cancelled": [
     "parcels.unwatch-order",
     "loyalty.void-order",

@@ -177,7 +177,12 @@ export async function joinResponses(
     where: { shopId, orderGid: order.gid, respondentKey: { in: claims } },
     orderBy: [{ complete: "desc" }, { startedAt: "asc" }],
   });
-  for (const response of claimed) await settleClaim(tx, shopId, response);
+  for (const response of claimed) {
+    const settled = await settleClaim(tx, shopId, response);
+    // Told again: only now it is known whose answer it is.
+    if (settled && response.complete)
+      await publish(tx, "survey.answered", { shopId, responseId: response.id });
+  }
 
   const { customerGid } = order;
   if (!customerGid) return;
@@ -192,17 +197,21 @@ export async function joinResponses(
   }
 }
 
-/** Gives the order a response that waited for it; where the order already has a finished one, the first one counts. */
-async function settleClaim(tx: Tx, shopId: ShopId, response: SurveyResponse): Promise<void> {
+/**
+ * Gives the order a response that waited for it; where the order already has a finished one, the first one counts.
+ * @returns whether it is the order's now
+ */
+async function settleClaim(tx: Tx, shopId: ShopId, response: SurveyResponse): Promise<boolean> {
   const { id, surveyId } = response;
   const orderGid = response.orderGid!;
   const present = await responseOf(tx, shopId, surveyId, { orderGid, claim: null });
   const loser = present && (present.complete || !response.complete) ? id : present?.id;
   if (loser) await tx.surveyResponse.delete({ where: { shopId_id: { shopId, id: loser } } });
-  if (loser === id) return;
+  if (loser === id) return false;
   const respondentKey = `order:${orderGid}`;
   await tx.surveyResponse.update({
     where: { shopId_id: { shopId, id } },
     data: { respondentKey, personKey: respondentKey },
   });
+  return true;
 }

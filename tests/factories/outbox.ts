@@ -1,7 +1,7 @@
 import { inShop } from "#app/db/in-shop.server";
 import type { Message, Order, Shop } from "#app/generated/prisma/client";
 import type { TemplateKey } from "#app/messages/default-templates";
-import { queueMessage, type QueueResult } from "#app/messages/messages.server";
+import { queueMessage, type MessageExtras, type QueueResult } from "#app/messages/messages.server";
 import { messagesJobs } from "#app/worker/messages-jobs.server";
 import type { Ports } from "#app/worker/ports.server";
 import { testPorts } from "./ports";
@@ -9,7 +9,7 @@ import { testPorts } from "./ports";
 /** The moment at which tests of the outbox take place. */
 export const NOW = new Date("2026-11-22T12:00:00Z");
 
-type QueueOptions = { key?: TemplateKey; recipient?: string; now?: Date };
+type QueueOptions = { key?: TemplateKey; recipient?: string; now?: Date; extras?: MessageExtras };
 
 /** Asks for one mail about an order; the same mail asked for twice has the same key. */
 export function queueMail(shop: Shop, order: Order, options: QueueOptions = {}): Promise<QueueResult> {
@@ -25,6 +25,7 @@ export function queueMail(shop: Shop, order: Order, options: QueueOptions = {}):
         customerGid: order.customerGid,
         recipient: options.recipient ?? order.email,
         locale: order.locale,
+        extras: options.extras,
       },
       { secret: testPorts().secret, now: options.now ?? NOW },
     ),

@@ -1,4 +1,5 @@
 import { randomCode } from "#app/offers/give-code.server";
+import { dayBeside, localDay, startOfDay } from "#app/shops/local-day";
 import type { CodeStep } from "../definition";
 import { askShopify, intentOf } from "../intents.server";
 import type { Act } from "./act";
@@ -21,8 +22,12 @@ export const code: Act<CodeStep> = async (step, { tx, shopId, config, enrolment,
     return { status: "leave", reason: "code-failed" };
   }
   if (!known) {
-    // Full days, so that the mail can name the last one.
-    const endsAt = new Date(Math.ceil((now.getTime() + step.validDays * DAY) / DAY) * DAY);
+    const { timezone } = await tx.shop.findUniqueOrThrow({
+      where: { id: shopId },
+      select: { timezone: true },
+    });
+    // The first moment after the last day, as the shop's clocks have it: the mail names that day.
+    const endsAt = startOfDay(dayBeside(localDay(now, timezone), step.validDays + 1), timezone);
     const payload = { code: randomCode(), percent: step.percent, endsAt: endsAt.toISOString() };
     const { customerGid } = enrolment;
     await askShopify(tx, shopId, { enrolment, stepId: step.id, kind: "code", customerGid, payload }, now);
