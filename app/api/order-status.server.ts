@@ -44,6 +44,7 @@ type OrderState = Extract<OrderStatusResponse, { status: "ok" }>["orderState"];
 
 function orderState(order: Order, parcels: ParcelWithScans[]): OrderState {
   if (order.cancelledAt) return "cancelled";
+  if (order.totalMinor > 0 && order.refundedMinor >= order.totalMinor) return "refunded";
   if (parcels.length === 0) return "processing";
   return isAllDelivered(order, parcels) ? "delivered" : "shipped";
 }

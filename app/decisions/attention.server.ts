@@ -9,8 +9,8 @@ import type { Ask, Attention, EarlierAnswer } from "./decision";
 import { COOL_DOWN_DAYS, OFFER_REST_DAYS } from "./judge";
 
 /**
- * What we know of the people who look, for many at once in one round trip: holds and touches of contact policy, what
- * they dismissed or took, and the answer their order got a moment ago. They may be of several shops.
+ * What we know of the people who look, for many at once in one round trip: holds and touches of contact policy, whether their
+ * order still stands, what they dismissed or took, and the answer their order got a moment ago. They may be of several shops.
  */
 const DAY = 24 * 60 * 60 * 1000;
 const WEEK = 7 * DAY;
@@ -40,6 +40,12 @@ const READ_ATTENTION = {
     SELECT 'hold', shop, key, NULL, NULL, NULL, NULL
     FROM person JOIN "Hold" h ON h."shopId" = shop AND h."personKey" = key
     WHERE h."startsAt" <= $7 AND (h."endsAt" IS NULL OR h."endsAt" > $7)
+    UNION ALL
+    -- Who gave all of it back wants nothing beside it.
+    SELECT 'hold', o."shopId", o.gid, NULL, NULL, NULL, NULL
+    FROM (SELECT DISTINCT shop, gid FROM unnest($3::int[], $4::text[]) AS all_asked(shop, gid)) asked
+    JOIN "Order" o ON o."shopId" = asked.shop AND o.gid = asked.gid
+    WHERE o."cancelledAt" IS NOT NULL OR (o."totalMinor" > 0 AND o."refundedMinor" >= o."totalMinor")
     UNION ALL
     SELECT 'seen', shop, key, t.kind, NULL, NULL, 1
     FROM person JOIN "Touch" t ON t."shopId" = shop AND t."personKey" = key AND t."happenedAt" > $8
@@ -160,7 +166,7 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
   return {
     personKey: personKeyOf({ customerGid, orderGid: ask.orderGid }),
     customerGid,
-    held: ofPerson.some((row) => row.what === "hold"),
+    held: [...ofPerson, ...ofOrder].some((row) => row.what === "hold"),
     dismissed,
     taken,
     seenThisWeek,

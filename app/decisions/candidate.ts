@@ -60,7 +60,7 @@ export function payloadOf(candidate: Candidate): Payload {
 export type Rejection =
   | "surface-off" // the merchant switched the surface off
   | "holdout" // this shopper sees none of this kind, so that its effect can be measured
-  | "hold" // contact policy: open case, late parcel, return
+  | "hold" // contact policy: open case, late parcel, return; or the order was cancelled or refunded
   | "dismissed" // the shopper said "not for me" within the cool-down
   | "taken" // the shopper took it within the cool-down
   | "capped" // the shopper has seen enough of this kind

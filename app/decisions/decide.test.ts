@@ -2,19 +2,27 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
+import { startQueue, stopQueue } from "#app/queue/queue.server";
 import type { OfferPlacement } from "../../extensions/shared/contract";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
 import { aFurnitureShop, NO_HOLDOUT, storedDecision, tell } from "../../tests/factories/furniture-shop";
 import { callAsExtension, startHotPaths } from "../../tests/factories/http";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
+import { anOrder } from "../../tests/factories/orders";
 import { aShop } from "../../tests/factories/shop";
 import type { DecisionContext } from "./decision";
 import { replay } from "./judge";
 import { unpackCandidates } from "./stored-candidates";
 
 let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => (web = await startHotPaths()));
-afterAll(() => web.stop());
+beforeAll(async () => {
+  await startQueue("web");
+  web = await startHotPaths();
+});
+afterAll(async () => {
+  await web.stop();
+  await stopQueue();
+});
 
 test("what goes with the order is offered, with its reason and the exact price", async () => {
   const { shop, chair, cushion, offer } = await aFurnitureShop();
@@ -96,6 +104,33 @@ test("a page that is opened again no longer shows what the merchant has excluded
   forgetShopMemory();
   const again = await askForOffers(web.url, shop, moment);
   expect(again.placements.map((one) => (one as { productId: string }).productId)).not.toContain(productId);
+});
+
+test("what was taken stays on the page, whatever another tab declines later", async () => {
+  const { shop, chair } = await aFurnitureShop();
+  const moment = aMoment([chair]);
+  const { decisionId, placements } = await askForOffers(web.url, shop, moment);
+  await callAsExtension(web.url, shop, "/api/offers/accept", { decisionId, position: 1 });
+  await tell(web.url, shop, decisionId!, "dismissal");
+  const again = await askForOffers(web.url, shop, moment);
+  expect(again).toMatchObject({ decisionId, placements: [{ ...placements[0], accepted: true }] });
+});
+
+test.each([
+  ["cancelled", { cancelledAt: new Date() }],
+  ["refunded", { refundedMinor: 4_500 }],
+])("beside an order that was %s nothing is offered, in that shop only", async (_, change) => {
+  const { shop, chair } = await aFurnitureShop();
+  const other = await aFurnitureShop();
+  const orders = await Promise.all(
+    [shop, other.shop].map((one) => anOrder(one, { gid: "gid://shopify/Order/77" })),
+  );
+  const ask = (its: typeof shop, product: typeof chair) =>
+    askForOffers(web.url, its, aMoment([product], { surface: "order-status", orderId: orders[0]!.gid }));
+  expect((await ask(shop, chair)).placements).toHaveLength(1);
+  await inShop(shop.id, (tx) => tx.order.updateMany({ where: { shopId: shop.id }, data: change }));
+  expect((await ask(shop, chair)).placements).toEqual([]);
+  expect((await ask(other.shop, other.chair)).placements).toHaveLength(1);
 });
 
 test("a page that asks several times at once is told the same each time, once", async () => {

@@ -72,7 +72,8 @@ function repeatAnswer(ask: Ask, { candidates }: Proposed, { earlier, held }: Att
   if (!earlier || held || !ask.rules.surfaceOn) return null;
   const placements: Answer["placements"] = [];
   for (const { position, id, subject, dismissed, accepted } of earlier.placements) {
-    if (dismissed) continue;
+    // Taken in one tab, declined in another: what was taken stays.
+    if (dismissed && !accepted) continue;
     const candidate = candidates.find(
       (one) => !one.refusal && one.id === id && (one.subject ?? "") === subject,
     );

@@ -6,7 +6,13 @@ import { claimKeys } from "#app/orders/order-claim";
 import { submitResponse } from "#app/surveys/surveys.server";
 import { surveysJobs } from "#app/worker/surveys-jobs.server";
 import { loyaltyJobs, loyaltySweeps } from "#app/worker/loyalty-jobs.server";
-import type { JoinLoyaltyResponse, OrderStatusResponse } from "../../extensions/shared/contract";
+import type {
+  DecideRequest,
+  DecideResponse,
+  JoinLoyaltyResponse,
+  Moment,
+  OrderStatusResponse,
+} from "../../extensions/shared/contract";
 import { callAsExtension, startHotPaths } from "../../tests/factories/http";
 import { drainOnly } from "../../tests/factories/jobs";
 import { aProgram, entriesOf, membersOf, onlyBalance } from "../../tests/factories/loyalty";
@@ -165,7 +171,7 @@ test("later rules do not change what earlier orders were given", async () => {
   });
   await work();
   expect(order.totalMinor).toBe(4500);
-  expect(await onlyBalance(shop)).toEqual({ points: 100, pendingPoints: 32 });
+  expect(await onlyBalance(shop)).toEqual({ points: 100, pendingPoints: 36 });
 });
 
 test("a payment back that failed gives the points back, as often as it happens", async () => {
@@ -181,7 +187,7 @@ test("a payment back that failed gives the points back, as often as it happens",
     return (await onlyBalance(shop)).pendingPoints;
   };
   expect([await told(21, 900), await told(22, 0), await told(23, 900), await told(24, 0)]).toEqual([
-    32, 40, 32, 40,
+    36, 40, 36, 40,
   ]);
 });
 
@@ -201,9 +207,9 @@ test("what is added to an order brings points once it is paid", async () => {
   const refunds = [refund(1, 650)];
   expect(await told(21, { ...larger, financialStatus: "partially_paid" })).toBe(40);
   expect(await told(22, { ...larger, financialStatus: "paid" })).toBe(60);
-  expect(await told(23, { ...larger, financialStatus: "partially_refunded", refunds })).toBe(54);
+  expect(await told(23, { ...larger, financialStatus: "partially_refunded", refunds })).toBe(58);
   const entries = (await entriesOf(shop)).map(({ kind, points }) => `${kind} ${points}`);
-  expect(entries.sort()).toEqual(["join 100", "order 20", "order 40", "refund -6"]);
+  expect(entries.sort()).toEqual(["join 100", "order 20", "order 40", "refund -2"]);
 });
 
 test("a survey that was answered before the order arrived brings its points, whichever is joined first", async () => {
@@ -238,6 +244,25 @@ test("a survey that was answered before the order arrived brings its points, whi
     await work();
     expect(await onlyBalance(shop)).toEqual({ points: 15, pendingPoints: 0 });
   }
+});
+
+test("a guest who joined is not invited again once the order has arrived; whoever cannot prove it is theirs learns nothing", async () => {
+  const shop = await aShop();
+  await aProgram(shop);
+  const moment = (checkoutToken: string): Moment => ({
+    ...{ surface: "thank-you", orderId: "gid://shopify/OrderIdentity/1851", checkoutToken, locale: "en" },
+    ...{ currency: "EUR", lines: [] },
+  });
+  const invited = async (token = "checkout-1851") => {
+    const request: DecideRequest = { block: "loyalty", moment: moment(token) };
+    const { body } = await callAsExtension<DecideResponse>(web.url, shop, "/api/decide", request);
+    return body.placements.map((placement) => (placement as { accepted?: boolean }).accepted ?? false);
+  };
+  await join(shop, "1851");
+  await anOrder(shop, orderNumber("1851"));
+  await work();
+  expect(await invited("guessed")).toEqual([false]);
+  expect(await invited()).toEqual([]);
 });
 
 test("the order status page shows points to its buyer only", async () => {

@@ -31,7 +31,8 @@ export async function loadProgram(client: PoolClient, shopId: ShopId): Promise<P
 }
 
 /**
- * Which of these people are members already, for many at once.
+ * Which of these people are members already, for many at once. A guest who holds the proof of an order is its customer: once it has
+ * arrived, the membership stands under that one.
  * @returns one answer per person, in the same order
  */
 export async function areMembers(
@@ -44,9 +45,25 @@ export async function areMembers(
   );
   const { rows } = await client.query<{ place: number }>({
     name: "loyalty-members",
-    text: `SELECT asked.place FROM unnest($2::text[], $3::int[]) AS asked(key, place)
+    text: `
+      WITH asked AS (
+        SELECT * FROM unnest($2::text[], $3::int[]) AS asked(key, place)
+        UNION ALL
+        SELECT o."customerGid", (bought.number - 1)::int
+        FROM unnest($4::text[], $5::text[], $6::text[]) WITH ORDINALITY AS bought(gid, checkout, confirmation, number)
+        JOIN "Order" o ON o."shopId" = $1 AND o.gid = bought.gid
+        WHERE o."checkoutToken" = bought.checkout OR o."confirmationNumber" = bought.confirmation
+      )
+      SELECT asked.place FROM asked
       JOIN "LoyaltyMember" m ON m."shopId" = $1 AND m."personKey" = asked.key AND m."leftAt" IS NULL`,
-    values: [shopId, keys.map(({ key }) => key), keys.map(({ place }) => place)],
+    values: [
+      shopId,
+      keys.map(({ key }) => key),
+      keys.map(({ place }) => place),
+      people.map(({ orderId }) => orderId),
+      people.map(({ checkoutToken }) => checkoutToken ?? null),
+      people.map(({ confirmationNumber }) => confirmationNumber ?? null),
+    ],
   });
   const members = new Set(rows.map(({ place }) => place));
   return people.map((_, place) => members.has(place));

@@ -1,7 +1,7 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { LedgerEntry, LoyaltyMember, Order } from "#app/generated/prisma/client";
 import type { ActingPerson } from "#app/orders/order-claim";
-import { lockOrder, orderByGid } from "#app/orders/orders.server";
+import { lockOrder, orderByGid, type OrderWithLines } from "#app/orders/orders.server";
 import { publish } from "#app/queue/queue.server";
 import { appendEntry, balanceOf, lockMember, type Balance } from "./ledger.server";
 import { addMember, joinMembers, memberOf } from "./members.server";
@@ -92,7 +92,7 @@ export async function awardOrder(tx: Tx, shopId: ShopId, orderGid: string, now: 
   if (order) await award(tx, shopId, order, now);
 }
 
-async function award(tx: Tx, shopId: ShopId, order: Order, now: Date): Promise<void> {
+async function award(tx: Tx, shopId: ShopId, order: OrderWithLines, now: Date): Promise<void> {
   const program = await programOf(tx, shopId);
   if (!program.enabled) return;
   const member = await lockedMemberOf(tx, shopId, order);

@@ -4,7 +4,7 @@ import type { Rejection } from "#app/decisions/candidate";
 export const REASON_WORDS: Record<Rejection, string> = {
   "surface-off": "This place is switched off in the settings",
   holdout: "This shopper is in the group that sees no offers",
-  hold: "The shopper has an open case or a late parcel",
+  hold: "The shopper has an open case or a late parcel, or the order was cancelled or refunded",
   dismissed: "The shopper said “not for me”",
   taken: "The shopper already took it",
   capped: "The shopper has seen enough offers this week",

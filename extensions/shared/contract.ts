@@ -259,7 +259,7 @@ export type ParcelView = {
 export type OrderStatusResponse =
   | {
       status: "ok";
-      orderState: "processing" | "shipped" | "delivered" | "cancelled";
+      orderState: "processing" | "shipped" | "delivered" | "cancelled" | "refunded";
       parcels: ParcelView[];
       loyalty: { programName: string; points: number; pendingPoints: number; member: boolean } | null;
       /** Null where the request did not ask for it. */

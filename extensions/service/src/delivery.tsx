@@ -40,9 +40,9 @@ export function Delivery({ page }: { page: Page }) {
   );
 }
 
-/** One parcel says everything about a shipped order; "preparing" and "cancelled" no parcel can say. */
+/** One parcel says everything about a shipped order; "preparing", "cancelled" and "refunded" no parcel can say. */
 function saysMoreThanParcels({ orderState, parcels }: KnownOrder): boolean {
-  return parcels.length === 0 || orderState === "cancelled";
+  return parcels.length === 0 || orderState === "cancelled" || orderState === "refunded";
 }
 
 /** The merchant's own page where there is one, else the one on which shoppers write to us. */

@@ -42,6 +42,12 @@ function order(orderState: string, parcels: ParcelView[] = [], said: Said | null
   });
 }
 
+test("an order that was refunded is not being prepared", async () => {
+  order("refunded");
+  await extension.render();
+  await seeText("This order was refunded.");
+});
+
 describe("a parcel", () => {
   test("says where it is, when it comes, and who brings it", async () => {
     order("shipped", [PARCEL]);
