@@ -20,6 +20,6 @@ export {
   type ContactQuestion,
 } from "./may-contact.server";
 export { preferencesOf, setPreference } from "./preferences.server";
-export { isSuppressed, suppress, unsuppress, type Address } from "./suppression.server";
+export { hasSaidStop, isSuppressed, suppress, unsuppress, type Address } from "./suppression.server";
 export { joinPerson, recordTouch, takeBackTouch, type NewTouch } from "./touches.server";
 export { isTold, newestConsent, writeBackConsent } from "./write-back.server";

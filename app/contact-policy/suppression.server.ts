@@ -33,6 +33,24 @@ export async function unsuppress(
   });
 }
 
+/**
+ * Has somebody answered STOP from this number, and not taken it back? A number that was suppressed for another reason
+ * before keeps that one; then the consent says it.
+ */
+export async function hasSaidStop(
+  tx: Tx,
+  shopId: ShopId,
+  { channel, address }: Address,
+  { secret }: Keys,
+): Promise<boolean> {
+  const whose = { shopId, channel, addressHash: addressHash(secret, shopId, address) };
+  if ((await tx.suppression.count({ where: { ...whose, reason: "stop" } })) > 0) return true;
+  const consent = await tx.consent.findUnique({ where: { shopId_channel_addressHash: whose } });
+  if (consent?.state !== "unsubscribed") return false;
+  const word = { state: "unsubscribed", source: "stop", happenedAt: consent.changedAt } as const;
+  return (await tx.consentEvent.count({ where: { ...whose, ...word } })) > 0;
+}
+
 export async function isSuppressed(
   tx: Tx,
   shopId: ShopId,

@@ -2,7 +2,7 @@ import { inShop } from "#app/db/in-shop.server";
 import type { ShopId } from "#app/db/tx";
 import { env } from "#app/env.server";
 import { plainPhone } from "#app/contact-policy/contact";
-import { isDeadNumber, isTwiliosForm } from "#app/messages/channels/twilio.server";
+import { aboutNumber, isTwiliosForm } from "#app/messages/channels/twilio.server";
 import { openAccount } from "#app/messages/messages.server";
 import { isStart, isStop, recordReport, recordStop, type Report } from "#app/messages/reports.server";
 import { readMailToken } from "#app/messages/tokens";
@@ -34,8 +34,10 @@ export async function answerTwilioStatus(token: string, signature: string, body:
 
 function kindOf(status: string, errorCode: number): Report["kind"] | null {
   if (status === "delivered" || status === "read") return "delivered";
-  if (status === "undelivered") return isDeadNumber(errorCode) ? "bounce" : "failed";
-  return status === "failed" ? "failed" : null;
+  if (status !== "undelivered" && status !== "failed") return null;
+  const about = aboutNumber(errorCode);
+  if (about === "stopped") return "stopped";
+  return status === "undelivered" && about === "recipient" ? "bounce" : "failed";
 }
 
 /** POST /providers/twilio/in/<token of the shop>: the address for incoming messages. @returns the HTTP status */

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import twilio from "twilio";
-import { consentOf, isSuppressed } from "#app/contact-policy/contact-policy.server";
+import { consentOf, isSuppressed, suppress } from "#app/contact-policy/contact-policy.server";
 import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
 import type { Message, Shop } from "#app/generated/prisma/client";
@@ -292,6 +292,26 @@ test("Twilio tells what became of an SMS, signed with the shop's own token", asy
   expect(await post("/providers/twilio/1.x", "MessageSid=1")).toBe(401);
 });
 
+test("Twilio tells afterwards that a number has said STOP, and START is heard", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  await aChannel(shop, "sms");
+  await aChannel(other, "sms");
+  const phone = "+4915112345678";
+  const message = await aSentMail(shop);
+  await inShop(shop.id, (tx) => tx.message.updateMany({ data: { channel: "sms", recipient: phone } }));
+  const position = { shopId: shop.id, messageId: message.id, position: 0 };
+  const path = `/providers/twilio/${mailToken(secret, "message-status", position)}`;
+  const token = `sms-token-of-${shop.id}`;
+  const failed = { MessageSid: "SM1", MessageStatus: "failed", ErrorCode: "21610" };
+  expect([await fromTwilio(path, failed, token), await fromTwilio(path, failed, token)]).toEqual([200, 200]);
+  expect((await messageOf(shop, message.id)).state).toBe("bounced");
+  expect(await isStopped(shop, "sms", phone)).toBe(true);
+  expect(await isStopped(other, "sms", phone)).toBe(false);
+  const answers = `/providers/twilio/in/${shopToken(secret, "twilio-answers", shop.id)}`;
+  await fromTwilio(answers, { MessageSid: "SM2", From: phone, Body: "START" }, token);
+  expect(await isStopped(shop, "sms", phone)).toBe(false);
+});
+
 test("STOP ends SMS to a number in that shop, START allows them again", async () => {
   const [shop, other] = [await aShop(), await aShop()];
   await aChannel(shop, "sms");
@@ -311,6 +331,60 @@ test("STOP ends SMS to a number in that shop, START allows them again", async ()
   expect((await consent())?.state).toBe("unsubscribed");
   expect(await says("START")).toBe(200);
   expect(await isStopped(shop, "sms", phone)).toBe(false);
+  expect((await consent())?.state).toBe("subscribed");
   expect(await says("Stop", "nonsense")).toBe(400);
   expect(await post(path, "From=%2B49&Body=STOP", { "x-twilio-signature": "AAAA" })).toBe(401);
+});
+
+test("a Yes to what a text about an order asks agrees to nothing: only a STOP can be taken back", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const phone = "+4915112345678";
+  for (const one of [shop, other]) {
+    await aChannel(one, "sms");
+    const message = await aSentMail(one);
+    await inShop(one.id, (tx) =>
+      tx.message.update({
+        where: { shopId_id: { shopId: one.id, id: message.id } },
+        data: { channel: "sms", recipient: phone },
+      }),
+    );
+  }
+  let n = 0;
+  const says = (to: Shop, Body: string) => {
+    const path = `/providers/twilio/in/${shopToken(secret, "twilio-answers", to.id)}`;
+    return fromTwilio(path, { MessageSid: `SM${++n}`, From: phone, Body }, `sms-token-of-${to.id}`);
+  };
+  const told = (to: Shop) => inShop(to.id, (tx) => tx.consentEvent.findMany({ orderBy: { id: "asc" } }));
+  expect(await says(shop, "Yes")).toBe(200);
+  expect(await says(shop, "Stop")).toBe(200);
+  // The other shop has heard no STOP: it is not its to take back.
+  expect(await says(other, "Yes!")).toBe(200);
+  expect([await told(shop), await told(other)]).toMatchObject([
+    [{ state: "unsubscribed", text: "Stop" }],
+    [],
+  ]);
+  expect(await isStopped(shop, "sms", phone)).toBe(true);
+
+  expect(await says(shop, "Yes")).toBe(200);
+  expect(await told(shop)).toMatchObject([{ state: "unsubscribed" }, { state: "subscribed", text: "Yes" }]);
+  // Now that nothing is stopped, one more says nothing more.
+  expect(await says(shop, "Start")).toBe(200);
+  expect(await told(shop)).toHaveLength(2);
+});
+
+test("a STOP by a number that was given up before is known by the consent it left", async () => {
+  const shop = await aShop();
+  await aChannel(shop, "sms");
+  const whose = { channel: "sms", address: "+4915112345678" } as const;
+  const bounced = { ...whose, reason: "hard-bounce", now: NOW };
+  await inShop(shop.id, (tx) => suppress(tx, shop.id, bounced, { secret }));
+  const path = `/providers/twilio/in/${shopToken(secret, "twilio-answers", shop.id)}`;
+  const states = [];
+  for (const Body of ["Stop", "Start"]) {
+    await fromTwilio(path, { MessageSid: `SM${Body}`, From: whose.address, Body }, `sms-token-of-${shop.id}`);
+    states.push((await inShop(shop.id, (tx) => consentOf(tx, shop.id, whose, { secret })))?.state);
+  }
+  expect(states).toEqual(["unsubscribed", "subscribed"]);
+  // That nobody is reached there is not the person's to take back.
+  expect(await isStopped(shop, "sms", whose.address)).toBe(true);
 });

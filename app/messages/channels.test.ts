@@ -119,6 +119,23 @@ test.each([
   expect(account!.error).toBe(status === 401 ? "as told (20003)" : null);
 });
 
+test("a number that said STOP before we were connected is left alone until START", async () => {
+  const [a, b] = [await aShopThatTexts(), await aShopThatTexts()];
+  await aChannel(a.shop, "sms");
+  await aChannel(b.shop, "sms");
+  provider.answer = () => ({ status: 400, body: { code: 21610, message: "unsubscribed", status: 400 } });
+  const refused = await sendQueued(a.shop, await queue(a.shop, a.order, "sms"), ports());
+  expect(refused).toMatchObject({ state: "bounced", reason: "unsubscribed (21610)" });
+  expect(await queue(a.shop, a.order, "sms", { dedupeKey: "2" })).toMatchObject({ reason: "suppressed" });
+  expect((await queue(b.shop, b.order, "sms")).status).toBe("queued");
+
+  const start = { channel: "sms", phone: PHONE, word: "START", sourceKey: "SM9", now: NOW } as const;
+  await inShop(b.shop.id, (tx) => recordStop(tx, b.shop.id, start, keys));
+  expect(await queue(a.shop, a.order, "sms", { dedupeKey: "3" })).toMatchObject({ reason: "suppressed" });
+  await inShop(a.shop.id, (tx) => recordStop(tx, a.shop.id, start, keys));
+  expect((await queue(a.shop, a.order, "sms", { dedupeKey: "4" })).status).toBe("queued");
+});
+
 test("an answer that is lost leaves an SMS unknown: Twilio takes no idempotency key", async () => {
   const { shop, order } = await aShopThatTexts();
   await aChannel(shop, "sms");

@@ -107,23 +107,24 @@ export async function recordFailure(
       where: { shopId, id, state: "sending" },
       data: { state: "queued", dueAt: new Date(now.getTime() + wait), sendingAt: null, reason },
     });
-  } else if (error.kind === "recipient") {
+  } else if (error.kind === "recipient" || error.kind === "stopped") {
     await end(tx, shopId, id, { state: "bounced", reason }, now);
-    if (recipient) await neverAgain(tx, shopId, { channel, address: recipient }, { secret, now });
+    const why = error.kind === "stopped" ? "stop" : "hard-bounce";
+    if (recipient) await neverAgain(tx, shopId, { channel, address: recipient, why }, { secret, now });
   } else {
     await end(tx, shopId, id, { state: "failed", reason }, now);
   }
 }
 
-/** An address that takes no messages: a browser is forgotten, everything else is not tried again. */
+/** An address that takes no messages, or none from us: a browser is forgotten, all others are not tried again. */
 async function neverAgain(
   tx: Tx,
   shopId: ShopId,
-  { channel, address }: { channel: Channel; address: string },
+  { channel, address, why }: { channel: Channel; address: string; why: "hard-bounce" | "stop" },
   { secret, now }: Keys & { now: Date },
 ): Promise<void> {
   if (channel === "push") return removeSubscription(tx, shopId, address);
-  await suppress(tx, shopId, { channel, address, reason: "hard-bounce", now }, { secret });
+  await suppress(tx, shopId, { channel, address, reason: why, now }, { secret });
 }
 
 async function end(

@@ -1,4 +1,10 @@
-import { recordConsent, suppress, unsuppress, type Keys } from "#app/contact-policy/contact-policy.server";
+import {
+  hasSaidStop,
+  recordConsent,
+  suppress,
+  unsuppress,
+  type Keys,
+} from "#app/contact-policy/contact-policy.server";
 import type { Channel } from "#app/contact-policy/contact";
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
@@ -10,7 +16,7 @@ import type { Message, MessageState } from "#app/generated/prisma/client";
  */
 export type Report = {
   messageId: string;
-  kind: "delivered" | "bounce" | "soft-bounce" | "failed" | "complaint";
+  kind: "delivered" | "bounce" | "soft-bounce" | "failed" | "stopped" | "complaint";
   /** The provider's words. */
   reason: string;
   /** Makes the same report told twice one. */
@@ -24,6 +30,7 @@ const MOVES: Record<Report["kind"], { to: MessageState; from: MessageState[] } |
   "soft-bounce": null,
   failed: { to: "failed", from: ["sending", "sent", "unknown", "delivered"] },
   bounce: { to: "bounced", from: ["sending", "sent", "unknown", "delivered", "failed"] },
+  stopped: { to: "bounced", from: ["sending", "sent", "unknown", "delivered", "failed"] },
   complaint: { to: "complained", from: ["sending", "sent", "unknown", "delivered", "failed", "bounced"] },
 };
 
@@ -78,6 +85,7 @@ async function drawConclusions(
   if (!message.recipient) return;
   const whose = { channel: message.channel as Channel, address: message.recipient };
   if (kind === "bounce") await suppress(tx, shopId, { ...whose, reason: "hard-bounce", now }, keys);
+  if (kind === "stopped") await suppress(tx, shopId, { ...whose, reason: "stop", now }, keys);
   if (kind === "complaint") {
     await suppress(tx, shopId, { ...whose, reason: "complaint", now }, keys);
     const { customerGid } = message;
@@ -112,7 +120,10 @@ async function softBounces(
   return row?.count ?? 0;
 }
 
-/** Somebody answered STOP: nothing more goes to this number on this channel, until they answer START. */
+/**
+ * Somebody answered STOP: nothing more goes to this number on this channel, until they answer START. Without a STOP
+ * before, START says nothing: "Yes" is also how people answer what a message about their order asks them.
+ */
 export async function recordStop(
   tx: Tx,
   shopId: ShopId,
@@ -120,6 +131,8 @@ export async function recordStop(
   keys: Keys,
 ): Promise<void> {
   const whose = { channel, address: phone };
+  const takesBack = isStart(word);
+  if (takesBack && !(await hasSaidStop(tx, shopId, whose, keys))) return;
   const last = await tx.message.findFirst({
     where: { shopId, channel, recipient: phone },
     orderBy: { id: "desc" },
@@ -132,7 +145,7 @@ export async function recordStop(
     changedAt: now,
   } as const;
   const text = word.slice(0, 50);
-  if (isStart(word)) {
+  if (takesBack) {
     await unsuppress(tx, shopId, whose, ["stop"], keys);
     await recordConsent(tx, shopId, { ...change, state: "subscribed", text, sourceKey }, keys);
   } else {

@@ -59,6 +59,8 @@ export type ChannelErrorKind =
   | "temporary"
   /** This address takes no messages. */
   | "recipient"
+  /** The person told the provider that they want no more. They can take it back. */
+  | "stopped"
   /** Certainly not accepted, and never will be as it is. */
   | "permanent"
   /** The provider does not let us in: the merchant has to mend the account. May work later. */

@@ -38,11 +38,15 @@ async function clientFor({ sid, token }: TextMessage["account"], apiUrl: string)
   }
 }
 
-/** https://www.twilio.com/docs/api/errors: numbers that reach nobody, or somebody who said STOP. */
-const DEAD_NUMBERS = [21211, 21214, 21217, 21407, 21421, 21610, 21614, 30005, 30006, 63024, 63033];
+/** https://www.twilio.com/docs/api/errors: numbers that reach nobody. */
+const DEAD_NUMBERS = [21211, 21214, 21217, 21407, 21421, 21614, 30005, 30006, 63024, 63033];
+/** Said to Twilio, perhaps long before we were connected. START ends it. */
+const SAID_STOP = 21610;
 
-export function isDeadNumber(code: number): boolean {
-  return DEAD_NUMBERS.includes(code);
+/** What an error says about the number, as the kind of a ChannelError; null where it is about the message only. */
+export function aboutNumber(code: number): "recipient" | "stopped" | null {
+  if (code === SAID_STOP) return "stopped";
+  return DEAD_NUMBERS.includes(code) ? "recipient" : null;
 }
 
 type TwilioFailure = { status?: number; code?: number | string; message?: string };
@@ -56,7 +60,8 @@ function twilioError(error: unknown): ChannelError {
     return new ChannelError(neverConnected ? "temporary" : "ambiguous", message);
   }
   const said = typeof code === "number" ? `${message} (${code})` : message;
-  if (isDeadNumber(Number(code))) return new ChannelError("recipient", said);
+  const about = aboutNumber(Number(code));
+  if (about) return new ChannelError(about, said);
   if (status === 401 || status === 403 || status === 404) return new ChannelError("account", said);
   if (status === 429 || status === 503) return new ChannelError("temporary", said);
   return new ChannelError(status >= 500 ? "ambiguous" : "permanent", said);
