@@ -1,4 +1,5 @@
 import PostalMime, { type Attachment, type Email } from "postal-mime";
+import { refusedRecipient } from "./channels/refused-recipient";
 import type { Report } from "./reports.server";
 import { readMessageId, readReturnPath } from "./return-path";
 
@@ -70,18 +71,8 @@ function deliveryStatusOf(mail: Email): KindAndReason | null {
   if (action === "delivered" || action === "relayed") return { kind: "delivered", reason };
   if (action === "delayed") return { kind: "soft-bounce", reason };
   if (action !== "failed") return null;
-  return { kind: isDeadAddress(status, diagnosis) ? "bounce" : "soft-bounce", reason };
-}
-
-/**
- * A permanent failure speaks about the address only where its subject is the address or the mailbox (RFC 3463: 5.1.x,
- * 5.2.1); others (content, policy, size) say nothing about the next mail.
- */
-function isDeadAddress(status: RegExpExecArray | null, diagnosis = ""): boolean {
-  if (!status) return /user unknown|no such user|does not exist|mailbox unavailable/i.test(diagnosis);
-  return (
-    /^5\.(1\.\d+|2\.1|4\.4)$/.test(status[0]) || (status[0] === "5.0.0" && /unknown|no such/i.test(diagnosis))
-  );
+  const isDead = refusedRecipient(diagnosis ?? "", status?.[0]) === "recipient";
+  return { kind: isDead ? "bounce" : "soft-bounce", reason };
 }
 
 /** The first value of each field over all blocks, lower-cased names; folded lines joined. */

@@ -93,6 +93,35 @@ test("an address that takes no mail bounces, and is never tried again", async ()
   );
 });
 
+test.each([
+  [554, "5.7.1 <ada@buyer.example>: Relay access denied"],
+  [550, "5.7.1 Service unavailable; client [192.0.2.7] blocked using zen.spamhaus.org"],
+  [552, "5.2.2 mailbox full"],
+])("%i %s at the recipient is shown and tried again, and costs nobody their address", async (code, words) => {
+  const shop = await aShop();
+  server.rules.onRecipient = () => smtpError(code, words);
+  const order = await anOrderToTell(shop);
+  const refused = await send(shop, await queue(shop, order));
+  const dueAt = new Date("2026-11-22T12:01:00Z");
+  expect(refused).toMatchObject({ state: "queued", dueAt, reason: expect.stringContaining(words) });
+  expect((await queue(shop, order, { key: "shipped" })).status).toBe("queued");
+
+  server.rules = {};
+  await sweep("messages.send-due", dueAt);
+  expect(await messageOf(shop, refused.id)).toMatchObject({ state: "sent", reason: null });
+});
+
+test("a refusal that is never mended ends as failed, the address untouched", async () => {
+  const shop = await aShop();
+  server.rules.onRecipient = () => smtpError(554, "5.7.1 Relay access denied");
+  const order = await anOrderToTell(shop);
+  const queued = await queue(shop, order);
+  let message = await send(shop, queued);
+  while (message.state === "queued") message = await send(shop, queued, message.dueAt);
+  expect(message).toMatchObject({ state: "failed", attempts: 8 });
+  expect((await queue(shop, order, { key: "shipped" })).status).toBe("queued");
+});
+
 test("a busy server is tried again later, and only later", async () => {
   const shop = await aShop();
   server.rules.onMail = () => smtpError(451, "try again");

@@ -75,6 +75,7 @@ test("what the server refuses is told apart, and the session goes on", async () 
   const server = await aMailServer({
     onRecipient: (address) => {
       if (address.startsWith("gone")) return smtpError(550, "no such user");
+      if (address.startsWith("relay")) return smtpError(554, "5.7.1 Relay access denied");
       return address.startsWith("busy") ? smtpError(450, "later") : null;
     },
     onMail: ({ subject }) => (subject === "Spam" ? smtpError(554, "no spam") : null),
@@ -82,9 +83,9 @@ test("what the server refuses is told apart, and the session goes on", async () 
   const ordinary = otherwise();
   const send = bulkSmtp(server.url, ordinary);
   const kinds = [];
-  for (const mail of [{ to: "gone@b.example" }, { to: "busy@b.example" }, { subject: "Spam" }, {}])
-    kinds.push(await kindOf(send(aMail(mail))));
-  expect(kinds).toEqual(["recipient", "temporary", "permanent", "sent"]);
+  const addressed = ["gone", "relay", "busy"].map((name) => ({ to: `${name}@b.example` }));
+  for (const mail of [...addressed, { subject: "Spam" }, {}]) kinds.push(await kindOf(send(aMail(mail))));
+  expect(kinds).toEqual(["recipient", "temporary", "temporary", "permanent", "sent"]);
   expect([server.mails.length, ordinary.mails.length]).toEqual([1, 0]);
   closeSessions();
   await server.stop();

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { connect as connectTcp, isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
 import { ChannelError } from "./channel";
+import { refusedRecipient } from "./refused-recipient";
 
 /**
  * One connection to a mail server that takes commands in groups (RFC 2920): a mail costs two writes instead of a dozen.
@@ -137,7 +138,7 @@ async function envelopeReplies(talk: Conversation, from: string, to: string): Pr
 
 function refusal({ code, text }: Reply, isRecipient: boolean): ChannelError {
   if (code < 500) return new ChannelError("temporary", text);
-  return new ChannelError(isRecipient ? "recipient" : "permanent", text);
+  return new ChannelError(isRecipient ? refusedRecipient(text) : "permanent", text);
 }
 
 type Reply = { code: number; text: string };

@@ -2,6 +2,7 @@ import { createTransport, type Transporter } from "nodemailer";
 import type SMTPPool from "nodemailer/lib/smtp-pool";
 import { ChannelError, type HandOver, type Mail } from "./channel";
 import { providerHeaders } from "./provider-headers";
+import { refusedRecipient } from "./refused-recipient";
 import { closeSessions } from "./smtp-bulk.server";
 
 /** Hands mails to a mail server over a few lasting connections. Many at once go by `bulkSmtp`, with this behind it. */
@@ -64,16 +65,19 @@ type SmtpFailure = {
   code?: string;
   command?: string;
   responseCode?: number;
+  /** The server's own words. */
+  response?: string;
   syscall?: string;
   message?: string;
 };
 
 /** An answer of the server is certain. Without one, only failures before the connection stood are. */
 function channelError(error: unknown): ChannelError {
-  const { code, command, responseCode, syscall, message = String(error) } = error as SmtpFailure;
+  const { code, command, responseCode, response, syscall, message = String(error) } = error as SmtpFailure;
   if (responseCode !== undefined && responseCode >= 400) {
     if (responseCode < 500 || code === "EAUTH") return new ChannelError("temporary", message);
-    return new ChannelError(command === "RCPT TO" ? "recipient" : "permanent", message);
+    const kind = command === "RCPT TO" ? refusedRecipient(response ?? message) : "permanent";
+    return new ChannelError(kind, message);
   }
   const neverConnected =
     syscall === "connect" ||
