@@ -13,6 +13,7 @@ import type { Order, Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { messagesSweeps } from "#app/worker/messages-jobs.server";
 import { aBrowser, aChannel, aShortText, aSubscription, SID } from "../../tests/factories/channels";
+import { aMarketingTemplate } from "../../tests/factories/campaigns";
 import { anHttpStandIn, type HttpStandIn } from "../../tests/factories/http-stand-in";
 import { anOrderToTell } from "../../tests/factories/messages";
 import { messageOf, NOW, sendQueued } from "../../tests/factories/outbox";
@@ -23,7 +24,15 @@ import { encryptPush } from "./channels/push-crypto";
 import { signWebhook } from "./channels/webhook.server";
 import { inboxOf, markInbox } from "./inbox.server";
 import { recordStop } from "./reports.server";
-import { queueMessage, queueOnFirst, queueWebhook, reachable, type NewMessage } from "./messages.server";
+import {
+  claimMessage,
+  queueMessage,
+  queueOnFirst,
+  queueWebhook,
+  reachable,
+  settleLost,
+  type NewMessage,
+} from "./messages.server";
 
 const keys = { secret: testPorts().secret };
 const PHONE = "+4915112345678";
@@ -394,6 +403,35 @@ test("a worker lost in mid-call: what can be repeated is, the rest is listed", a
   const state = async (queued: typeof hook) =>
     (await messageOf(shop, "messageId" in queued ? queued.messageId : "")).state;
   expect([await state(hook), await state(sms)]).toEqual(["queued", "unknown"]);
+});
+
+test("a marketing notification whose worker died does not stand in its own way", async () => {
+  const [a, b] = [await aShopThatTexts(), await aShopThatTexts()];
+  const lost = [];
+  for (const { shop, order } of [a, b]) {
+    await aChannel(shop, "push");
+    const whose = { customerGid: order.customerGid, orderGid: order.gid };
+    await aSubscription(shop, aBrowser(`${provider.url}/push/1`), whose, "Yes, send me news");
+    const templateKey = await aMarketingTemplate(shop);
+    await aShortText(shop, templateKey, "News");
+    const queued = await queue(shop, order, "push", { templateKey });
+    if (!("messageId" in queued)) throw new Error(queued.status);
+    const { messageId } = queued;
+    await inShop(shop.id, (tx) => claimMessage(tx, shop.id, messageId, { ...keys, now: NOW }));
+    lost.push({ shop, queued });
+  }
+  const [mine, theirs] = lost as [(typeof lost)[0], (typeof lost)[0]];
+  const later = new Date(NOW.getTime() + 11 * 60_000);
+  // One shop cannot settle what is another's.
+  await inShop(b.shop.id, (tx) => settleLost(tx, b.shop.id, mine.queued.messageId, later));
+  const touches = (shop: Shop) => inShop(shop.id, (tx) => tx.touch.count());
+  expect([await touches(a.shop), await touches(b.shop)]).toEqual([1, 1]);
+
+  await messagesSweeps.find(({ name }) => name === "messages.find-ambiguous")!.run(ports(later));
+  for (const { shop, queued } of [mine, theirs]) {
+    expect(await sendQueued(shop, queued, ports(later))).toMatchObject({ state: "sent", attempts: 2 });
+    expect(await touches(shop)).toBe(1);
+  }
 });
 
 test("shops have their own accounts: one's channel is not the other's", async () => {

@@ -150,10 +150,12 @@ export async function markUnknown(tx: Tx, shopId: ShopId, id: string, reason: st
 
 /** The worker that had this message is gone: sent again where a repetition does nothing, else nobody knows. */
 export async function settleLost(tx: Tx, shopId: ShopId, id: string, now: Date): Promise<void> {
-  const requeued = await tx.message.updateMany({
+  const [requeued] = await tx.message.updateManyAndReturn({
     where: { shopId, id, state: "sending", channel: { in: [...REPEATABLE] } },
     data: { state: "queued", dueAt: now, sendingAt: null },
+    select: { templateKey: true },
   });
-  if (requeued.count === 0)
-    await markUnknown(tx, shopId, id, "The worker stopped while this message was handed over.");
+  if (!requeued) return markUnknown(tx, shopId, id, "The worker stopped while this message was handed over.");
+  // Claimed again, it must not find its own touch in the way.
+  await takeBackTouch(tx, shopId, touchKey(id, requeued.templateKey));
 }

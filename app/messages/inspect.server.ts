@@ -1,7 +1,9 @@
+import { takeBackTouch } from "#app/contact-policy/contact-policy.server";
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Message, MessageState } from "#app/generated/prisma/client";
 import { publish } from "#app/queue/queue.server";
+import { touchKey } from "./message-touches.server";
 
 /** What the merchant sees of the outbox, and what they decide about mails of which nobody knows whether they left. */
 export type MessageView = Pick<
@@ -97,6 +99,8 @@ export async function sendAgain(
   const original = await tx.message.findUniqueOrThrow({ where: { shopId_id: { shopId, id } } });
   const { channel, templateKey, purpose, locale, customerGid, orderGid, parcelId, recipient, recipientHash } =
     original;
+  // One of the two counts: the one that is sent now, which would find its own original in the way.
+  await takeBackTouch(tx, shopId, touchKey(id, templateKey));
   const again = newId(now);
   await tx.message.create({
     data: {

@@ -7,12 +7,13 @@ import { BrandSchema, SurfacesSchema } from "#app/shops/settings";
 
 import { messagesJobs, messagesSweeps } from "#app/worker/messages-jobs.server";
 import type { Ports } from "#app/worker/ports.server";
+import { aMarketingTemplate, aShopWithBuyers, buyerGid } from "../../tests/factories/campaigns";
 import { anOrderToTell, aMailServer, smtpError, type TestMailServer } from "../../tests/factories/messages";
 import { messageOf, NOW, queueMail, sendQueued } from "../../tests/factories/outbox";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 import { closeSmtp } from "./channels/smtp.server";
-import type { QueueResult } from "./messages.server";
+import { queueMessage, sendAgain, type QueueResult } from "./messages.server";
 
 let server: TestMailServer;
 
@@ -157,6 +158,35 @@ test("a server that vanishes after taking the mail leaves it unknown, never sent
   server.rules = {};
   await sweep("messages.send-due", new Date("2026-11-23T12:00:00Z"));
   expect(mailsTo(order)).toHaveLength(1);
+});
+
+test("marketing of unknown fate that is sent again does not stand in its own way", async () => {
+  const [shop, other] = [await aShopWithBuyers(1), await aShopWithBuyers(1)];
+  const ask = async (to: Shop, dedupeKey: string) => {
+    const templateKey = await aMarketingTemplate(to);
+    const news = { dedupeKey, templateKey, customerGid: buyerGid(0), orderGid: null, locale: "en" };
+    return inShop(to.id, (tx) => queueMessage(tx, to.id, news, { secret: ports().secret, now: NOW }));
+  };
+  server.rules.onMail = () => "drop";
+  const lost = await send(shop, await ask(shop, "news"));
+  const theirs = await send(other, await ask(other, "news"));
+  expect([lost.state, theirs.state]).toEqual(["unknown", "unknown"]);
+  server.rules = {};
+
+  const later = new Date("2026-11-22T13:00:00Z");
+  expect(await inShop(other.id, (tx) => sendAgain(tx, other.id, lost.id, later))).toEqual({
+    status: "not-unknown",
+  });
+  expect((await inShop(shop.id, (tx) => sendAgain(tx, shop.id, lost.id, later))).status).toBe("queued");
+  const waiting = { state: "queued" } as const;
+  const again = await inShop(shop.id, (tx) => tx.message.findFirstOrThrow({ where: waiting }));
+  await messagesJobs(ports(later))["messages.send"]({ shopId: shop.id, messageId: again.id });
+  expect(await messageOf(shop, again.id)).toMatchObject({ state: "sent", reason: null });
+  // The two count as one, and as one they still take the day's place. Elsewhere nothing was taken back.
+  const touches = (of: Shop) =>
+    inShop(of.id, (tx) => tx.touch.count({ where: { marketing: true, personKey: buyerGid(0) } }));
+  expect([await touches(shop), await touches(other)]).toEqual([1, 1]);
+  expect(await ask(shop, "more news")).toMatchObject({ reason: "marketing-cap-day" });
 });
 
 test("nobody is mailed who must not be: suppressed, unsubscribed from the type, mails off, template off, bad address", async () => {

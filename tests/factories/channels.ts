@@ -7,7 +7,7 @@ import {
   subscribeToPush,
   type AccountChannel,
 } from "#app/messages/messages.server";
-import { contentOf } from "#app/messages/templates.server";
+import { liveTemplate } from "#app/messages/templates.server";
 import type { AccountChange } from "#app/messages/accounts.server";
 import type { TemplateKey } from "#app/messages/default-templates";
 import { NOW } from "./outbox";
@@ -34,10 +34,11 @@ export async function aChannel(
 
 export const SID = "AC00000000000000000000000000000001";
 
-/** Gives a built-in template a short form. */
+/** Gives a template a short form. */
 export async function aShortText(shop: Shop, key: TemplateKey, short: string): Promise<void> {
   await inShop(shop.id, async (tx) => {
-    const content = { ...(await contentOf(tx, shop.id, key, 0)), short: { en: short, de: short } };
+    const live = await liveTemplate(tx, shop.id, key);
+    const content = { ...live.content, short: { en: short, de: short } };
     const saved = await saveTemplate(tx, shop.id, key, { content, author: "Ada", now: NOW });
     if (saved.status !== "saved") throw new Error(JSON.stringify(saved));
   });
