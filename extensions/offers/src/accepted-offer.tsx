@@ -22,9 +22,16 @@ export function AcceptedOffer({ page, accepted, onOpenCart }: Props) {
       </s-stack>
       {code && (
         <s-text color="subdued">
-          {text("accepted.terms", { date: date(expiresAt, { dateStyle: "long", timeStyle: "short" }) })}
+          {text("accepted.terms", {
+            date: date(lastMinuteOf(expiresAt), { dateStyle: "long", timeStyle: "short" }),
+          })}
         </s-text>
       )}
     </s-stack>
   );
+}
+
+/** "December 9 at 11:59 PM" is understood; at 12:00 AM one wonders of which day. */
+function lastMinuteOf(expiresAt: string): string {
+  return new Date(Date.parse(expiresAt) - 60_000).toISOString();
 }
