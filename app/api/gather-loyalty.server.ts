@@ -12,5 +12,5 @@ export const loyaltySource = source<unknown, boolean>({
     );
   },
   propose: ({ shop, memory, moment }, { known: isMember }) =>
-    isMember ? [] : proposeProgram(memory.program, shop.name, moment),
+    isMember ? [] : proposeProgram(memory.program, shop, moment),
 });

@@ -6,7 +6,7 @@ import { env } from "#app/env.server";
 import type { Order } from "#app/generated/prisma/client";
 import { balanceOf, memberOf, programOf } from "#app/loyalty/loyalty.server";
 import { findForActor } from "#app/orders/orders.server";
-import { parcelStatusOf } from "#app/parcels/parcel-status";
+import { isForShoppers, parcelStatusOf } from "#app/parcels/parcel-status";
 import { expectedFor } from "#app/parcels/expected";
 import { notePromise } from "#app/parcels/promises.server";
 import { isAllDelivered, parcelsOfOrder, type ParcelWithScans } from "#app/parcels/parcels.server";
@@ -60,13 +60,15 @@ function parcelView(parcel: ParcelWithScans): ParcelView {
     trackingUrl,
     expected: expected && { from: expected.from.toISOString(), until: expected.until.toISOString() },
     deliveredAt: deliveredAt?.toISOString() ?? null,
-    scans: parcel.scans.map(({ status, message, city, country, happenedAt }) => ({
-      // One word for the many that carriers use: blocks have it in the shopper's language.
-      status: parcelStatusOf(status) ?? status,
-      message,
-      place: [city, country].filter(Boolean).join(", ") || null,
-      happenedAt: happenedAt.toISOString(),
-    })),
+    scans: parcel.scans
+      .filter(isForShoppers)
+      .map(({ status, source, message, city, country, happenedAt }) => ({
+        // One word for the many that carriers use: blocks have it in the shopper's language.
+        status: parcelStatusOf(status) ?? status,
+        message: source === "staff" ? null : message,
+        place: [city, country].filter(Boolean).join(", ") || null,
+        happenedAt: happenedAt.toISOString(),
+      })),
   };
 }
 

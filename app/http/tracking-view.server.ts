@@ -1,7 +1,7 @@
 import type { ParcelStatus } from "#app/generated/prisma/enums";
 import { expectedFor } from "#app/parcels/expected";
 import type { Handover } from "#app/parcels/handover";
-import { parcelStatusOf } from "#app/parcels/parcel-status";
+import { isForShoppers, parcelStatusOf } from "#app/parcels/parcel-status";
 import type { ParcelWithScans } from "#app/parcels/parcels.server";
 import type { TrackedOrder } from "#app/parcels/tracking.server";
 import type { Locale } from "#app/shops/settings";
@@ -136,11 +136,6 @@ function scans(parcel: ParcelWithScans, { words, ...reader }: TrackingView): Htm
         </li>`;
       })}
     </ol>`;
-}
-
-/** Notes of staff are for staff; damage and the like is told in a message that also says what happens next. */
-function isForShoppers({ status, source, trouble }: ParcelWithScans["scans"][number]): boolean {
-  return parcelStatusOf(status) !== null || (source === "shopify" && !trouble);
 }
 
 function items({ tracked, words }: TrackingView): Html | null {

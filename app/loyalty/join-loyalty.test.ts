@@ -298,6 +298,10 @@ test("the invitation counts this order's points and says what one agrees to; mem
   expect(await invited()).toMatchObject([
     { kind: "loyalty-join", payload: { programName: "Teeblätter", joinBonus: 100, orderPoints: 50 } },
   ]);
+  // Points count the shop's money; what a purchase in another brings is not known yet.
+  Object.assign(moment, { currency: "JPY" });
+  expect(await invited()).toMatchObject([{ payload: { joinBonus: 100, orderPoints: 0 } }]);
+  Object.assign(moment, { currency: "EUR" });
   const [invitation] = await invited();
   expect((invitation!.payload as { consentText: string }).consentText).toContain("Teahouse darf dafür");
   await join(shop, "1901");

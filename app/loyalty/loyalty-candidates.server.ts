@@ -70,10 +70,16 @@ export async function areMembers(
 }
 
 /** The invitation to join, with the points this order would bring. Members are not invited. */
-export function proposeProgram(program: Program, shopName: string, moment: LoyaltyMoment): Candidate[] {
+export function proposeProgram(
+  program: Program,
+  shop: { name: string; currency: string },
+  moment: LoyaltyMoment,
+): Candidate[] {
   if (!program.enabled) return [];
   const amountMinor = moment.lines.reduce((sum, line) => sum + line.amountMinor, 0);
-  const orderPoints = pointsFor(amountMinor, moment.currency, program.pointsPerUnit);
+  // Points count the shop's money: what an order in the buyer's will bring is told once it has arrived.
+  const isShopMoney = moment.currency === shop.currency;
+  const orderPoints = isShopMoney ? pointsFor(amountMinor, shop.currency, program.pointsPerUnit) : 0;
   return [
     {
       kind: "loyalty-join",
@@ -84,7 +90,7 @@ export function proposeProgram(program: Program, shopName: string, moment: Loyal
         programName: program.name,
         joinBonus: program.joinBonus,
         orderPoints,
-        consentText: consentText(program, shopName, nearestLocale(moment.locale)),
+        consentText: consentText(program, shop.name, nearestLocale(moment.locale)),
       },
     },
   ];
@@ -101,8 +107,11 @@ export async function loyaltyCandidates(
   if (!program.enabled) return [];
   const person = { ...moment, orderGid: moment.orderId, customerGid };
   if (!moment.preview && (await memberOf(tx, shopId, person))) return [];
-  const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId }, select: { name: true } });
-  return proposeProgram(program, shop.name, moment);
+  const shop = await tx.shop.findUniqueOrThrow({
+    where: { id: shopId },
+    select: { name: true, currency: true },
+  });
+  return proposeProgram(program, shop, moment);
 }
 
 /** The points that a decision's invitation promised for its order; 0 where it made none. */

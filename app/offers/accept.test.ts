@@ -8,7 +8,7 @@ import { joinOrder } from "#app/decisions/join-order.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { offersJobs } from "#app/worker/offers-jobs.server";
-import type { AcceptOfferResponse } from "../../extensions/shared/contract";
+import type { AcceptOfferResponse, Moment } from "../../extensions/shared/contract";
 import { aProduct, boughtTogether, type TestProduct } from "../../tests/factories/catalogue";
 import { callAsExtension, startHotPaths } from "../../tests/factories/http";
 import { drainOnly } from "../../tests/factories/jobs";
@@ -266,6 +266,39 @@ test("an accepted product counts also when it is ordered without the code", asyn
   });
   const [placement] = await inShop(shop.id, (tx) => tx.placement.findMany({ where: { shopId: shop.id } }));
   expect(placement).toMatchObject({ orderGid: snapshot.gid, revenueMinor: 3_995, currency: "EUR" });
+});
+
+test("what was accepted in the cart counts before its order is joined to the visit; a test order counts for nothing", async () => {
+  const cart = { checkoutToken: "cart-token-1" };
+  const shown = async () => {
+    const shop = await aShop({}, { holdoutPercent: 0 });
+    const [chair, cushion] = [await aProduct(shop), await aProduct(shop, { priceMinor: 3_995 })];
+    await boughtTogether(shop, chair, cushion);
+    await aLiveOffer(shop, { discountPercent: 0, surfaces: ["checkout"] });
+    const { orderId: _, ...moment } = aMoment([chair], { surface: "checkout", ...cart });
+    const { decisionId } = await askForOffers(web.url, shop, moment as Moment);
+    await accept(shop, decisionId!);
+    return { shop, cushion };
+  };
+  const bought = async ({ shop, cushion }: Awaited<ReturnType<typeof shown>>, test: boolean) => {
+    const placedAt = new Date(Date.now() + 1_000);
+    const line = aLine(911, { productGid: cushion.productGid, priceMinor: 3_995 });
+    const told = {
+      lines: [line],
+      customer: null,
+      cartToken: cart.checkoutToken,
+      placedAt,
+      updatedAt: placedAt,
+    };
+    const snapshot = anOrderSnapshot({ ...told, test });
+    return inShop(shop.id, async (tx) => {
+      await recordOrder(tx, shop.id, snapshot, placedAt);
+      await attributeOrder(tx, shop.id, snapshot.gid);
+      return tx.placement.findFirstOrThrow({ where: { shopId: shop.id } });
+    });
+  };
+  expect(await bought(await shown(), false)).toMatchObject({ revenueMinor: 3_995 });
+  expect(await bought(await shown(), true)).toMatchObject({ convertedAt: null, revenueMinor: 0 });
 });
 
 test("outcomes reach the statistics once, and the order's customer takes over what the order did", async () => {

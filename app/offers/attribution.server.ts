@@ -21,6 +21,7 @@ export async function attributeOrder(tx: Tx, shopId: ShopId, orderGid: string): 
   });
   if (!order || order.imported) return;
   const byCode = await placementsOfCodes(tx, shopId, order);
+  if (order.test) return;
   const byProduct = await acceptedByPerson(tx, shopId, order);
   const byEdit = await addedByEdit(tx, shopId, order);
   const claimed = new Set<string>();
@@ -55,9 +56,11 @@ async function placementsOfCodes(tx: Tx, shopId: ShopId, order: OrderWithLines):
 async function acceptedByPerson(tx: Tx, shopId: ShopId, order: OrderWithLines): Promise<PlacementRef[]> {
   const products = order.lines.flatMap(({ productGid }) => (productGid ? [productGid] : []));
   if (products.length === 0) return [];
-  // What was accepted in the checkout may not have been joined to its order yet.
-  const visit = order.checkoutToken ? [`order:${visitGid(order.checkoutToken)}`] : [];
-  const personKeys = [...(order.customerGid ? [order.customerGid] : []), `order:${order.gid}`, ...visit];
+  // What was accepted in the cart or the checkout may not have been joined to its order yet.
+  const visits = [order.checkoutToken, order.cartToken].flatMap((token) =>
+    token ? [`order:${visitGid(token)}`] : [],
+  );
+  const personKeys = [...(order.customerGid ? [order.customerGid] : []), `order:${order.gid}`, ...visits];
   return tx.placement.findMany({
     where: {
       shopId,

@@ -37,15 +37,28 @@ async function place(shop: Shop, changes: Partial<OrderSnapshot> = {}): Promise<
   return order;
 }
 
-async function ship(shop: Shop, order: OrderSnapshot, at = NOW) {
+async function ship(shop: Shop, order: OrderSnapshot, at = NOW, number: string | null = `P${count + 1}`) {
   const gid = `gid://shopify/Fulfillment/${++count}`;
   const told = { gid, orderGid: order.gid, name: `${order.name}.1`, status: "success", shipmentStatus: null };
-  const trackings = [{ carrier: "Postway", number: `P${count}`, url: null }];
+  const trackings = number ? [{ carrier: "Postway", number, url: null }] : [];
   const parcel = { ...told, trackings, shippedAt: at, updatedAt: at };
   await inShop(shop.id, (tx) => recordFulfillment(tx, shop.id, parcel, at));
   await work(at);
   return { orderGid: order.gid, fulfillmentGid: gid };
 }
+
+/** As Shopify does when anything about the order changes. */
+async function tellAgain(shop: Shop, { orderGid, fulfillmentGid }: Shipped, at: Date): Promise<void> {
+  await inShop(shop.id, async (tx) => {
+    const [parcel] = await parcelsOfOrder(tx, shop.id, orderGid);
+    const { name, carrier, trackingNumber, shippedAt } = parcel!;
+    const told = { gid: fulfillmentGid, orderGid, name, status: "success", shipmentStatus: null };
+    const trackings = [{ carrier, number: trackingNumber, url: null }];
+    await recordFulfillment(tx, shop.id, { ...told, trackings, shippedAt, updatedAt: at }, at);
+  });
+  await work(at);
+}
+type Shipped = { orderGid: string; fulfillmentGid: string };
 
 async function scan(
   shop: Shop,
@@ -133,6 +146,29 @@ test("a parcel that stands still: three working days at home, five abroad, and a
     "stalled closed",
     "stalled open",
   ]);
+});
+
+test("a parcel that stands still is one exception, however often its order is told again without news", async () => {
+  const shop = await aShopInBerlin();
+  const parcel = await ship(shop, await place(shop));
+  await scan(shop, parcel, "in_transit", later(0.5));
+  await work(later(3.6));
+  for (const days of [4, 5, 8]) await tellAgain(shop, parcel, later(days));
+  expect(await exceptionsOf(shop)).toEqual(["stalled open"]);
+  expect((await mailsOf(shop)).filter((key) => key === "delayed")).toHaveLength(1);
+  await scan(shop, parcel, "in_transit", later(9));
+  await work(later(14));
+  expect(await exceptionsOf(shop)).toEqual(["stalled closed", "stalled open"]);
+});
+
+test("a letter without a number is never late: nobody will ever hear of it", async () => {
+  const shop = await aShopInBerlin();
+  const letter = await ship(shop, await place(shop), NOW, null);
+  const [stored] = await inShop(shop.id, (tx) => parcelsOfOrder(tx, shop.id, letter.orderGid));
+  await inShop(shop.id, (tx) => notePromise(tx, shop.id, stored!, "order-status", NOW));
+  expect(stored!.latestAt).not.toBeNull();
+  for (let hours = 12; hours < 24 * 20; hours += 12) await work(later(hours / 24));
+  expect(await exceptionsOf(shop)).toEqual([]);
 });
 
 test("days on which the shop is closed do not count", async () => {

@@ -72,9 +72,19 @@ export async function watchParcel(
   const country = parcel.originCountry || shop.country;
   const calendar = { country, timezone: shop.timezone, closedDays: rules.closedDays };
   const isInternational = Boolean(order.country && country && order.country !== country);
-  await setClocks(tx, shopId, { subject, orderGid }, clocksOf(parcel, { rules, calendar, isInternational }));
+  const clocks = clocksOf(parcel, { rules, calendar, isInternational });
+  // Told again without any news: what has run out since the last scan was noted then, and stays as it is.
+  const rung = await openedSince(tx, shopId, subject, parcel.lastScanAt ?? parcel.shippedAt);
+  const old = clocks.filter(({ kind, dueAt }) => dueAt <= now && rung.has(kind));
+  await setClocks(
+    tx,
+    shopId,
+    { subject, orderGid },
+    clocks.filter((clock) => !old.includes(clock)),
+  );
   if (parcel.cancelledAt) return close(tx, { shopId, subject }, now);
-  const over = [...settledBy(parcel.status), ...TOLD_BY_SCANS].filter((kind) => !problems.includes(kind));
+  const still = [...problems, ...old.map(({ kind }) => kind)];
+  const over = [...settledBy(parcel.status), ...TOLD_BY_SCANS].filter((kind) => !still.includes(kind));
   await close(tx, { shopId, subject, kind: { in: over } }, now);
   for (const kind of problems) await open(tx, { shopId, kind, subject, orderGid, parcelId: subject }, now);
 }
@@ -84,6 +94,14 @@ export async function openLate(tx: Tx, shopId: ShopId, parcelId: string, orderGi
   const order = await tx.order.findUnique({ where: { shopId_gid: { shopId, gid: orderGid } } });
   if (!order || !takesPart(order)) return;
   await open(tx, { shopId, kind: "late", subject: parcelId, orderGid, parcelId }, now);
+}
+
+async function openedSince(tx: Tx, shopId: ShopId, subject: string, since: Date): Promise<Set<string>> {
+  const opened = await tx.deliveryException.findMany({
+    where: { shopId, subject, openedAt: { gt: since } },
+    select: { kind: true },
+  });
+  return new Set(opened.map(({ kind }) => kind));
 }
 
 function takesPart(order: Pick<Order, "imported" | "test" | "cancelledAt">): boolean {

@@ -43,3 +43,8 @@ export function parcelStatusOf(shopifyStatus: string | null | undefined): Parcel
 export function furtherStatus(a: ParcelStatus, b: ParcelStatus | null): ParcelStatus {
   return b && RANK[b] > RANK[a] ? b : a;
 }
+
+/** Notes of staff are for staff; damage and the like is told in a message that also says what happens next. */
+export function isForShoppers(scan: { status: string; source: string; trouble: string | null }): boolean {
+  return parcelStatusOf(scan.status) !== null || (scan.source === "shopify" && !scan.trouble);
+}

@@ -47,7 +47,10 @@ function isSame(a: Date, b: Date): boolean {
 
 export type Broken = { parcelId: string; orderGid: string };
 
-/** Which of these parcels, further boxes without a scan left out, will probably come at least so many days after the last day that their shoppers were told. */
+/**
+ * Which of these parcels will probably come at least so many days after the last day that their shoppers were told. Of further boxes
+ * without a scan, and of parcels without a number, nobody will ever hear: that time passes says nothing about them.
+ */
 export async function brokenPromises(
   tx: Tx,
   shopId: ShopId,
@@ -60,6 +63,7 @@ export async function brokenPromises(
       SELECT "latestAt" FROM "DeliveryPromise" d WHERE d."shopId" = p."shopId" AND d."parcelId" = p.id
       ORDER BY d."saidAt" DESC LIMIT 1
     ) said ON true
-    WHERE p."shopId" = ${shopId} AND p.id = ANY (${parcelIds}::uuid[]) AND (p.piece = 0 OR p."lastScanAt" IS NOT NULL)
+    WHERE p."shopId" = ${shopId} AND p.id = ANY (${parcelIds}::uuid[]) 
+      AND (p."lastScanAt" IS NOT NULL OR (p.piece = 0 AND p."trackingKey" IS NOT NULL))
       AND (p."likelyAt" AT TIME ZONE ${timezone})::date - (said."latestAt" AT TIME ZONE ${timezone})::date >= ${slippedDays}`;
 }

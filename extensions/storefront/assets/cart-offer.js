@@ -29,9 +29,11 @@
   const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const numberOf = (gid) => Number(String(gid).split("/").pop());
 
+  /** As shared/currencies.ts has it: by ISO 4217, not by what Intl finds usual to print. */
+  const NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+  const THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND";
+  const digitsOf = (currency) => (NO_DIGITS.includes(currency) ? 0 : THREE_DIGITS.includes(currency) ? 3 : 2);
   /** Shopify's cart counts in hundredths, the app in the currency's smallest unit. */
-  const digitsOf = (currency) =>
-    new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
   const toMinor = (hundredths, currency) => Math.round(hundredths * 10 ** (digitsOf(currency) - 2));
 
   /** Without the shop's word on it: no. */
@@ -151,8 +153,11 @@
 
     money(minor = this.priceMinor) {
       const { currency, dataset } = this;
-      const format = new Intl.NumberFormat(dataset.locale, { style: "currency", currency });
-      return format.format(minor / 10 ** digitsOf(currency));
+      const digits = digitsOf(currency);
+      const amount = minor / 10 ** digits;
+      const exact = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+      const how = { style: "currency", currency, ...(Number.isInteger(amount) ? {} : exact) };
+      return new Intl.NumberFormat(dataset.locale, how).format(amount);
     }
 
     async take() {
