@@ -31,7 +31,8 @@ export async function windClocks(tx: Tx, shopId: ShopId, order: OrderWithLines, 
 
 function lapse(shopId: ShopId, customerGid: string, lastOrderAt: Date, days: number): NewClock {
   const dueAt = new Date(lastOrderAt.getTime() + days * DAY);
-  return { shopId, kind: "customer.lapsed", subject: customerGid, customerGid, days, dueAt };
+  const subject = customerGid;
+  return { shopId, kind: "customer.lapsed", subject, customerGid, days, dueAt, orderedAt: lastOrderAt };
 }
 
 type Bought = { gid: string; customerGid: string; placedAt: Date; lines: { variantGid: string | null }[] };
@@ -42,7 +43,8 @@ async function windReplenishment(tx: Tx, shopId: ShopId, order: Bought): Promise
   const rhythms = await tx.reorderRhythm.findMany({ where: { shopId, variantGid: { in: variants } } });
   for (const { variantGid, earlyDays, lateDays } of rhythms) {
     const { customerGid, gid: orderGid, placedAt } = order;
-    const clock = { shopId, subject: `${customerGid} ${variantGid}`, customerGid, orderGid, variantGid };
+    const bought = { customerGid, orderGid, variantGid, orderedAt: placedAt };
+    const clock = { shopId, subject: `${customerGid} ${variantGid}`, ...bought };
     const after = (days: number) => new Date(placedAt.getTime() + days * DAY);
     await setClock(tx, { ...clock, kind: "replenishment.due", dueAt: after(earlyDays) });
     await setClock(tx, { ...clock, kind: "replenishment.late", dueAt: after(lateDays) });
@@ -61,13 +63,23 @@ async function windBirthday(tx: Tx, shopId: ShopId, customerGid: string, now: Da
 
 type NewClock = Prisma.JourneyClockUncheckedCreateInput;
 
-/** The newest order counts: a clock is never set back by an older one. */
+/**
+ * The newest order counts, however late an older one is told. When a clock is due says nothing about that: a new pause
+ * begins with thirty days, where the old one may have come to wait for its 365th. A birthday rests on no order: what is
+ * known of it now holds.
+ */
 async function setClock(tx: Tx, clock: NewClock): Promise<void> {
   const { shopId, kind, subject, ...values } = clock;
+  const { orderedAt } = clock;
   const created = await tx.journeyClock.createMany({ data: [clock], skipDuplicates: true });
   if (created.count > 0) return;
   await tx.journeyClock.updateMany({
-    where: { shopId, kind, subject, dueAt: { lt: values.dueAt } },
+    where: {
+      shopId,
+      kind,
+      subject,
+      ...(orderedAt && { OR: [{ orderedAt: null }, { orderedAt: { lt: orderedAt } }] }),
+    },
     data: values,
   });
 }
@@ -135,18 +147,24 @@ async function rewind(tx: Tx, clock: JourneyClock, now: Date): Promise<void> {
 
 // ───────── customers from before the installation ─────────
 
-/** Sets clocks for customers that were imported: the next lapse that is still to come. Safe to repeat. */
+/**
+ * Sets clocks for customers that were imported, and for those whose clock rests on an older order than their last: the next
+ * lapse that is still to come. Safe to repeat.
+ */
 export async function seedLapses(tx: Tx, shopId: ShopId, now: Date): Promise<number> {
   return tx.$executeRaw`
-    INSERT INTO "JourneyClock" ("shopId", kind, subject, "customerGid", days, "dueAt")
-    SELECT c."shopId", 'customer.lapsed', c.gid, c.gid, next.days, c."lastOrderAt" + next.days * interval '1 day'
+    INSERT INTO "JourneyClock" AS k ("shopId", kind, subject, "customerGid", days, "dueAt", "orderedAt")
+    SELECT c."shopId", 'customer.lapsed', c.gid, c.gid, next.days, c."lastOrderAt" + next.days * interval '24 hours',
+      c."lastOrderAt"
     FROM "Customer" c
     CROSS JOIN LATERAL (
       SELECT min(days) AS days FROM unnest(${[...LAPSES]}::int[]) AS days
-      WHERE c."lastOrderAt" + days * interval '1 day' > ${now}
+      WHERE c."lastOrderAt" + days * interval '24 hours' > ${now}
     ) next
     WHERE c."shopId" = ${shopId} AND c."redactedAt" IS NULL AND c."lastOrderAt" IS NOT NULL AND next.days IS NOT NULL
-    ON CONFLICT DO NOTHING`;
+    ON CONFLICT ("shopId", kind, subject) DO UPDATE SET days = excluded.days, "dueAt" = excluded."dueAt",
+      "orderedAt" = excluded."orderedAt", "orderGid" = NULL
+      WHERE k."orderedAt" IS NULL OR k."orderedAt" < excluded."orderedAt"`;
 }
 
 /** Sets clocks for the birthdays that are known. Safe to repeat. */

@@ -36,9 +36,9 @@ export async function learnReplenishment(tx: Tx, shopId: ShopId, now: Date): Pro
  */
 async function seedReplenishment(tx: Tx, shopId: ShopId, now: Date): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO "JourneyClock" AS k ("shopId", kind, subject, "customerGid", "orderGid", "variantGid", "dueAt")
+    INSERT INTO "JourneyClock" AS k ("shopId", kind, subject, "customerGid", "orderGid", "variantGid", "dueAt", "orderedAt")
     SELECT ${shopId}, stage.kind, newest."customerGid" || ' ' || newest."variantGid", newest."customerGid", newest.gid,
-      newest."variantGid", newest."placedAt" + stage.days * interval '1 day'
+      newest."variantGid", newest."placedAt" + stage.days * interval '24 hours', newest."placedAt"
     FROM (
       SELECT DISTINCT ON (o."customerGid", l."variantGid") o."customerGid", l."variantGid", o.gid, o."placedAt",
         r."earlyDays", r."lateDays"
@@ -50,8 +50,10 @@ async function seedReplenishment(tx: Tx, shopId: ShopId, now: Date): Promise<voi
     ) newest
     CROSS JOIN LATERAL (VALUES ('replenishment.due', newest."earlyDays"), ('replenishment.late', newest."lateDays"))
       AS stage(kind, days)
-    WHERE newest."placedAt" + stage.days * interval '1 day' > ${now}
-    ON CONFLICT ("shopId", kind, subject) DO UPDATE SET "dueAt" = excluded."dueAt", "orderGid" = excluded."orderGid"`;
+    WHERE newest."placedAt" + stage.days * interval '24 hours' > ${now}
+    ON CONFLICT ("shopId", kind, subject) DO UPDATE
+      SET "dueAt" = excluded."dueAt", "orderGid" = excluded."orderGid", "orderedAt" = excluded."orderedAt"
+      WHERE k."orderedAt" IS NULL OR k."orderedAt" <= excluded."orderedAt"`;
 }
 
 /** When to learn anew: once a week. Read across all shops. */
