@@ -147,32 +147,62 @@ async function rewind(tx: Tx, clock: JourneyClock, now: Date): Promise<void> {
 
 // ───────── customers from before the installation ─────────
 
+/** Few enough that a batch takes a moment, however many customers a shop has. */
+const SEEDED_AT_ONCE = 1_000;
+
 /**
  * Sets clocks for customers that were imported, and for those whose clock rests on an older order than their last: the next
- * lapse that is still to come. Safe to repeat.
+ * lapse that is still to come. One batch of customers, in the order of their gids; safe to repeat.
+ * @param after the customer with whom the batch before ended; "" to begin
+ * @returns with whom this one ended, null where nobody was left
  */
-export async function seedLapses(tx: Tx, shopId: ShopId, now: Date): Promise<number> {
-  return tx.$executeRaw`
-    INSERT INTO "JourneyClock" AS k ("shopId", kind, subject, "customerGid", days, "dueAt", "orderedAt")
-    SELECT c."shopId", 'customer.lapsed', c.gid, c.gid, next.days, c."lastOrderAt" + next.days * interval '24 hours',
-      c."lastOrderAt"
-    FROM "Customer" c
-    CROSS JOIN LATERAL (
-      SELECT min(days) AS days FROM unnest(${[...LAPSES]}::int[]) AS days
-      WHERE c."lastOrderAt" + days * interval '24 hours' > ${now}
-    ) next
-    WHERE c."shopId" = ${shopId} AND c."redactedAt" IS NULL AND c."lastOrderAt" IS NOT NULL AND next.days IS NOT NULL
-    ON CONFLICT ("shopId", kind, subject) DO UPDATE SET days = excluded.days, "dueAt" = excluded."dueAt",
-      "orderedAt" = excluded."orderedAt", "orderGid" = NULL
-      WHERE k."orderedAt" IS NULL OR k."orderedAt" < excluded."orderedAt"`;
+export async function seedLapses(tx: Tx, shopId: ShopId, now: Date, after: string): Promise<string | null> {
+  const [batch] = await tx.$queryRaw<[{ last: string | null }]>`
+    WITH batch AS (
+      SELECT gid, "lastOrderAt" FROM "Customer"
+      WHERE "shopId" = ${shopId} AND gid > ${after} AND "redactedAt" IS NULL AND "lastOrderAt" IS NOT NULL
+      ORDER BY gid LIMIT ${SEEDED_AT_ONCE}
+    ), wound AS (
+      INSERT INTO "JourneyClock" AS k ("shopId", kind, subject, "customerGid", days, "dueAt", "orderedAt")
+      SELECT ${shopId}, 'customer.lapsed', c.gid, c.gid, next.days,
+        c."lastOrderAt" + next.days * interval '24 hours', c."lastOrderAt"
+      FROM batch c
+      CROSS JOIN LATERAL (
+        SELECT min(days) AS days FROM unnest(${[...LAPSES]}::int[]) AS days
+        WHERE c."lastOrderAt" + days * interval '24 hours' > ${now}
+      ) next
+      WHERE next.days IS NOT NULL
+      ON CONFLICT ("shopId", kind, subject) DO UPDATE SET days = excluded.days, "dueAt" = excluded."dueAt",
+        "orderedAt" = excluded."orderedAt", "orderGid" = NULL
+        WHERE k."orderedAt" IS NULL OR k."orderedAt" < excluded."orderedAt"
+    )
+    SELECT max(gid) AS last FROM batch`;
+  return batch.last;
 }
 
-/** Sets clocks for the birthdays that are known. Safe to repeat. */
-export async function seedBirthdays(tx: Tx, shopId: ShopId, now: Date): Promise<void> {
-  const known = await tx.$queryRaw<{ gid: string }[]>`
-    SELECT gid FROM "Customer" c
-    WHERE c."shopId" = ${shopId} AND c.attributes ? ${BIRTHDAY} AND c."redactedAt" IS NULL
+/**
+ * Sets clocks for the birthdays that are known and have none. One batch of customers, in the order of their gids; safe to
+ * repeat. A birthday that cannot be read gets no clock and is passed by.
+ * @param after the customer with whom the batch before ended; "" to begin
+ * @returns with whom this one ended, null where nobody was left
+ */
+export async function seedBirthdays(
+  tx: Tx,
+  shopId: ShopId,
+  now: Date,
+  after: string,
+): Promise<string | null> {
+  const known = await tx.$queryRaw<{ gid: string; born: string | null }[]>`
+    SELECT gid, attributes ->> ${BIRTHDAY} AS born FROM "Customer" c
+    WHERE c."shopId" = ${shopId} AND c.gid > ${after} AND c.attributes ? ${BIRTHDAY} AND c."redactedAt" IS NULL
       AND NOT EXISTS (SELECT FROM "JourneyClock" k
-        WHERE k."shopId" = ${shopId} AND k.kind = 'customer.birthday' AND k.subject = c.gid)`;
-  for (const { gid } of known) await windBirthday(tx, shopId, gid, now);
+        WHERE k."shopId" = ${shopId} AND k.kind = 'customer.birthday' AND k.subject = c.gid)
+    ORDER BY gid LIMIT ${SEEDED_AT_ONCE}`;
+  const { timezone } = await tx.shop.findUniqueOrThrow({ where: { id: shopId }, select: { timezone: true } });
+  const clocks = known.flatMap(({ gid, born }) => {
+    const dueAt = nextBirthday(born, now, timezone);
+    return dueAt ? [{ shopId, kind: "customer.birthday", subject: gid, customerGid: gid, dueAt }] : [];
+  });
+  await tx.journeyClock.createMany({ data: clocks, skipDuplicates: true });
+  return known.at(-1)?.gid ?? null;
 }

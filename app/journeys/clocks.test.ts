@@ -4,8 +4,10 @@ import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
 import type { JourneyClock, Order, Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { journeysJobs } from "#app/worker/journeys-jobs.server";
 import { hears, sweepJourneys } from "../../tests/factories/journeys";
 import { anOrderToTell } from "../../tests/factories/messages";
+import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 import { seedLapses } from "./journeys.server";
 
@@ -75,7 +77,7 @@ test("learning winds clocks that rest on an older order than the customer's last
       await tx.customer.updateMany({ where: { gid: fresh.customerGid! }, data: { lastOrderAt: after(190) } });
     });
   }
-  await inShop(shop.id, (tx) => seedLapses(tx, shop.id, after(215)));
+  await inShop(shop.id, (tx) => seedLapses(tx, shop.id, after(215), ""));
   const dueDays = async (of: Shop) =>
     (await clocksOf(of)).map(({ days, dueAt }) => [days, (dueAt.getTime() - NOW.getTime()) / DAY]).sort();
   const fresh = [30, 230];
@@ -108,4 +110,63 @@ test("a product's clock follows the newest order, whatever was learnt of its rhy
   await rhythm(60);
   await told(shop, older, after(11));
   expect(await dueAt()).toEqual([after(30)]);
+});
+
+/** Customers from before the installation who ordered yesterday and told their birthday. */
+async function customersFromBefore(shop: Shop, howMany: number): Promise<void> {
+  const data = Array.from({ length: howMany }, (_, number) => ({
+    shopId: shop.id,
+    gid: `gid://shopify/Customer/${100_000 + number}`,
+    createdAt: NOW,
+    lastOrderAt: after(-1),
+    attributes: { birthday: number === 0 ? "some day in May" : "1990-12-24" },
+  }));
+  await inShop(shop.id, (tx) => tx.customer.createMany({ data }));
+}
+
+function learns(shop: Shop): Promise<void> {
+  return journeysJobs(testPorts({ now: () => NOW }))["journeys.learn"]({ shopId: shop.id });
+}
+
+async function countsOf(shop: Shop): Promise<Record<string, number>> {
+  const kinds = (await clocksOf(shop)).map(({ kind }) => kind);
+  return Object.fromEntries(
+    [...new Set(kinds)].map((kind) => [kind, kinds.filter((k) => k === kind).length]),
+  );
+}
+
+test("learning goes on where it was interrupted: what a batch has set stays, and is set once", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  await customersFromBefore(shop, 2_500);
+  await customersFromBefore(other, 3);
+  // Somebody else sets the last birthday's clock and is not done: the last batch waits for them, then fails with them.
+  const last = `gid://shopify/Customer/${100_000 + 2_499}`;
+  const birthday = { kind: "customer.birthday", subject: last, customerGid: last, dueAt: after(32) };
+  let letGo = () => {};
+  const holds = new Promise<void>((resolve) => (letGo = resolve));
+  const holding = inShop(shop.id, async (tx) => {
+    await tx.journeyClock.create({ data: { shopId: shop.id, ...birthday } });
+    await holds;
+  });
+  const learning = learns(shop);
+  await expect
+    .poll(() => countsOf(shop), { timeout: 15_000 })
+    .toEqual({ "customer.lapsed": 2_500, "customer.birthday": 1_999 });
+  await prisma.$queryRaw`
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%JourneyClock%'`;
+  await expect(learning).rejects.toThrow();
+  letGo();
+  await holding;
+
+  for (let time = 0; time < 2; time++) await learns(shop);
+  expect(await countsOf(shop)).toEqual({ "customer.lapsed": 2_500, "customer.birthday": 2_499 });
+  expect(await clocksOf(other)).toEqual([]);
+});
+
+test("where birthdays cannot be reckoned, pauses are still told", async () => {
+  const shop = await aShop({ timezone: "Nowhere/At all" });
+  await customersFromBefore(shop, 2);
+  await expect(learns(shop)).rejects.toThrow("Nowhere/At all");
+  expect(await countsOf(shop)).toEqual({ "customer.lapsed": 2 });
 });

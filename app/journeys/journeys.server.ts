@@ -22,4 +22,4 @@ export { dueEnrolments, moveDue, type DueResult } from "./due.server";
 export { allFigures, figuresOf, type JourneyFigures, type StepFigures } from "./figures.server";
 export { hear } from "./hear.server";
 export { fulfilIntent, type IntentPorts } from "./intents.server";
-export { learnReplenishment, shopsToLearnFrom } from "./learn-rhythms.server";
+export { learnReplenishment, seedReplenishment, shopsToLearnFrom } from "./learn-rhythms.server";

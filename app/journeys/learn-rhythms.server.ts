@@ -26,15 +26,15 @@ export async function learnReplenishment(tx: Tx, shopId: ShopId, now: Date): Pro
   const rhythms = learnRhythms(intervals.map((one) => ({ ...one, days: Number(one.days) })));
   await tx.reorderRhythm.deleteMany({ where: { shopId } });
   await tx.reorderRhythm.createMany({ data: rhythms.map((one) => ({ shopId, ...one, learntAt: now })) });
-  await seedReplenishment(tx, shopId, now);
   return rhythms.length;
 }
 
 /**
  * Clocks by the rhythms as they are now, for everybody's newest purchase of each variant whose time is still to come.
- * What has run out before today is left alone: nobody is reminded of last year's coffee because we learnt today.
+ * What has run out before today is left alone: nobody is reminded of last year's coffee because we learnt today. Safe to
+ * repeat.
  */
-async function seedReplenishment(tx: Tx, shopId: ShopId, now: Date): Promise<void> {
+export async function seedReplenishment(tx: Tx, shopId: ShopId, now: Date): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO "JourneyClock" AS k ("shopId", kind, subject, "customerGid", "orderGid", "variantGid", "dueAt", "orderedAt")
     SELECT ${shopId}, stage.kind, newest."customerGid" || ' ' || newest."variantGid", newest."customerGid", newest.gid,

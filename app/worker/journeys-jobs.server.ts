@@ -1,5 +1,5 @@
 import { acrossShops, inShop } from "#app/db/in-shop.server";
-import type { ShopId } from "#app/db/tx";
+import type { ShopId, Tx } from "#app/db/tx";
 import {
   dueEnrolments,
   fulfilIntent,
@@ -9,6 +9,7 @@ import {
   ringClocks,
   seedBirthdays,
   seedLapses,
+  seedReplenishment,
   shopsToLearnFrom,
   shopsWithDueJourneyClocks,
   type JourneyConfig,
@@ -32,13 +33,25 @@ function configOf({ appUrl, secret, now }: Ports): JourneyConfig {
   return { appUrl, secret, now: now() };
 }
 
-/** What the calendar needs to know about who was there before us, and when products are used up. */
+/**
+ * What the calendar needs to know about who was there before us, and when products are used up. Each part and each batch is
+ * a transaction of its own: a large shop has time for all of them, and what is done stays done where a later one fails.
+ * What takes all orders at once comes last.
+ */
 async function learn(shopId: ShopId, now: Date): Promise<void> {
-  await inShop(shopId, async (tx) => {
-    await learnReplenishment(tx, shopId, now);
-    await seedLapses(tx, shopId, now);
-    await seedBirthdays(tx, shopId, now);
-  });
+  await forAllCustomers(shopId, (tx, after) => seedLapses(tx, shopId, now, after));
+  await forAllCustomers(shopId, (tx, after) => seedBirthdays(tx, shopId, now, after));
+  await inShop(shopId, (tx) => learnReplenishment(tx, shopId, now));
+  await inShop(shopId, (tx) => seedReplenishment(tx, shopId, now));
+}
+
+type Batch = (tx: Tx, after: string) => Promise<string | null>;
+
+async function forAllCustomers(shopId: ShopId, seed: Batch): Promise<void> {
+  for (let after: string | null = ""; after !== null;) {
+    const from: string = after;
+    after = await inShop(shopId, (tx) => seed(tx, from));
+  }
 }
 
 async function fulfil(ports: Ports, shopId: ShopId, intentId: string): Promise<void> {
