@@ -7,12 +7,20 @@ const TRANSACTION = { maxWait: 5_000, timeout: 20_000 };
 /**
  * Runs `work` in one transaction that sees and changes rows of one shop only. Row-level security enforces it even
  * where a query forgets its `where`.
+ * @param timeout in milliseconds; longer only for what keeps nobody waiting
  */
-export async function inShop<T>(shopId: ShopId, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return prisma.$transaction(async (tx) => {
-    await bindToShop(tx, shopId);
-    return work(tx);
-  }, TRANSACTION);
+export async function inShop<T>(
+  shopId: ShopId,
+  work: (tx: Tx) => Promise<T>,
+  timeout = TRANSACTION.timeout,
+): Promise<T> {
+  return prisma.$transaction(
+    async (tx) => {
+      await bindToShop(tx, shopId);
+      return work(tx);
+    },
+    { ...TRANSACTION, timeout },
+  );
 }
 
 /** Binds the rest of an open transaction to one shop; for the one that creates the shop. */

@@ -265,7 +265,9 @@ export const WITHOUT_PERSONS = [
 
 /** The SQL that finds a table's rows `t` of a person: $1 is the shop, $2 the person as JSON. */
 export function whereOf(table: PersonTable): string {
-  const among = (list: PersonList) => `IN (SELECT jsonb_array_elements_text($2::jsonb -> '${list}'))`;
+  // An array, not a subquery: only so can Postgres take an index for each of several columns instead of the whole table.
+  const among = (list: PersonList) =>
+    `= ANY (ARRAY(SELECT jsonb_array_elements_text($2::jsonb -> '${list}')))`;
   if (table.through) {
     const { column, table: parentName, key } = table.through;
     const parent = PERSON_DATA.find((entry) => entry.table === parentName)!;

@@ -2,13 +2,14 @@ import { suppress } from "#app/contact-policy/contact-policy.server";
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { PrivacyRequest } from "#app/generated/prisma/client";
+import { goOnErasing } from "./erase.server";
 import { findPerson, type PersonRequest } from "./find-person.server";
-import { PERSON_DATA, whereOf, type Person, type PersonTable } from "./person-data";
-import { emptyInboxOf } from "./redact-inbox.server";
+import { PERSON_DATA, whereOf, type Person } from "./person-data";
 
 /**
  * Privacy: what we hold about a person, and its end. Shopify asks (three webhooks); each request is a row that says
- * when it came, by when it must be done, and when it was. What is redacted cannot be brought back.
+ * when it came, by when it must be done, and when it was. What is redacted cannot be brought back. How much there is does
+ * not matter: an erasure is begun in one transaction and worked off in many.
  */
 export type { PersonRequest } from "./find-person.server";
 export type PrivacyPorts = { now: Date; secret: string };
@@ -42,16 +43,17 @@ export async function exportPerson(
 }
 
 /**
- * Deletes or anonymises everything about a person, waiting messages and kept webhooks included. Their addresses stay
- * as hashes among the suppressed, so that we never write to them again.
- * @returns how many rows were changed or deleted
+ * Begins to delete or anonymise everything about a person, waiting messages and kept webhooks included. From now on what is
+ * told about them brings nothing back; what is there goes step by step (erase.server.ts). Their addresses stay as hashes among
+ * the suppressed, so that we never write to them again.
+ * @returns the request's id
  */
 export async function redactPerson(
   tx: Tx,
   shopId: ShopId,
   request: PersonRequest,
   { now, secret }: PrivacyPorts,
-): Promise<{ rows: number }> {
+): Promise<string> {
   const person = await findPerson(tx, shopId, request, secret);
   for (const address of person.emails) {
     await suppress(tx, shopId, { channel: "email", address, reason: "redaction", now }, { secret });
@@ -59,52 +61,46 @@ export async function redactPerson(
   for (const address of person.phones) {
     await suppress(tx, shopId, { channel: "sms", address, reason: "redaction", now }, { secret });
   }
-  // Before the rows: they tell which webhooks speak of the person.
-  let rows = await emptyInboxOf(tx, shopId, person);
-  for (const table of PERSON_DATA) rows += await redactTable(tx, shopId, table, person);
   await buryCustomers(tx, shopId, person.customers, now);
-  await record(tx, shopId, "customer_redact", request, now, { doneAt: now, deletedRows: rows });
-  return { rows };
+  const id = await record(tx, shopId, "customer_redact", request, now, { person });
+  await goOnErasing(tx, shopId, id, now);
+  return id;
 }
 
-/** Deletes every row of a shop. What stays is that the shop was here, and that it was redacted. */
+/**
+ * Begins to delete every row of a shop that has uninstalled the app. What stays is that the shop was here, and that it was
+ * redacted. A shop that has come back keeps its data.
+ * @returns the request's id, null where the shop is installed
+ */
 export async function redactShop(
   tx: Tx,
   shopId: ShopId,
   request: { sourceKey: string },
   now: Date,
-): Promise<{ rows: number }> {
-  const tables = await tx.$queryRaw<{ name: string }[]>`
-    SELECT c.table_name AS name FROM information_schema.columns c
-    JOIN information_schema.tables t USING (table_schema, table_name)
-    WHERE c.table_schema = 'public' AND c.column_name = 'shopId' AND t.table_type = 'BASE TABLE'`;
-  let rows = 0;
-  for (const { name } of tables) {
-    rows += await tx.$executeRawUnsafe(`DELETE FROM "${name}" WHERE "shopId" = $1`, shopId);
-  }
-  const { domain } = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
-  const inbox = await tx.webhookInbox.deleteMany({
-    where: { shopDomain: domain, topic: { not: "shop/redact" } },
+): Promise<string | null> {
+  const gone = await tx.shop.updateMany({
+    where: { id: shopId, status: "uninstalled" },
+    data: { redactedAt: now },
   });
+  if (gone.count === 0) return null;
+  const { domain } = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
   await tx.session.deleteMany({ where: { shop: domain } });
-  const nothing = { name: "", email: "", country: "", gid: null, planName: "" };
-  await tx.shop.update({ where: { id: shopId }, data: { ...nothing, redactedAt: now } });
-  rows += inbox.count;
   const nobody = { customerGid: null, email: null, phone: null, orderGids: [], ...request };
-  await record(tx, shopId, "shop_redact", nobody, now, { doneAt: now, deletedRows: rows });
-  return { rows };
+  const id = await record(tx, shopId, "shop_redact", nobody, now, {});
+  await goOnErasing(tx, shopId, id, now);
+  return id;
 }
 
-/** The requests of a shop, newest first; without the exports. */
+/** The requests of a shop, newest first; without the exports and whom they are about. */
 export async function privacyRequests(
   tx: Tx,
   shopId: ShopId,
   page: { skip: number; take: number },
-): Promise<Omit<PrivacyRequest, "export">[]> {
+): Promise<Omit<PrivacyRequest, "export" | "person">[]> {
   return tx.privacyRequest.findMany({
     where: { shopId },
     orderBy: [{ receivedAt: "desc" }, { id: "desc" }],
-    omit: { export: true },
+    omit: { export: true, person: true },
     ...page,
   });
 }
@@ -117,19 +113,6 @@ export async function takeExport(tx: Tx, shopId: ShopId, id: string, now: Date):
   return request.export as object;
 }
 
-async function redactTable(tx: Tx, shopId: ShopId, table: PersonTable, person: Person): Promise<number> {
-  const parameters = [shopId, JSON.stringify(person)];
-  if (table.redact === "delete") {
-    return tx.$executeRawUnsafe(`DELETE FROM "${table.table}" t WHERE ${whereOf(table)}`, ...parameters);
-  }
-  const set = Object.entries(table.redact).map(([column, sql]) => `"${column}" = ${sql}`);
-  if (set.length === 0) return 0;
-  return tx.$executeRawUnsafe(
-    `UPDATE "${table.table}" t SET ${set.join(", ")} WHERE ${whereOf(table)}`,
-    ...parameters,
-  );
-}
-
 /** A gravestone per customer: late webhooks about them find it and bring nothing back. */
 async function buryCustomers(tx: Tx, shopId: ShopId, gids: string[], now: Date): Promise<void> {
   await tx.customer.createMany({
@@ -139,14 +122,15 @@ async function buryCustomers(tx: Tx, shopId: ShopId, gids: string[], now: Date):
   await tx.customer.updateMany({ where: { shopId, gid: { in: gids } }, data: { redactedAt: now } });
 }
 
+/** @returns the id of the request; of the first where it is told again */
 async function record(
   tx: Tx,
   shopId: ShopId,
   kind: "data_request" | "customer_redact" | "shop_redact",
   request: PersonRequest,
   now: Date,
-  outcome: { export?: object; doneAt?: Date; deletedRows?: number },
-): Promise<void> {
+  about: { export?: object; person?: Person },
+): Promise<string> {
   const dueAt = new Date(now.getTime() + DAYS_TO_ANSWER * 86_400_000);
   await tx.privacyRequest.createMany({
     data: [
@@ -158,9 +142,15 @@ async function record(
         customerGid: kind === "data_request" ? request.customerGid : null,
         receivedAt: now,
         dueAt,
-        ...outcome,
+        ...about,
       },
     ],
     skipDuplicates: true,
   });
+  const shopId_sourceKey = { shopId, sourceKey: request.sourceKey };
+  const { id } = await tx.privacyRequest.findUniqueOrThrow({
+    where: { shopId_sourceKey },
+    select: { id: true },
+  });
+  return id;
 }

@@ -6,6 +6,7 @@ import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { recordInstall } from "#app/shops/shops.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { eraseAll } from "../../tests/factories/erasures";
 import { drainEverything, inboxOf, inboxRow } from "../../tests/factories/inbox";
 import { aShop } from "../../tests/factories/shop";
 import {
@@ -336,6 +337,7 @@ test("redaction leaves nothing of the person, keeps their hash suppressed, and t
   const otherBefore = await everythingOf(other);
   await inboxRow(shop, "customers/redact", { ...request, orders_to_redact: [1001] });
   await drainEverything();
+  await eraseAll();
 
   const everything = await everythingOf(shop);
   expect(everything).not.toContain("secret");
@@ -369,6 +371,7 @@ test("late webhooks bring a redacted person not back", async () => {
   await aPersonEverywhere(shop);
   await inboxRow(shop, "customers/redact", request);
   await drainEverything();
+  await eraseAll();
   await inboxRow(
     shop,
     "customers/update",
@@ -388,6 +391,7 @@ test("what is told late about a redacted person is handled, and its body not kep
   await aPersonEverywhere(other);
   await inboxRow(shop, "customers/redact", request);
   await drainEverything();
+  await eraseAll();
   const late = { updated_at: "2026-11-22T09:00:00Z" };
   for (const to of [shop, other]) {
     await inboxRow(to, "customers/update", customerPayload(7, { first_name: "late", ...late }));
@@ -412,6 +416,7 @@ test("a guest who is known by address only is found by it", async () => {
     orders_to_redact: [],
   });
   await drainEverything();
+  await eraseAll();
   expect(await inShop(shop.id, (tx) => tx.order.findFirst())).toMatchObject({ email: null });
 });
 
@@ -424,6 +429,7 @@ test("shop/redact deletes every row of an uninstalled shop, and only its own", a
   await drainEverything();
   await inboxRow(shop, "shop/redact", { shop_id: 1, shop_domain: shop.domain });
   await drainEverything();
+  await eraseAll();
 
   const [rows, inbox] = JSON.parse(await everythingOf(shop)) as [{ table: string }[], { topic: string }[]];
   expect(rows.map((row) => row.table)).toEqual(["PrivacyRequest"]);
@@ -440,5 +446,6 @@ test("a shop that came back before shop/redact keeps its data", async () => {
   await recordInstall(prisma as never, shop.domain, "read_orders", new Date("2026-11-22T13:00:00Z"));
   await inboxRow(shop, "shop/redact", {});
   await drainEverything();
+  await eraseAll();
   expect(await inShop(shop.id, (tx) => tx.order.count())).toBe(1);
 });

@@ -67,6 +67,7 @@ export const JOBS = {
   "payments.forget": shop,
   "payments.note-order": order,
   "messages.send": shop.extend({ messageId: z.string() }),
+  "privacy.erase": shop.extend({ requestId: z.string() }),
 } as const;
 
 export type JobName = keyof typeof JOBS;

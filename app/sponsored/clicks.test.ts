@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
+import { prisma } from "#app/db/pool.server";
 import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { redactPerson, redactShop } from "#app/privacy/privacy.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { sponsoredSweeps } from "#app/worker/sponsored-jobs.server";
+import { eraseAll } from "../../tests/factories/erasures";
 import { startHotPaths } from "../../tests/factories/http";
 import {
   aLiveCampaign,
@@ -264,10 +266,13 @@ test("an erased person's click tells nothing any more, and the money stays accou
   const person = { sourceKey: "a", customerGid, email: null, phone: null, orderGids: [] };
   const ledger = await ledgerOf(shop);
   await inShop(shop.id, (tx) => redactPerson(tx, shop.id, person, ports));
+  await eraseAll();
   expect((await clicksOf(shop)).map(({ visitorHash }) => visitorHash)).toEqual([null]);
   expect((await clicksOf(other))[0]!.visitorHash).not.toBeNull();
   expect(await ledgerOf(shop)).toEqual(ledger);
+  await prisma.shop.update({ where: { id: shop.id }, data: { status: "uninstalled" } });
   await inShop(shop.id, (tx) => redactShop(tx, shop.id, { sourceKey: "b" }, ports.now));
+  await eraseAll();
   expect([await ledgerOf(shop), await clicksOf(shop)]).toEqual([[], []]);
   expect(await ledgerOf(other)).toHaveLength(2);
 });

@@ -88,7 +88,8 @@ async function handle(tx: Tx, row: InboxRow, now: Date, secret: string): Promise
     return { status: "ignored", error: "This shop has not installed the app." };
   }
   if (shop.status !== "installed" && !topic.afterUninstall) {
-    return { status: "ignored", error: "The shop has uninstalled the app." };
+    const forgetBody = shop.redactedAt !== null;
+    return { status: "ignored", error: "The shop has uninstalled the app.", forgetBody };
   }
   const payload = parsePayload(row.topic, row.body);
   if (!payload.ok) return { status: "malformed", error: payload.problems.slice(0, 10).join("; ") };

@@ -8,6 +8,7 @@ import { loyaltyJobs, loyaltySweeps } from "./loyalty-jobs.server";
 import { messagesJobs, messagesSweeps } from "./messages-jobs.server";
 import { offersJobs, offersSweeps } from "./offers-jobs.server";
 import { paymentsJobs, paymentsSweeps } from "./payments-jobs.server";
+import { privacyJobs, privacySweeps } from "./privacy-jobs.server";
 import { shopsJobs, shopsSweeps } from "./shops-jobs.server";
 import { parcelsJobs, parcelsSweeps } from "./parcels-jobs.server";
 import { sponsoredJobs, sponsoredSweeps } from "./sponsored-jobs.server";
@@ -33,6 +34,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
     ...journeysJobs(ports),
     ...messagesJobs(ports),
     ...paymentsJobs(ports),
+    ...privacyJobs(ports),
   };
 }
 
@@ -50,4 +52,5 @@ export const SWEEPS: Sweep[] = [
   ...journeysSweeps,
   ...messagesSweeps,
   ...paymentsSweeps,
+  ...privacySweeps,
 ];

@@ -9,15 +9,17 @@ const KINDS: Record<string, string> = {
   shop_redact: "Forget this shop",
 };
 
+type ListedRequest = {
+  id: string;
+  kind: string;
+  receivedAt: string | Date;
+  dueAt: string | Date;
+  doneAt: string | Date | null;
+  deletedRows: number;
+};
+
 type PrivacyTableProps = {
-  requests: {
-    id: string;
-    kind: string;
-    receivedAt: string | Date;
-    dueAt: string | Date;
-    doneAt: string | Date | null;
-    deletedRows: number;
-  }[];
+  requests: ListedRequest[];
   formatTime: FormatTime;
   paging: Paging;
 };
@@ -51,11 +53,7 @@ export function PrivacyTable({ requests, formatTime, paging }: PrivacyTableProps
           <IndexTable.Cell>{formatTime(request.receivedAt)}</IndexTable.Cell>
           <IndexTable.Cell>{formatTime(request.dueAt)}</IndexTable.Cell>
           <IndexTable.Cell>
-            {request.doneAt ? (
-              <Badge tone="success">{`Done ${formatTime(request.doneAt)}`}</Badge>
-            ) : (
-              <Badge tone="attention">Hand over the data</Badge>
-            )}
+            <Status request={request} formatTime={formatTime} />
           </IndexTable.Cell>
           <IndexTable.Cell>
             {request.kind === "data_request" ? (
@@ -72,4 +70,10 @@ export function PrivacyTable({ requests, formatTime, paging }: PrivacyTableProps
       ))}
     </PagedTable>
   );
+}
+
+function Status({ request, formatTime }: { request: ListedRequest; formatTime: FormatTime }) {
+  if (request.doneAt) return <Badge tone="success">{`Done ${formatTime(request.doneAt)}`}</Badge>;
+  if (request.kind === "data_request") return <Badge tone="attention">Hand over the data</Badge>;
+  return <Badge tone="info">Being erased</Badge>;
 }
