@@ -32,12 +32,12 @@ test("a note of staff stays with staff, and what they know of the way is told wi
   await inboxRow(shop, "orders/create", orderPayload(1001));
   await inboxRow(shop, "fulfillments/create", fulfillmentPayload(8, 1001));
   await drainEverything();
-  const nothing = { handover: null, trouble: null };
+  const nothing = { handover: null, trouble: null } as const;
   await inShop(shop.id, async (tx) => {
     const { id } = await tx.parcel.findFirstOrThrow();
-    const difficult = { ...nothing, status: "noted", message: "Customer is difficult" };
+    const difficult = { ...nothing, status: "noted", message: "Customer is difficult" } as const;
     await noteScan(tx, shop.id, id, difficult, "42", new Date("2026-11-21T10:00:00Z"));
-    const seen = { ...nothing, status: "in_transit", message: "Asked the depot" };
+    const seen = { ...nothing, status: "in_transit", message: "Asked the depot" } as const;
     await noteScan(tx, shop.id, id, seen, "42", new Date("2026-11-21T11:00:00Z"));
   });
   const { parcels } = await statusOf(shop);
