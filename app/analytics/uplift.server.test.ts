@@ -62,6 +62,15 @@ test(
   },
 );
 
+test("a shop in which nobody was asked for a year has nothing to compare, and its pages open", async () => {
+  const { shop } = await aSimulatedShop({ people: 20, days: 5 }, "asleep");
+  const later = new Date(NOW.getTime() + 500 * 24 * 60 * 60 * 1000);
+  const found = await inShop(shop.id, (tx) =>
+    shopUplift(tx, shop.id, { now: later, timezone: shop.timezone }),
+  );
+  expect(found).toBeNull();
+});
+
 test(
   "through the door, the 95 % interval holds the truth of shop after shop as often as it says",
   { timeout: 120_000 },

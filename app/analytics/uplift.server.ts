@@ -54,11 +54,13 @@ async function upliftOf(
   });
   if (!last || last.share <= 0 || last.share >= 1) return null;
   const { share } = last;
-  const first = await tx.exposure.findFirstOrThrow({
+  const first = await tx.exposure.findFirst({
     where: { shopId, trialKey, share, exposedAt: { gte: new Date(now.getTime() - LONGEST_DAYS * DAY) } },
     orderBy: { exposedAt: "asc" },
     select: { exposedAt: true },
   });
+  // Nobody for a year: what was is told nowhere else either.
+  if (!first) return null;
   const since = first.exposedAt;
   const options = { trialKey, since, timezone, share };
   const own = await armSums(tx, shopId, options, revenueOutcome());

@@ -58,6 +58,7 @@ export async function recordPickup(
     shopId,
     orderGid,
     trackingKey: null,
+    cancelledAt: null,
     OR: [{ way: "pickup" }, { status: "announced" as const }],
   };
   const existing = await tx.parcel.findFirst({ where: unsent, orderBy: { shippedAt: "asc" } });

@@ -158,6 +158,24 @@ test("a local pickup: ready, reminded of, fetched; one parcel, whichever is told
   }
 });
 
+test("a shipment that was called off is not what waits to be fetched", async () => {
+  const shop = await aShop();
+  await inboxRow(shop, "orders/create", orderPayload(1001));
+  const calledOff = { tracking_number: null, tracking_company: null, status: "cancelled" };
+  await inboxRow(shop, "fulfillments/create", fulfillmentPayload(8, 1001, calledOff));
+  await drainEverything();
+  await inboxRow(shop, "fulfillment_orders/line_items_prepared_for_pickup", PREPARED);
+  await drainEverything();
+  await work(at(12));
+  const ways = await inShop(shop.id, (tx) =>
+    tx.parcel.findMany({
+      where: { shopId: shop.id, cancelledAt: null },
+      select: { way: true, status: true },
+    }),
+  );
+  expect(ways).toEqual([{ way: "pickup", status: "ready_for_pickup" }]);
+});
+
 test("working days are those of the country that the parcel left from; a location is asked for once", async () => {
   const shop = await aShop({ country: "DE", timezone: "Europe/Berlin" });
   asked.length = 0;
