@@ -1,5 +1,6 @@
 import { recordTouch } from "#app/contact-policy/contact-policy.server";
 import type { ShopId, Tx } from "#app/db/tx";
+import type { SurveyPlacement } from "../../extensions/shared/contract";
 
 /**
  * What came of a placement. Each outcome is written once, however often it is told; the first telling counts. The
@@ -24,7 +25,7 @@ export async function recordOutcome(
   const since = new Date(now.getTime() - WINDOW_DAYS * 24 * 60 * 60 * 1000);
   const placement = await tx.placement.findFirst({
     where: { shopId, decisionId, position, decidedAt: { gt: since } },
-    select: { kind: true, personKey: true, surface: true },
+    select: { kind: true, personKey: true, surface: true, payload: true },
   });
   if (!placement) return "unknown";
   const written = await tx.placement.updateMany({
@@ -72,20 +73,23 @@ export async function recordTaken(
 async function noteImpression(
   tx: Tx,
   shopId: ShopId,
-  placement: PlacementKey & { kind: string; personKey: string; surface: string },
+  placement: PlacementKey & { kind: string; personKey: string; surface: string; payload: unknown },
   now: Date,
 ): Promise<void> {
-  const { decisionId, position, kind, personKey, surface } = placement;
+  const { decisionId, position, kind, personKey, surface, payload } = placement;
   await tx.placement.updateMany({
     where: { shopId, decisionId, position, impressionAt: null },
     data: { impressionAt: now },
   });
-  await recordTouch(tx, shopId, {
-    personKey,
-    channel: surface,
-    kind,
-    marketing: kind === "offer" || kind === "sponsored",
-    sourceKey: `placement:${decisionId}:${position}`,
-    happenedAt: now,
-  });
+  const touch = { personKey, channel: surface, marketing: kind === "offer" || kind === "sponsored" };
+  const sourceKey = `placement:${decisionId}:${position}`;
+  await recordTouch(tx, shopId, { ...touch, kind, sourceKey, happenedAt: now });
+  if (!asksNps(payload)) return;
+  // That question rests longer than others, wherever it was seen.
+  await recordTouch(tx, shopId, { ...touch, kind: "nps", sourceKey: `${sourceKey}:nps`, happenedAt: now });
+}
+
+function asksNps(payload: unknown): boolean {
+  const { questions = [] } = payload as Partial<SurveyPlacement>;
+  return questions.some((question) => "type" in question && question.type === "nps");
 }

@@ -5,6 +5,7 @@ import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import type { DecideResponse } from "../../extensions/shared/contract";
+import { tell } from "../../tests/factories/furniture-shop";
 import { callAsExtension, startHotPaths } from "../../tests/factories/http";
 import { aProgram } from "../../tests/factories/loyalty";
 import { aShop } from "../../tests/factories/shop";
@@ -53,6 +54,15 @@ async function learnt(shop: Shop) {
     return tx.candidateStats.findMany({ select: { kind: true, shown: true, accepted: true } });
   });
 }
+
+test("who saw the recommendation question on a page is not asked it by mail for a while", async () => {
+  const shop = await aShop({}, { holdoutPercent: 0 });
+  await aLiveSurvey(shop, { surfaces: ["thank-you"], timing: "purchase" });
+  const { decisionId } = await decideOn(shop, "surveys", "5");
+  expect(await tell(web.url, shop, decisionId, "impression")).toBe("recorded");
+  const seen = await inShop(shop.id, (tx) => tx.touch.findMany({ where: { shopId: shop.id } }));
+  expect(seen.map(({ kind }) => kind).sort()).toEqual(["nps", "survey"]);
+});
 
 test("a whole answer is an acceptance of the placement, once; an unfinished one is not", async () => {
   const [shop, other] = [await aShop({}, { holdoutPercent: 0 }), await aShop()];
