@@ -69,7 +69,7 @@ export default function AnalyticsPage() {
           <Fragment key={area.title}>
             <Area area={area} view={view} />
             {area.title === "Offers" && (
-              <UpliftCard uplift={uplift} percent={holdoutPercent} currency={currency} locale={locale} />
+              <UpliftCard uplift={uplift} percent={holdoutPercent} {...{ currency, timezone, locale }} />
             )}
           </Fragment>
         ))}

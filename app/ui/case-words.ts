@@ -56,6 +56,11 @@ export function clockWords(
   const due = new Date(answerDueAt);
   const late = now - due.getTime();
   if (late > 0) return { text: `Answer is ${spanWords(late, locale)} late`, tone: "critical" };
-  const format = { weekday: "short", hour: "numeric", minute: "2-digit", timeZone: timezone } as const;
-  return { text: `Answer by ${new Intl.DateTimeFormat(locale, format).format(due)}` };
+  const time = new Intl.DateTimeFormat(locale, {
+    weekday: "short",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone: timezone,
+  });
+  return { text: `Answer by ${time.format(due)}` };
 }

@@ -11,6 +11,7 @@ type UpliftCardProps = {
   /** Percent of shoppers held out, as it is set. */
   percent: number;
   currency: string;
+  timezone: string;
   locale: string;
 };
 
@@ -44,15 +45,15 @@ function NotMeasured({ percent }: { percent: number }) {
   );
 }
 
-type MeasuredProps = { uplift: Uplift; currency: string; locale: string };
+type MeasuredProps = { uplift: Uplift; currency: string; timezone: string; locale: string };
 
-function Measured({ uplift, currency, locale }: MeasuredProps) {
+function Measured({ uplift, currency, timezone, locale }: MeasuredProps) {
   const { own, sponsored, shown, heldOut, share, days } = uplift;
   const count = (value: number) => new Intl.NumberFormat(locale).format(value);
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const money = (minor: number) => formatMoney(Math.round(minor), currency, locale);
   const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", timeZone: "UTC" });
-  const since = new Intl.DateTimeFormat(locale, { dateStyle: "medium" }).format(uplift.since);
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
   return (
     <>
       {uplift.sampleRatio.isOff && (
@@ -63,8 +64,9 @@ function Measured({ uplift, currency, locale }: MeasuredProps) {
         </Banner>
       )}
       <Text as="p" tone="subdued">
-        {count(shown)} shoppers who may see offers, {count(heldOut)} who never do, since {since}. Counted is
-        what they paid within 30 days from the order in hand on, net of refunds and cancellations.
+        {count(shown)} shoppers who may see offers, {count(heldOut)} who never do, since{" "}
+        {date.format(uplift.since)}. Counted is what they paid within 30 days from the order in hand on, net
+        of refunds and cancellations.
       </Text>
       <Text as="p" variant="headingLg">
         {headline(own, money)}

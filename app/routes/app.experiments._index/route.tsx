@@ -12,7 +12,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
   const experiments = await inShop(shop.id, (tx) => listExperiments(tx, shop.id));
   return {
-    locale,
+    ...{ locale, timezone: shop.timezone },
     rows: experiments.map(({ id, name, subject, status, startedAt, endedAt, variants, promoted }) => ({
       ...{ id, name, subject, status, startedAt, endedAt },
       kept: variants.find(({ key }) => key === promoted)?.name ?? null,
@@ -22,8 +22,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
 }
 
 export default function ExperimentsPage() {
-  const { rows, locale } = useLoaderData<typeof loader>();
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+  const { rows, locale, timezone } = useLoaderData<typeof loader>();
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
   return (
     <Page
       title="Experiments"

@@ -14,7 +14,8 @@ import { ReasonBars } from "./reason-bars";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
-  return { ...(await loadResults(request, params, shop)), currency: shop.currency, locale };
+  const { currency, timezone } = shop;
+  return { ...(await loadResults(request, params, shop)), currency, timezone, locale };
 }
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -22,7 +23,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 ];
 
 export default function OfferResultsPage() {
-  const { offer, days, trend, uplift, reasons, currency, locale } = useLoaderData<typeof loader>();
+  const { offer, days, trend, uplift, reasons, currency, timezone, locale } = useLoaderData<typeof loader>();
   const [, setParams] = useSearchParams();
   const count = (value: number) => new Intl.NumberFormat(locale).format(value);
   const money = (minor: number) => formatMoney(minor, currency, locale);
@@ -82,8 +83,7 @@ export default function OfferResultsPage() {
             title="What this offer adds"
             uplift={uplift}
             percent={offer.holdoutPercent}
-            currency={currency}
-            locale={locale}
+            {...{ currency, timezone, locale }}
           />
         ) : (
           <NoHoldout id={offer.id} />

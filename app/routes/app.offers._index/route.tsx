@@ -43,7 +43,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     });
     const uplift = await shopUplift(tx, shop.id, { now, timezone: shop.timezone });
     const { holdoutPercent } = await settingsOf(tx, shop.id);
-    return { rows, archived, uplift, holdoutPercent, currency: shop.currency, locale };
+    const { currency, timezone } = shop;
+    return { rows, archived, uplift, holdoutPercent, currency, timezone, locale };
   });
 }
 
@@ -78,7 +79,8 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function OffersPage() {
-  const { rows, archived, uplift, holdoutPercent, currency, locale } = useLoaderData<typeof loader>();
+  const { rows, archived, uplift, holdoutPercent, currency, timezone, locale } =
+    useLoaderData<typeof loader>();
   return (
     <Page
       title={archived ? "Archived offers" : "Offers"}
@@ -99,7 +101,7 @@ export default function OffersPage() {
         {rows.length > 0 && <OfferList rows={rows} archived={archived} currency={currency} locale={locale} />}
         {rows.length === 0 && (archived ? <NothingArchived /> : <FirstOffer />)}
         {rows.length > 0 && !archived && (
-          <UpliftCard uplift={uplift} percent={holdoutPercent} currency={currency} locale={locale} />
+          <UpliftCard uplift={uplift} percent={holdoutPercent} {...{ currency, timezone, locale }} />
         )}
         {!archived && <ArchiveLink url="/app/offers?show=archived">Archived offers</ArchiveLink>}
       </BlockStack>

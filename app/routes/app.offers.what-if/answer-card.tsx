@@ -5,10 +5,14 @@ import { IntervalPlot } from "#app/ui/interval-plot";
 import { formatMoney } from "#app/ui/money";
 import { Banner, BlockStack, Card, ProgressBar, Text } from "#app/ui/polaris";
 
-type AnswerCardProps = { answer: WhatIf; currency: string; locale: string };
+type AnswerCardProps = { answer: WhatIf; currency: string; timezone: string; locale: string };
 
-export function AnswerCard({ answer, currency, locale }: AnswerCardProps) {
-  const asked = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+export function AnswerCard({ answer, currency, timezone, locale }: AnswerCardProps) {
+  const asked = new Intl.DateTimeFormat(locale, {
+    dateStyle: "medium",
+    timeStyle: "short",
+    timeZone: timezone,
+  });
   return (
     <Card>
       <BlockStack gap="300">

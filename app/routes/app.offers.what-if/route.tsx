@@ -24,7 +24,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
     const offers = (await listOffers(tx, shop.id)).map(({ id, name }) => ({ id, name }));
     const { offerFloor } = await settingsOf(tx, shop.id);
     const answers = await latestWhatIfs(tx, shop.id, SHOWN);
-    return { offers, offerFloor, answers, days: QUESTION_DAYS, currency: shop.currency, locale };
+    const { currency, timezone } = shop;
+    return { offers, offerFloor, answers, days: QUESTION_DAYS, currency, timezone, locale };
   });
 }
 
@@ -37,7 +38,7 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function WhatIfPage() {
-  const { offers, offerFloor, answers, days, currency, locale } = useLoaderData<typeof loader>();
+  const { offers, offerFloor, answers, days, ...reader } = useLoaderData<typeof loader>();
   const isWorking = answers.some(({ status }) => status === "waiting" || status === "running");
   useFreshData(isWorking);
   return (
@@ -50,7 +51,7 @@ export default function WhatIfPage() {
         <QuestionForm offers={offers} floor={offerFloor} />
         {answers.length === 0 && <HowItWorks />}
         {answers.map((answer) => (
-          <AnswerCard key={answer.id} answer={answer} currency={currency} locale={locale} />
+          <AnswerCard key={answer.id} answer={answer} {...reader} />
         ))}
       </BlockStack>
       <Box paddingBlockEnd="800" />
