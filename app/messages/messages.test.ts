@@ -8,7 +8,13 @@ import { BrandSchema, SurfacesSchema } from "#app/shops/settings";
 import { messagesJobs, messagesSweeps } from "#app/worker/messages-jobs.server";
 import type { Ports } from "#app/worker/ports.server";
 import { aMarketingTemplate, aShopWithBuyers, buyerGid } from "../../tests/factories/campaigns";
-import { anOrderToTell, aMailServer, smtpError, type TestMailServer } from "../../tests/factories/messages";
+import {
+  anOrderToTell,
+  aMailServer,
+  aParcelToTell,
+  smtpError,
+  type TestMailServer,
+} from "../../tests/factories/messages";
 import { messageOf, NOW, queueMail, sendQueued } from "../../tests/factories/outbox";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
@@ -72,6 +78,23 @@ test("a thank-you mail arrives once, in the shopper's language, with all its hea
   expect(mail.text).toContain("25,00");
   expect(mail.html).toContain("Hauptstr. 1, Berlin");
   expect(mail.html).not.toContain(order.statusUrl!);
+});
+
+test("a mail about a parcel that no sweep has seen yet tells the day, and that is what was promised", async () => {
+  const shop = await aShop();
+  const order = await anOrderToTell(shop, { placedAt: new Date(NOW.getTime() - 3_600_000) });
+  const { id, shippedAt } = await aParcelToTell(shop, order, { shippedAt: NOW, forecastDueAt: NOW });
+  await send(shop, await queue(shop, order, { key: "shipped", parcelId: id }));
+
+  const where = { shopId: shop.id, parcelId: id };
+  const { parcel, promises } = await inShop(shop.id, async (tx) => ({
+    parcel: await tx.parcel.findUniqueOrThrow({ where: { shopId_id: { shopId: shop.id, id } } }),
+    promises: await tx.deliveryPromise.findMany({ where }),
+  }));
+  expect(parcel.likelyAt!.getTime()).toBeGreaterThan(shippedAt.getTime());
+  expect(server.mails[0]!.text).toContain("Expected by");
+  const { earliestAt, latestAt } = parcel;
+  expect(promises).toMatchObject([{ channel: "email", earliestAt, latestAt }]);
 });
 
 test("an address that takes no mail bounces, and is never tried again", async () => {

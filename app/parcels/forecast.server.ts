@@ -7,7 +7,7 @@ import { adjustTails, EVEN_TAILS, forecast, stageOf, type Tails, type Track } fr
 
 /**
  * Forecasts of when parcels arrive. A parcel is forecast anew after each scan, and twice a day while nothing is heard:
- * one that is silent comes later than we thought. Which are due stands in their rows; what does not move costs nothing.
+ * one that is silent comes later than we thought. A sweep does that; whoever is about to tell the day does it before. Which are due stands in their rows; what does not move costs nothing.
  * Once a parcel has arrived, its first forecasts say whether the shop's ranges are too narrow or too wide.
  */
 
@@ -36,8 +36,25 @@ export async function forecastDue(tx: Tx, shopId: ShopId, now: Date): Promise<nu
   const due = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM "Parcel" WHERE "shopId" = ${shopId} AND "forecastDueAt" <= ${now}
     ORDER BY "forecastDueAt", id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`;
-  if (due.length === 0) return 0;
   const ids = due.map(({ id }) => id);
+  await forecastAll(tx, shopId, ids, now);
+  return ids.length;
+}
+
+/**
+ * Forecasts one parcel where it is due: a message that says when it comes is often written before the sweep was there.
+ * One that has arrived is left to the sweep, which learns from it.
+ */
+export async function forecastParcel(tx: Tx, shopId: ShopId, parcelId: string, now: Date): Promise<void> {
+  const due = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM "Parcel" WHERE "shopId" = ${shopId} AND id = ${parcelId}::uuid
+      AND "forecastDueAt" <= ${now} AND "deliveredAt" IS NULL FOR UPDATE`;
+  const ids = due.map(({ id }) => id);
+  await forecastAll(tx, shopId, ids, now);
+}
+
+async function forecastAll(tx: Tx, shopId: ShopId, ids: string[], now: Date): Promise<void> {
+  if (ids.length === 0) return;
   const tails = await learnFromArrivals(tx, shopId, ids, now);
   const parcels = await onTheRoad(tx, shopId, ids, now);
   if (parcels.length > 0) {
@@ -47,7 +64,6 @@ export async function forecastDue(tx: Tx, shopId: ShopId, now: Date): Promise<nu
     await openLateOnes(tx, shopId, made, now);
   }
   await rest(tx, shopId, ids, now);
-  return due.length;
 }
 
 /** A parcel's way as stored; `fromCountry` is the shop's where its location is not known. */

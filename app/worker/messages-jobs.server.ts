@@ -16,6 +16,7 @@ import {
   settleLost,
   type MailConfig,
 } from "#app/messages/messages.server";
+import { forecastParcel } from "#app/parcels/forecast.server";
 import type { JobHandlers } from "#app/queue/queue.server";
 import { sendBulk } from "./bulk-send.server";
 import { readConsent } from "./contact-policy-jobs.server";
@@ -42,7 +43,7 @@ type Taken = { message: Message } & (
  */
 async function sendMessage(ports: Ports, shopId: ShopId, messageId: string): Promise<boolean> {
   const { secret } = ports;
-  await knowBuyer(ports, shopId, messageId);
+  await knowEnough(ports, shopId, messageId);
   const taken = await inShop(shopId, (tx) => takeMessage(tx, shopId, messageId, ports));
   if (!taken) return false;
   const { message } = taken;
@@ -64,18 +65,26 @@ async function sendMessage(ports: Ports, shopId: ShopId, messageId: string): Pro
 }
 
 /**
- * The first mail to a new buyer may be due before the job that asks what they agreed to has run. It asks itself then, or
- * it would go without the offer they agreed to. Where Shopify does not answer, it goes without.
+ * A message may be due before the jobs have run that find out what it tells: what a new buyer agreed to, when a parcel
+ * arrives. It asks itself then, or it would go without the offer, or without the day. Where that fails, it does.
  */
-async function knowBuyer(ports: Ports, shopId: ShopId, messageId: string): Promise<void> {
+async function knowEnough(ports: Ports, shopId: ShopId, messageId: string): Promise<void> {
   const message = await inShop(shopId, (tx) =>
     tx.message.findUnique({
-      where: { shopId_id: { shopId, id: messageId }, state: "queued", channel: "email" },
-      select: { orderGid: true },
+      where: { shopId_id: { shopId, id: messageId }, state: "queued" },
+      select: { channel: true, orderGid: true, parcelId: true },
     }),
   );
-  if (!message?.orderGid) return;
-  await readConsent(ports, shopId, message.orderGid).catch((error: Error) =>
+  if (!message) return;
+  const { channel, orderGid, parcelId } = message;
+  if (parcelId) {
+    // In a transaction of its own: a scan holds its parcel before it touches the messages about it.
+    await inShop(shopId, (tx) => forecastParcel(tx, shopId, parcelId, ports.now())).catch((error: Error) =>
+      log.warn({ shopId, messageId, error: error.message }, "the parcel could not be forecast"),
+    );
+  }
+  if (channel !== "email" || !orderGid) return;
+  await readConsent(ports, shopId, orderGid).catch((error: Error) =>
     log.warn({ shopId, messageId, error: error.message }, "the buyer's consent could not be read"),
   );
 }

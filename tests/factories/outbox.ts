@@ -9,7 +9,13 @@ import { testPorts } from "./ports";
 /** The moment at which tests of the outbox take place. */
 export const NOW = new Date("2026-11-22T12:00:00Z");
 
-type QueueOptions = { key?: TemplateKey; recipient?: string; now?: Date; extras?: MessageExtras };
+type QueueOptions = {
+  key?: TemplateKey;
+  recipient?: string;
+  parcelId?: string;
+  now?: Date;
+  extras?: MessageExtras;
+};
 
 /** Asks for one mail about an order; the same mail asked for twice has the same key. */
 export function queueMail(shop: Shop, order: Order, options: QueueOptions = {}): Promise<QueueResult> {
@@ -23,6 +29,7 @@ export function queueMail(shop: Shop, order: Order, options: QueueOptions = {}):
         templateKey: key,
         orderGid: order.gid,
         customerGid: order.customerGid,
+        parcelId: options.parcelId,
         recipient: options.recipient ?? order.email,
         locale: order.locale,
         extras: options.extras,
