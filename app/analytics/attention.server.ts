@@ -1,11 +1,20 @@
 import type { ShopId, Tx } from "#app/db/tx";
 
 /** Something a merchant should look at, with the page where it can be mended. Most pressing first. */
-export type Attention = { key: string; text: string; path: string; count: number };
+export type Attention = {
+  key: string;
+  text: string;
+  path: string;
+  count: number;
+  /** The first deadline, where there is one (UTC). */
+  dueAt?: Date;
+  /** There is time left: no need to look at once. */
+  canWait?: boolean;
+};
 
 const DAY_MS = 86_400_000;
-/** A data request must be answered within 30 days; it is worth a reminder in its last ten. */
-const PRIVACY_REMINDER_MS = 10 * DAY_MS;
+/** A data request must be answered within 30 days; it is pressing in its last ten. */
+const PRIVACY_PRESSING_MS = 10 * DAY_MS;
 
 export async function attentionOf(
   tx: Tx,
@@ -23,12 +32,16 @@ export async function attentionOf(
     tx.offerCode.count({
       where: { shopId, state: { in: ["failed", "unknown"] }, createdAt: { gte: since } },
     }),
-    tx.privacyRequest.count({
-      where: { shopId, doneAt: null, dueAt: { lte: new Date(now.getTime() + PRIVACY_REMINDER_MS) } },
+    tx.privacyRequest.aggregate({
+      where: { shopId, doneAt: null },
+      _count: true,
+      _min: { dueAt: true },
     }),
     tx.importRun.count({ where: { shopId, status: "failed" } }),
     tx.case.count({ where: { shopId, state: "open" } }),
   ]);
+  const dueAt = requests._min.dueAt ?? undefined;
+  const canWait = dueAt && dueAt.getTime() - now.getTime() > PRIVACY_PRESSING_MS;
   const found: Attention[] = [
     {
       key: "cases",
@@ -38,9 +51,10 @@ export async function attentionOf(
     },
     {
       key: "privacy",
-      count: requests,
+      count: requests._count,
       path: "/app/activity?view=privacy",
-      text: requests === 1 ? "privacy request is due soon" : "privacy requests are due soon",
+      text: `privacy ${requests._count === 1 ? "request" : "requests"} must ${canWait ? "" : "soon "}be answered`,
+      ...{ dueAt, canWait },
     },
     {
       key: "webhooks",

@@ -39,6 +39,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return {
     shopName: shop.name,
     currency: shop.currency,
+    timezone: shop.timezone,
     locale,
     guide: guideDismissed ? null : onboarding,
     imports: page.imports,
@@ -58,7 +59,8 @@ export async function action({ request }: ActionFunctionArgs) {
 }
 
 export default function Home() {
-  const { shopName, currency, locale, guide, imports, attention, analytics } = useLoaderData<typeof loader>();
+  const { shopName, currency, timezone, locale, guide, imports, attention, analytics } =
+    useLoaderData<typeof loader>();
   const shopify = useAppBridge();
   const { save, saving } = useSave<z.infer<typeof GuideForm>>();
   const dismiss = () => {
@@ -75,7 +77,7 @@ export default function Home() {
         {imports.some(({ status }) => status !== "done") && (
           <ImportProgress imports={imports} locale={locale} />
         )}
-        <NeedsAttention attention={attention} />
+        <NeedsAttention attention={attention} timezone={timezone} locale={locale} />
         <KeyFigures analytics={analytics} currency={currency} locale={locale} />
       </BlockStack>
       <Box paddingBlockEnd="800" />
@@ -115,7 +117,12 @@ function guideSteps(onboarding: Onboarding): GuideStep[] {
   }));
 }
 
-function NeedsAttention({ attention }: { attention: Attention[] }) {
+type NeedsAttentionProps = { attention: Attention[]; timezone: string; locale: string };
+
+function NeedsAttention({ attention, timezone, locale }: NeedsAttentionProps) {
+  const date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: timezone });
+  const deadline = (count: number, dueAt: Date) =>
+    ` ${count === 1 ? "by" : "– the first by"} ${date.format(dueAt)}`;
   return (
     <Card>
       <BlockStack gap="300">
@@ -127,11 +134,14 @@ function NeedsAttention({ attention }: { attention: Attention[] }) {
             Nothing needs you now. Failed emails, stopped imports and privacy requests will show up here.
           </Text>
         ) : (
-          attention.map(({ key, count, text, path }) => (
+          attention.map(({ key, count, text, path, dueAt, canWait }) => (
             <InlineStack key={key} align="space-between" blockAlign="center">
               <InlineStack gap="200" blockAlign="center">
-                <Badge tone="warning">{String(count)}</Badge>
-                <Text as="span">{text}</Text>
+                <Badge tone={canWait ? "info" : "warning"}>{String(count)}</Badge>
+                <Text as="span">
+                  {text}
+                  {dueAt && deadline(count, dueAt)}
+                </Text>
               </InlineStack>
               <Button url={path} variant="plain" accessibilityLabel={`Look at it: ${text}`}>
                 Look at it
