@@ -78,6 +78,38 @@ export async function listMembers(
     ORDER BY m."joinedAt" DESC, m.id DESC`;
 }
 
+/** Who joins with an order gets the bonus and the order's points in one moment: so it is told, first things first. */
+const WITHIN_A_MOMENT = ["join", "order", "survey", "goodwill", "refund", "merge"];
+
+export type LedgerLine = Pick<
+  LedgerEntry,
+  "id" | "kind" | "points" | "state" | "availableAt" | "createdAt" | "approvedAt"
+> & {
+  /** "#1001", where the entry is about an order. */
+  orderName: string | null;
+};
+
+/** The member's latest entries, newest first. */
+async function ledgerOf(tx: Tx, shopId: ShopId, memberId: string, limit: number): Promise<LedgerLine[]> {
+  const entries = await tx.ledgerEntry.findMany({
+    where: { shopId, memberId },
+    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+    take: limit,
+  });
+  const orders = await tx.order.findMany({
+    where: { shopId, gid: { in: entries.flatMap((entry) => entry.orderGid ?? []) } },
+    select: { gid: true, name: true },
+  });
+  const names = new Map(orders.map((order) => [order.gid, order.name]));
+  const place = ({ kind }: LedgerEntry) => WITHIN_A_MOMENT.indexOf(kind);
+  return entries
+    .sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime() || place(b) - place(a))
+    .map(({ id, kind, points, state, availableAt, createdAt, approvedAt, orderGid }) => {
+      const orderName = orderGid ? (names.get(orderGid) ?? null) : null;
+      return { id, kind, points, state, availableAt, createdAt, approvedAt, orderName };
+    });
+}
+
 export type MemberAccount = {
   name: string | null;
   joinedAt: Date;
@@ -85,28 +117,17 @@ export type MemberAccount = {
   consentText: string;
   points: number;
   pendingPoints: number;
-  entries: (Pick<
-    LedgerEntry,
-    "id" | "kind" | "points" | "state" | "availableAt" | "createdAt" | "approvedAt"
-  > & {
-    /** "#1001", where the entry is about an order. */
-    orderName: string | null;
-  })[];
+  entries: LedgerLine[];
 };
+
+const LATEST = 200;
 
 /** One member with the latest entries of the ledger, newest first; null where there is none. */
 export async function accountOf(tx: Tx, shopId: ShopId, memberId: string): Promise<MemberAccount | null> {
   const member = await tx.loyaltyMember.findUnique({
     where: { shopId_id: { shopId, id: memberId } },
-    include: { entries: { orderBy: [{ createdAt: "desc" }, { id: "desc" }], take: 200 } },
   });
   if (!member) return null;
-  const gids = member.entries.flatMap((entry) => entry.orderGid ?? []);
-  const orders = await tx.order.findMany({
-    where: { shopId, gid: { in: gids } },
-    select: { gid: true, name: true },
-  });
-  const names = new Map(orders.map((order) => [order.gid, order.name]));
   const customer = member.customerGid
     ? await tx.customer.findUnique({ where: { shopId_gid: { shopId, gid: member.customerGid } } })
     : null;
@@ -117,11 +138,6 @@ export async function accountOf(tx: Tx, shopId: ShopId, memberId: string): Promi
     joinedVia,
     consentText,
     ...(await balanceOf(tx, shopId, memberId)),
-    entries: member.entries.map(
-      ({ id, kind, points, state, availableAt, createdAt, approvedAt, orderGid }) => {
-        const orderName = orderGid ? (names.get(orderGid) ?? null) : null;
-        return { id, kind, points, state, availableAt, createdAt, approvedAt, orderName };
-      },
-    ),
+    entries: await ledgerOf(tx, shopId, memberId, LATEST),
   };
 }

@@ -74,6 +74,22 @@ test("what was given, taken back and is owed; and only in this shop", async () =
   expect(await inShop(other.id, (tx) => accountOf(tx, other.id, member!.id))).toBeNull();
 });
 
+test("who joins with an order is told first of the joining, however the ids of one moment fell", async () => {
+  const shop = await aShop();
+  await aProgram(shop);
+  for (let person = 0; person < 8; person++) {
+    const { gid: orderGid } = await anOrder(shop, { customer: null });
+    const joining = { person: { orderGid, customerGid: null, claim: null }, joinedVia: "thank-you" };
+    await inShop(shop.id, (tx) => joinLoyalty(tx, shop.id, { ...joining, consentText: "Yes." }, NOW));
+  }
+  const told = await inShop(shop.id, async (tx) => {
+    const members = await listMembers(tx, shop.id, { limit: 10 });
+    return Promise.all(members.map(({ id }) => accountOf(tx, shop.id, id)));
+  });
+  const newestFirst = told.map((account) => account!.entries.map(({ kind }) => kind));
+  expect(newestFirst).toEqual(Array(8).fill(["order", "join"]));
+});
+
 test("members are listed page by page, the newest first", async () => {
   const shop = await aShop();
   await aProgram(shop);
