@@ -1,5 +1,6 @@
 import type { ShopId, Tx } from "#app/db/tx";
-import type { CaseState, MessageState } from "#app/generated/prisma/client";
+import type { CaseState, LedgerState, MessageState } from "#app/generated/prisma/client";
+import { ledgerOf } from "#app/loyalty/loyalty.server";
 
 /** Everything that happened between the shop and one customer, also what was not sent and why. Newest first. */
 export type TimelineEntry = { at: Date; key: string } & (
@@ -7,6 +8,8 @@ export type TimelineEntry = { at: Date; key: string } & (
   | { kind: "message"; templateKey: string; channel: string; state: MessageState; reason: string | null }
   | { kind: "offer"; title: string; surface: string; outcome: "shown" | "clicked" | "dismissed" | "accepted" }
   | { kind: "answer"; survey: string; score: number | null; channel: string }
+  | { kind: "joined"; via: string }
+  | { kind: "points"; cause: string; points: number; state: LedgerState; orderName: string | null }
   | { kind: "case"; type: string; state: CaseState; caseId: string }
   | { kind: "hold"; reason: string; until: Date | null }
   | { kind: "consent"; channel: string; state: string; source: string }
@@ -49,6 +52,7 @@ export async function customerTimeline(
   entries.push(...(await messagesOf(tx, shopId, customerGid)));
   entries.push(...(await offersOf(tx, shopId, customerGid)));
   entries.push(...(await answersOf(tx, shopId, customerGid)));
+  entries.push(...(await loyaltyOf(tx, shopId, customerGid)));
   const cases = await tx.case.findMany({ where: whose, orderBy: { openedAt: "desc" }, take: MOST });
   for (const { id, type, state, openedAt } of cases)
     entries.push({ kind: "case", at: openedAt, key: id, type, state, caseId: id });
@@ -130,4 +134,20 @@ async function answersOf(tx: Tx, shopId: ShopId, customerGid: string): Promise<T
   return rows.map(({ id, survey, score, channel, answeredAt }) => ({
     ...{ kind: "answer", at: answeredAt!, key: id, survey: survey.name, score, channel },
   }));
+}
+
+/** Points stand before the joining: what comes of it in the same moment is newer. */
+async function loyaltyOf(tx: Tx, shopId: ShopId, customerGid: string): Promise<TimelineEntry[]> {
+  const members = await tx.loyaltyMember.findMany({ where: { shopId, customerGid } });
+  const entries: TimelineEntry[] = [];
+  for (const { id, joinedAt, joinedVia } of members) {
+    const ledger = await ledgerOf(tx, shopId, id, MOST);
+    entries.push(
+      ...ledger.map(({ id: key, kind: cause, createdAt: at, points, state, orderName }) => ({
+        ...{ kind: "points" as const, at, key, cause, points, state, orderName },
+      })),
+      { kind: "joined", at: joinedAt, key: id, via: joinedVia },
+    );
+  }
+  return entries;
 }

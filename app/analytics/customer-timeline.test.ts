@@ -3,6 +3,8 @@ import { openCase } from "#app/cases/cases.server";
 import { placeHold, recordConsent } from "#app/contact-policy/contact-policy.server";
 import { inShop } from "#app/db/in-shop.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { joinLoyalty } from "#app/loyalty/loyalty.server";
+import { aProgram } from "../../tests/factories/loyalty";
 import { anOrderToTell } from "../../tests/factories/messages";
 import { NOW, queueMail } from "../../tests/factories/outbox";
 import { testPorts } from "../../tests/factories/ports";
@@ -42,5 +44,31 @@ test("a customer's timeline tells orders, messages and holds, and what was not s
   ]);
   expect(timeline?.entries[1]).toMatchObject({ kind: "hold", reason: "open-case", until: null });
   expect(timeline?.entries[4]).toMatchObject({ state: "suppressed", reason: "no-address" });
+  expect(await inShop(other.id, (tx) => customerTimeline(tx, other.id, customerGid))).toBeNull();
+});
+
+test("a customer's timeline tells when they joined the programme, and each movement of their points", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  await aProgram(shop);
+  const {
+    gid: orderGid,
+    name,
+    ...order
+  } = await anOrderToTell(shop, {
+    financialStatus: "paid",
+    subtotalMinor: 2500,
+    paidAt: NOW,
+  });
+  const customerGid = order.customerGid!;
+  const person = { orderGid, customerGid, claim: null };
+  const joining = { person, joinedVia: "order-status", consentText: "Yes." };
+  await inShop(shop.id, (tx) => joinLoyalty(tx, shop.id, joining, NOW));
+  const timeline = await inShop(shop.id, (tx) => customerTimeline(tx, shop.id, customerGid));
+  expect(timeline?.entries).toMatchObject([
+    { kind: "points", cause: "order", state: "pending", orderName: name },
+    { kind: "points", cause: "join", points: 100, state: "approved", orderName: null },
+    { kind: "joined", via: "order-status", at: NOW },
+    { kind: "order", name },
+  ]);
   expect(await inShop(other.id, (tx) => customerTimeline(tx, other.id, customerGid))).toBeNull();
 });

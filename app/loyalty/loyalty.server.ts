@@ -27,6 +27,7 @@ export {
   listMembers,
   loyaltyResults,
   type LoyaltyResults,
+  ledgerOf,
   type MemberAccount,
   type MemberRow,
 } from "./results.server";

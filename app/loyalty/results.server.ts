@@ -90,7 +90,12 @@ export type LedgerLine = Pick<
 };
 
 /** The member's latest entries, newest first. */
-async function ledgerOf(tx: Tx, shopId: ShopId, memberId: string, limit: number): Promise<LedgerLine[]> {
+export async function ledgerOf(
+  tx: Tx,
+  shopId: ShopId,
+  memberId: string,
+  limit: number,
+): Promise<LedgerLine[]> {
   const entries = await tx.ledgerEntry.findMany({
     where: { shopId, memberId },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { accountOf } from "#app/loyalty/loyalty.server";
+import { LEDGER_KINDS } from "#app/ui/loyalty-words";
 import { Badge, BlockStack, Box, Card, DataTable, InlineGrid, Page, Text } from "#app/ui/polaris";
 
 export async function loader({ request, params }: LoaderFunctionArgs) {
@@ -17,14 +18,6 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.account.name ?? "Member"} · Postlude` },
 ];
-
-const KINDS: Record<string, string> = {
-  join: "Joined",
-  order: "Order",
-  refund: "Refund or cancellation",
-  survey: "Survey answered",
-  merge: "Second joining bonus taken back",
-};
 
 const SURFACES: Record<string, string> = {
   "thank-you": "the thank-you page",
@@ -67,7 +60,7 @@ export default function MemberPage() {
             headings={["Date", "What", "Points", "State"]}
             rows={entries.map((entry) => [
               day(entry.createdAt),
-              [KINDS[entry.kind] ?? entry.kind, entry.orderName].filter(Boolean).join(" "),
+              [LEDGER_KINDS[entry.kind] ?? entry.kind, entry.orderName].filter(Boolean).join(" "),
               signed.format(entry.points),
               <EntryState key={entry.id} state={entry.state} until={day(entry.availableAt)} />,
             ])}

@@ -1,6 +1,10 @@
+import type { ConsentSource } from "#app/contact-policy/contact";
 import { CASE_LABELS, type CaseType } from "#app/cases/case";
 import type { TimelineEntry } from "#app/analytics/customer-timeline.server";
+import type { LedgerState } from "#app/generated/prisma/client";
 import { CASE_STATES } from "#app/ui/case-words";
+import { SURFACE_WORDS } from "#app/ui/decision-words";
+import { LEDGER_KINDS } from "#app/ui/loyalty-words";
 import { formatMoney } from "#app/ui/money";
 import type { BadgeProps } from "#app/ui/polaris";
 import { CHANNEL_LABELS, reasonText, STATE_LABELS } from "#app/ui/message-words";
@@ -22,6 +26,25 @@ const HOLDS: Record<string, string> = {
   "late-parcel": "A parcel is late",
   "open-case": "A case is open",
   return: "A return is under way",
+};
+
+const TOLD_BY: Record<ConsentSource, string> = {
+  "thank-you": "the customer, on the thank-you page",
+  account: "the customer, in their account",
+  tracking: "the customer, on the tracking page",
+  "preference-page": "the customer, on the page of their preferences",
+  confirmation: "the customer, by the link that confirms it",
+  "one-click": "the customer, by the unsubscribe button of their mail program",
+  stop: "the customer, by answering a text message",
+  complaint: "the customer, by marking an email as spam",
+  shopify: "Shopify",
+  import: "an import",
+  staff: "you",
+};
+const POINT_STATES: Record<LedgerState, Pick<ShownEntry, "badge" | "tone">> = {
+  pending: { badge: "Pending", tone: "attention" },
+  approved: { badge: "Approved", tone: "success" },
+  void: { badge: "Void" },
 };
 
 export function wordsOf(
@@ -48,7 +71,7 @@ export function wordsOf(
         key,
         at,
         title: `Offer: ${entry.title}`,
-        detail: entry.surface,
+        detail: SURFACE_WORDS[entry.surface] ?? entry.surface,
         badge: OUTCOMES[entry.outcome],
         tone,
       };
@@ -56,6 +79,13 @@ export function wordsOf(
     case "answer": {
       const score = entry.score === null ? undefined : `Score ${entry.score}`;
       return { key, at, title: `Answered: ${entry.survey}`, detail: score };
+    }
+    case "joined":
+      return { key, at, title: "Joined the points programme", detail: SURFACE_WORDS[entry.via] ?? entry.via };
+    case "points": {
+      const points = new Intl.NumberFormat(locale, { signDisplay: "exceptZero" }).format(entry.points);
+      const detail = [LEDGER_KINDS[entry.cause] ?? entry.cause, entry.orderName].filter(Boolean).join(" ");
+      return { key, at, title: `${points} points`, detail, ...POINT_STATES[entry.state] };
     }
     case "case": {
       const title = `Case: ${CASE_LABELS[entry.type as CaseType] ?? entry.type}`;
@@ -73,7 +103,7 @@ export function wordsOf(
         key,
         at,
         title: `Marketing by ${channel.toLowerCase()}: ${state}`,
-        detail: `Told by: ${entry.source}`,
+        detail: `Told by: ${TOLD_BY[entry.source as ConsentSource] ?? entry.source}`,
       };
     }
   }
