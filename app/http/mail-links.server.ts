@@ -6,6 +6,7 @@ import { saysPrefetch, type Visit } from "#app/messages/human";
 import { recordClick, recordOpen } from "#app/messages/messages.server";
 import { readMailToken, type MailToken } from "#app/messages/tokens";
 import { sendAway } from "./away-page.server";
+import { sendGone } from "./gone-page.server";
 import { tellMailOffer } from "./mail-offer-outcomes.server";
 import { answerConfirmation } from "./confirmation-page.server";
 import { answerPreferences, answerUnsubscribe } from "./subscription-pages.server";
@@ -37,9 +38,10 @@ export async function handleMailLink(request: IncomingMessage, response: ServerR
 /** Leads on to the stored destination. The token names it by number, so no link of ours can be made to lead elsewhere. */
 async function answerClick(request: IncomingMessage, response: ServerResponse, text: string): Promise<void> {
   const token = readMailToken(env().ENCRYPTION_KEY, "mail-click", text);
-  if (!token || !isReading(request)) return notFound(response);
+  if (!isReading(request)) return notFound(response);
+  if (!token) return sendGone(request, response);
   const found = await inShop(token.shopId, (tx) => recordClick(tx, token.shopId, token, visitOf(request)));
-  if (!found) return notFound(response);
+  if (!found) return sendGone(request, response);
   await tellOffer(token);
   response.writeHead(302, {
     location: found.url,

@@ -128,6 +128,8 @@ test("no link of ours can be made to lead elsewhere", async () => {
     expect([address, answer.status, answer.headers.get("location")]).toEqual([address, 404, null]);
   }
   expect((await messageOf(sent)).events).toEqual([]);
+  const kind = await fetch(forged[0]!, { headers: { "accept-language": "de-AT,de;q=0.9" } });
+  expect(await kind.text()).toContain("Dieser Link gilt nicht mehr");
 });
 
 test.each([

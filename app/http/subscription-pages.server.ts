@@ -5,7 +5,7 @@ import { env } from "#app/env.server";
 import { CHOSEN_KEYS, DEFAULT_TEMPLATES, type ChosenKey } from "#app/messages/default-templates";
 import { choose, subscriptionsOf, unsubscribe, type Subscriptions } from "#app/messages/messages.server";
 import { mailToken, readMailToken, type MailToken, type TokenPurpose } from "#app/messages/tokens";
-import { BrandSchema, nearestLocale } from "#app/shops/settings";
+import { sendGone } from "./gone-page.server";
 import { readFields } from "./read-body.server";
 import { html, renderShopperPage, sendPage, type Html } from "./shopper-page.server";
 import { CONFIRMATION_TEXTS } from "./confirmation-texts";
@@ -110,12 +110,7 @@ export async function readAsked(
     token && (await inShop(token.shopId, (tx) => subscriptionsOf(tx, token.shopId, token.messageId, keys)));
   if (token && current) return { token, keys, current };
 
-  const locale = nearestLocale(request.headers["accept-language"]);
-  const words = SUBSCRIPTION_TEXTS[locale];
-  const page = { locale, brand: BrandSchema.parse({}), shopName: "", title: words.goneTitle };
-  const body = html`<h1>${words.goneTitle}</h1>
-    <p>${words.goneText}</p>`;
-  sendPage(response, 404, renderShopperPage({ ...page, body }), request.method !== "HEAD");
+  sendGone(request, response);
   return null;
 }
 

@@ -20,12 +20,12 @@ import { vapidKeys } from "./push-keys.server";
 import { readFields } from "./read-body.server";
 import { renderShopperPage, sendEmpty, sendPage, type Html } from "./shopper-page.server";
 import { TRACKING_EXTRA_TEXTS } from "./tracking-extra-texts";
-import { findForm, type Typed } from "./tracking-find";
+import { findForm, type FindProblem, type Typed } from "./tracking-find";
 import { offerForTracking, offerSlot } from "./tracking-offer.server";
 import { declinePage, handleSeen, takePage } from "./tracking-offer-taken.server";
 import { PUSH_POLICY, pushButton } from "./tracking-push";
 import { TRACKING_STYLE } from "./tracking-style";
-import { TRACKING_TEXTS } from "./tracking-texts";
+import { TRACKING_TEXTS, type TrackingTexts } from "./tracking-texts";
 import { tipList } from "./tracking-tips";
 import { trackingBody } from "./tracking-view.server";
 
@@ -102,11 +102,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, asked:
   if (found.status === "found")
     return send(request, response, asked, await orderPage(found.tracked, asked, now));
   const words = TRACKING_TEXTS[spoken];
-  const problem =
-    found.status === "nothing-asked" ? null : found.status === "unknown" ? words.unknown : words.tooMany;
-  const status = found.status === "nothing-asked" ? 200 : found.status === "unknown" ? 404 : 429;
-  const typed = found.status === "nothing-asked" ? {} : found.typed;
-  const body = findForm(words, trackingPath(call.path), problem, typed);
+  const status = STATUS_OF[found.status];
+  const body = findForm(words, trackingPath(call.path), problemOf(found, words));
   send(request, response, asked, { status, locale: spoken, title: words.findTitle, body });
 }
 
@@ -157,14 +154,21 @@ async function pushKeyOf(shop: Shop): Promise<string | null> {
 
 type Found =
   | { status: "found"; tracked: TrackedOrder }
-  | { status: "nothing-asked" }
+  | { status: "nothing-asked" | "bad-link" }
   | { status: "unknown" | "too-many"; typed: Typed };
 
 async function byToken(shop: Shop, token: string | null, now: Date): Promise<Found> {
   if (!token) return { status: "nothing-asked" };
   const orderGid = readTrackingToken(env().ENCRYPTION_KEY, shop.id, token);
   const tracked = orderGid && (await inShop(shop.id, (tx) => trackedOrder(tx, shop.id, orderGid, now)));
-  return tracked ? { status: "found", tracked } : { status: "unknown", typed: {} };
+  return tracked ? { status: "found", tracked } : { status: "bad-link" };
+}
+
+const STATUS_OF = { "nothing-asked": 200, "bad-link": 404, unknown: 404, "too-many": 429 } as const;
+
+function problemOf(found: Exclude<Found, { status: "found" }>, words: TrackingTexts): FindProblem | null {
+  if (!("typed" in found)) return found.status === "bad-link" ? { text: words.badLink } : null;
+  return { text: found.status === "unknown" ? words.unknown : words.tooMany, typed: found.typed };
 }
 
 async function lookUp(

@@ -10,6 +10,8 @@ export type TrackingTexts = {
   email: string;
   find: string;
   unknown: string;
+  /** The link in their hands is not (or no longer) one of ours; they typed nothing. */
+  badLink: string;
   tooMany: string;
   preparing: string;
   cancelled: string;
@@ -40,6 +42,7 @@ export const TRACKING_TEXTS: Record<Locale, TrackingTexts> = {
     email: "Email address",
     find: "Find my order",
     unknown: "We know no such order with this email address. Please check both.",
+    badLink: "This link does not lead to an order. Open it from your mail again, or look your order up here.",
     tooMany: "That were many tries. Please wait a quarter of an hour, or use the link in your mail.",
     preparing: "We are preparing your order.",
     cancelled: "This order was cancelled.",
@@ -77,6 +80,8 @@ export const TRACKING_TEXTS: Record<Locale, TrackingTexts> = {
     email: "E-Mail-Adresse",
     find: "Bestellung finden",
     unknown: "Zu dieser E-Mail-Adresse kennen wir keine solche Bestellung. Bitte prüfen Sie beides.",
+    badLink:
+      "Dieser Link führt zu keiner Bestellung. Öffnen Sie ihn noch einmal aus Ihrer E-Mail, oder suchen Sie Ihre Bestellung hier.",
     tooMany:
       "Das waren viele Versuche. Bitte warten Sie eine Viertelstunde, oder nutzen Sie den Link in Ihrer E-Mail.",
     preparing: "Wir bereiten Ihre Bestellung vor.",
@@ -115,6 +120,8 @@ export const TRACKING_TEXTS: Record<Locale, TrackingTexts> = {
     email: "Adresse e-mail",
     find: "Trouver ma commande",
     unknown: "Nous ne connaissons pas de telle commande pour cette adresse. Veuillez vérifier les deux.",
+    badLink:
+      "Ce lien ne mène à aucune commande. Ouvrez-le à nouveau depuis votre e-mail, ou cherchez votre commande ici.",
     tooMany: "Cela fait beaucoup d'essais. Patientez un quart d'heure, ou utilisez le lien reçu par e-mail.",
     preparing: "Nous préparons votre commande.",
     cancelled: "Cette commande a été annulée.",
@@ -152,6 +159,7 @@ export const TRACKING_TEXTS: Record<Locale, TrackingTexts> = {
     email: "Correo electrónico",
     find: "Buscar mi pedido",
     unknown: "No conocemos ningún pedido así con este correo. Compruebe ambos datos.",
+    badLink: "Este enlace no lleva a ningún pedido. Ábralo de nuevo desde su correo o busque su pedido aquí.",
     tooMany: "Han sido muchos intentos. Espere un cuarto de hora o use el enlace de su correo.",
     preparing: "Estamos preparando su pedido.",
     cancelled: "Este pedido se ha cancelado.",
