@@ -57,11 +57,16 @@ export async function tellShopify(tx: Tx, shopId: ShopId): Promise<void> {
   await publish(tx, "payments.changed", { shopId });
 }
 
-/** The app is gone, and with it the customization: Shopify removes it by itself. */
+/**
+ * The app is gone, and with it the customization: Shopify removes it by itself. What the shop wants stays, and is told to
+ * Shopify when the app is back; the figures begin anew then, for in between buyers met no order of ours.
+ */
 export async function forgetCustomization(tx: Tx, shopId: ShopId): Promise<void> {
+  const gone = { customizationGid: null, startedAt: null, syncError: null };
+  await tx.paymentRanking.updateMany({ where: { shopId }, data: { ...gone, syncState: "idle" } });
   await tx.paymentRanking.updateMany({
-    where: { shopId },
-    data: { enabled: false, customizationGid: null, startedAt: null, syncState: "idle", syncError: null },
+    where: { shopId, enabled: true },
+    data: { revision: { increment: 1 }, syncState: "pending" },
   });
 }
 

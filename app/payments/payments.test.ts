@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { recordUninstall } from "#app/shops/shops.server";
+import { completeInstall, recordInstall, recordUninstall } from "#app/shops/shops.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { paymentsJobs, paymentsSweeps } from "#app/worker/payments-jobs.server";
 import { PRIMARY_SHOP, SECOND_SHOP } from "../../demo/config";
@@ -251,13 +251,37 @@ test("the metafield stays below Shopify's limit; countries with few orders go fi
   expect(readConfig(JSON.parse(JSON.stringify(config)))).not.toBeNull();
 });
 
-test("uninstalling forgets the customization, which Shopify removes itself", async () => {
+/** Shopify removes what an app has made when the app goes. */
+async function goAndComeBack(): Promise<void> {
+  await inShop(shop.id, (tx) => recordUninstall(tx, shop.id, NOW, NOW));
+  for (const { id } of demo.store.paymentCustomizations()) demo.store.removePaymentCustomization(id);
+  await drainOnly(jobs());
+  const later = new Date(NOW.getTime() + 60_000);
+  expect(await stored()).toMatchObject({ customizationGid: null, startedAt: null });
+  await prisma.$transaction((tx) => recordInstall(tx, shop.domain, shop.scopes, later));
+  await inShop(shop.id, (tx) => completeInstall(tx, shop.id));
+  await drainOnly(jobs(later));
+}
+
+test("the order comes back with the app, made anew", async () => {
+  await aShopWithPast();
+  await save({ holdoutPercent: 20 });
+  await drainOnly(jobs());
+  await goAndComeBack();
+  expect(metafield()).toMatchObject({ enabled: true, config: { holdout: 0.2 } });
+  const startedAt = new Date(NOW.getTime() + 60_000);
+  expect(await stored()).toMatchObject({ enabled: true, syncState: "done", startedAt });
+});
+
+test("what was off stays off when the app comes back", async () => {
   await aShopWithPast();
   await save();
   await drainOnly(jobs());
-  await inShop(shop.id, (tx) => recordUninstall(tx, shop.id, NOW, NOW));
+  await save({ enabled: false });
   await drainOnly(jobs());
-  expect(await stored()).toMatchObject({ enabled: false, customizationGid: null, syncState: "idle" });
+  await goAndComeBack();
+  expect(metafield()).toBeNull();
+  expect(await stored()).toMatchObject({ enabled: false, syncState: "idle" });
 });
 
 test("one shop's past, switch and figures stay its own", async () => {

@@ -10,6 +10,7 @@ export const FACTS = {
     "sponsored.read-feed",
     "sponsored.collect-invitations",
     "parcels.tell-theme",
+    "payments.sync",
   ],
   "shop.uninstalled": ["payments.forget"],
   "import.finished": ["orders.list-collections", "offers.learn-affinity", "payments.learn", "journeys.learn"],
