@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { Locale } from "#app/shops/settings";
-import { fieldsOf, inLocale, settingOf, type Block } from "./blocks";
+import { addressIn, fieldsOf, inLocale, settingOf, type Block } from "./blocks";
 import { roleOfVariable, type Condition, type LinkRole, type ListName } from "./compiled";
 import type { Marker } from "./holes";
 import { parseUrl } from "./link-field";
@@ -29,8 +29,17 @@ export type BlockMarks = {
   around: (region: Region, text: string) => string;
 };
 
-export function blockMarks(block: Block, locale: Locale, mark: Marker): BlockMarks {
-  const source = (field: string) => inLocale(block.fields[field], locale).trim();
+/** @param standIn whose texts are taken where `locale` has none */
+export function blockMarks(
+  block: Block,
+  { locale, standIn }: { locale: Locale; standIn: Locale },
+  mark: Marker,
+): BlockMarks {
+  const kindOf = (field: string) => fieldsOf(block.type).find(({ name }) => name === field)?.kind;
+  const source = (field: string) => {
+    const read = kindOf(field) === "url" ? addressIn : inLocale;
+    return read(block.fields[field], locale, standIn).trim();
+  };
   const pieces = (field: string): Piece[] => parseText(source(field)).pieces;
   const urlPieces = (field: string): Piece[] => parseUrl(source(field)).pieces;
   const around = (region: Region, children: ReactNode) => (
@@ -42,7 +51,7 @@ export function blockMarks(block: Block, locale: Locale, mark: Marker): BlockMar
   );
   return {
     block,
-    has: (field) => fieldsOf(block.type).some(({ name }) => name === field) && source(field) !== "",
+    has: (field) => kindOf(field) !== undefined && source(field) !== "",
     text: (field) => mark.text(pieces(field)),
     paragraphs: (field) =>
       source(field)

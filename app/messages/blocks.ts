@@ -1,4 +1,4 @@
-import type { Locale } from "#app/shops/settings";
+import { LOCALES, type Locale } from "#app/shops/settings";
 import { BLOCKS, type BlockShape, type Field, type Setting } from "./block-types";
 import type { ShowRule } from "./show-rule";
 import type { Problem } from "./template-language";
@@ -59,14 +59,33 @@ export function allBlocks(blocks: Block[]): Block[] {
   return blocks.flatMap((block) => [block, ...(block.columns ?? []).flat()]);
 }
 
-/** The text in the wanted language, else in the first language that has one. */
-export function inLocale(text: LocalizedText | undefined, locale: Locale): string {
-  if (!text) return "";
-  return text[locale] || text.en || Object.values(text).find(Boolean) || "";
+/** The text in the wanted language, else in the one that stands in for it. Never in a third: the rest of the mail is not in it. */
+export function inLocale(text: LocalizedText | undefined, locale: Locale, standIn: Locale): string {
+  return [text?.[locale], text?.[standIn]].find((one) => one?.trim()) ?? "";
 }
 
-export function inAnyLocale(text: LocalizedText): boolean {
-  return Object.values(text).some((one) => one.trim() !== "");
+/** An address is no text: one that is given in any language serves all. */
+export function addressIn(text: LocalizedText | undefined, locale: Locale, standIn: Locale): string {
+  return inLocale(text, locale, standIn) || Object.values(text ?? {}).find((one) => one.trim()) || "";
+}
+
+/** Whether there is a text in one of these languages; left out: in any. */
+export function inAnyLocale(text: LocalizedText, locales: readonly Locale[] = LOCALES): boolean {
+  return locales.some((locale) => text[locale]?.trim());
+}
+
+/**
+ * The language that stands in for what a mail lacks in another: the shop's main one. A mail that was written before the
+ * shop changed its main language keeps the one that most of its texts are in, or it would be nearly empty.
+ */
+export function standInLocale({ subject, preheader, blocks }: Content, main: Locale): Locale {
+  const fields = allBlocks(blocks).flatMap(({ type, fields }) =>
+    fieldsOf(type).flatMap(({ name, kind }) => (kind === "url" ? [] : [fields[name] ?? {}])),
+  );
+  const texts = [subject, preheader, ...fields].filter((text) => inAnyLocale(text));
+  const written = (locale: Locale) => texts.filter((text) => inAnyLocale(text, [locale])).length;
+  if (written(main) * 2 >= texts.length) return main;
+  return LOCALES.reduce((most, locale) => (written(locale) > written(most) ? locale : most), main);
 }
 
 /** An empty block of this type, with an id that none of the others has. */

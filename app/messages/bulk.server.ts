@@ -2,7 +2,7 @@ import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import { runningOn } from "#app/experiments/experiments.server";
 import type { Customer, Message } from "#app/generated/prisma/client";
-import type { Locale } from "#app/shops/settings";
+import { mainLocale, type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import { personKey } from "./addresses.server";
 import { judgeAll, type Known } from "./bulk-judge.server";
@@ -113,14 +113,17 @@ async function write(
   tx: Tx,
   shopId: ShopId,
   messages: Message[],
-  { shop, settings: { brand }, template, customers }: Known,
+  { shop, settings: { brand, locales }, template, customers }: Known,
   config: MailConfig,
 ): Promise<BulkMail[]> {
   const links: ({ messageId: string } & LinkRow)[] = [];
   const mails: BulkMail[] = [];
   for (const message of messages) {
     const locale = message.locale as Locale;
-    const compiled = await compiledTemplate(shopId, template, { brand, shopName: shop.name, locale });
+    const compiled = await compiledTemplate(shopId, template, {
+      ...{ brand, shopName: shop.name },
+      ...{ locale, main: mainLocale(locales) },
+    });
     const filling = await orderFilling(tx, shopId, {
       orderGid: null,
       customerGid: message.customerGid,

@@ -5,7 +5,7 @@ import type { Purpose } from "#app/contact-policy/contact";
 import type { Brand, Locale } from "#app/shops/settings";
 import { blockMarks } from "./block-marks";
 import { BlockView } from "./block-views";
-import { inLocale, type Block, type Content } from "./blocks";
+import { inLocale, standInLocale, type Block, type Content, type LocalizedText } from "./blocks";
 import type { CompiledTemplate } from "./compiled";
 import { FRAME_TEXTS } from "./frame-texts";
 import { marker, stripMarks, type Marker } from "./holes";
@@ -18,6 +18,8 @@ export type Frame = {
   brand: Brand;
   shopName: string;
   locale: Locale;
+  /** The shop's main language, for texts that `locale` lacks. */
+  main: Locale;
   /** Left out: transactional. The foot of a mail says why one gets it. */
   purpose?: Purpose;
 };
@@ -31,29 +33,34 @@ export async function compileTemplate(content: Content, givenFrame: Frame): Prom
   const frame = withoutMarks(givenFrame);
   const { brand, locale } = frame;
   const words = FRAME_TEXTS[locale];
+  const speech = { locale, standIn: standInLocale(content, frame.main) };
+  const read = (text: LocalizedText | undefined) =>
+    parseText(inLocale(text, locale, speech.standIn).trim()).pieces;
+  const subject = read(content.subject);
   const look = lookOf(brand);
   const html = marker("html");
   const view = (block: Block): ReactNode => (
     <BlockView
       key={block.id}
-      marks={blockMarks(block, locale, html)}
+      marks={blockMarks(block, speech, html)}
       look={look}
       words={words}
       columns={block.columns?.map((column) => column.map(view))}
     />
   );
   const rendered = await render(
-    <MailFrame frame={frame} mark={html} preheader={parseText(inLocale(content.preheader, locale)).pieces}>
+    <MailFrame frame={frame} mark={html} preheader={read(content.preheader)}>
       {content.blocks.map(view)}
     </MailFrame>,
   );
   const plain = marker("plain");
-  const blocks = content.blocks.map((block) => plainView(block, { locale, look, words, mark: plain }));
+  const blocks = content.blocks.map((block) => plainView(block, { ...speech, look, words, mark: plain }));
   return {
-    subject: parseText(inLocale(content.subject, locale)).pieces,
+    // A mail without a subject looks like spam.
+    subject: subject.length > 0 ? subject : [brand.senderName || frame.shopName],
     // React parts neighbouring texts by empty comments.
     html: html.cut(rendered.replaceAll("<!-- -->", "")),
-    short: parseText(inLocale(content.short, locale).trim()).pieces,
+    short: read(content.short),
     text: plain.cut([...blocks, plainFooter(frame, plain)].join("\n\n")),
   };
 }

@@ -10,7 +10,7 @@ import { fill, fillShort, type RenderedMail } from "./compiled";
 import { DEFAULT_TEMPLATES, TEMPLATE_KEYS } from "./default-templates";
 
 const compile = (content: Content, locale: Locale = "en") =>
-  compileTemplate(content, { brand: FULL_BRAND, shopName: "Tea", locale });
+  compileTemplate(content, { brand: FULL_BRAND, shopName: "Tea", locale, main: "en" });
 
 async function mailOf(content: Content, locale: Locale = "en"): Promise<RenderedMail> {
   return fill(await compile(content, locale), fullFilling(locale));

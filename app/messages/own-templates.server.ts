@@ -4,7 +4,7 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { Content } from "./blocks";
 import { isBuiltIn, type OwnKey, type TemplateKey } from "./default-templates";
 import { block, greeted, text } from "./template-parts";
-import { liveTemplate, saveTemplate, templateState } from "./templates.server";
+import { liveTemplate, storeLive, templateState } from "./templates.server";
 
 /** Templates that a shop makes itself, from scratch or from another one. Put away, they are never deleted: what was sent keeps its form. */
 export type NewTemplate = {
@@ -47,8 +47,8 @@ export async function createTemplate(
   const content = from ? (await liveTemplate(tx, shopId, from)).content : EMPTY_MAIL;
   const key: OwnKey = `own-${newId(now).replaceAll("-", "")}`;
   await tx.messageTemplate.create({ data: { shopId, key, name, purpose, version: 0, updatedAt: now } });
-  const saved = await saveTemplate(tx, shopId, key, { content, author, now });
-  if (saved.status !== "saved") throw new Error(`template ${from} cannot be copied`);
+  const saved = await storeLive(tx, shopId, key, { content, author, now });
+  if (saved.status !== "saved") throw new Error(`template ${key} is there already`);
   return { status: "created", key };
 }
 

@@ -6,6 +6,7 @@ import { anOrderToTell, aMailServer, type TestMailServer } from "../../tests/fac
 import { NOW, queueMail, sendQueued } from "../../tests/factories/outbox";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
+import { changeSettings } from "#app/shops/shops.server";
 import { DEFAULT_TEMPLATES, type TemplateKey } from "./default-templates";
 import {
   archiveTemplate,
@@ -121,4 +122,16 @@ test("built-in templates keep their names and stay; own ones have no built-in fo
     ).status,
   ]);
   expect(inside).toEqual([false, false, "unknown-version", "unknown-template"]);
+});
+
+test("a mail written before the shop changed its languages can still be copied", async () => {
+  const shop = await aShop();
+  const key = await make(shop);
+  const { content } = await inShop(shop.id, (tx) => liveTemplate(tx, shop.id, key));
+  const edit = { content: { ...content, subject: { en: "Spring" } }, author: "", now: NOW };
+  await inShop(shop.id, (tx) => saveTemplate(tx, shop.id, key, edit));
+  await inShop(shop.id, (tx) => changeSettings(tx, shop.id, { locales: ["de"] }));
+  const copy = await make(shop, { name: "Copy", from: key });
+  const copied = await inShop(shop.id, (tx) => liveTemplate(tx, shop.id, copy));
+  expect(copied.content.subject).toEqual({ en: "Spring" });
 });

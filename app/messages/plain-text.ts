@@ -6,12 +6,12 @@ import type { FrameTexts } from "./frame-texts";
 import type { Marker } from "./holes";
 import { starred, type Look } from "./look";
 
-type PlainOptions = { locale: Locale; look: Look; words: FrameTexts; mark: Marker };
+type PlainOptions = { locale: Locale; standIn: Locale; look: Look; words: FrameTexts; mark: Marker };
 
 /** One block of the plain-text part: the same words, links written out. */
 export function plainView(block: Block, options: PlainOptions): string {
-  const { locale, look, words, mark } = options;
-  const marks = blockMarks(block, locale, mark);
+  const { look, words, mark } = options;
+  const marks = blockMarks(block, options, mark);
   const text =
     block.type === "columns"
       ? (block.columns ?? []).flatMap((column) => column.map((one) => plainView(one, options))).join("\n\n")

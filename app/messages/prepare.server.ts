@@ -3,7 +3,7 @@ import { mayContact, type NewTouch } from "#app/contact-policy/contact-policy.se
 import { shopperZone } from "#app/contact-policy/shopper-zone";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Message, Prisma, Shop } from "#app/generated/prisma/client";
-import type { Brand, Locale } from "#app/shops/settings";
+import { mainLocale, type Brand, type Locale } from "#app/shops/settings";
 import { trackingLink } from "#app/parcels/tracking-link";
 import { parcelById } from "#app/parcels/parcels.server";
 import { notePromise } from "#app/parcels/promises.server";
@@ -110,7 +110,7 @@ export function mailOf(
 /** Everything that a message is written from, whatever its channel. */
 export async function fillingOf(tx: Tx, shopId: ShopId, message: Message, config: MailConfig) {
   const shop = await tx.shop.findUniqueOrThrow({ where: { id: shopId } });
-  const { brand } = await settingsOf(tx, shopId);
+  const { brand, locales } = await settingsOf(tx, shopId);
   const locale = message.locale as Locale;
   const template = await templateFor(
     tx,
@@ -119,7 +119,10 @@ export async function fillingOf(tx: Tx, shopId: ShopId, message: Message, config
     { personKey: personKey(message), orderGid: message.orderGid },
     config.now,
   );
-  const compiled = await compiledTemplate(shopId, template, { brand, shopName: shop.name, locale });
+  const compiled = await compiledTemplate(shopId, template, {
+    ...{ brand, shopName: shop.name },
+    ...{ locale, main: mainLocale(locales) },
+  });
   const trackingUrl = message.orderGid && trackingLink(config.secret, shop, message.orderGid);
   const filling: Omit<Filling, "link"> = await orderFilling(tx, shopId, {
     orderGid: message.orderGid,

@@ -2,7 +2,7 @@ import type { Purpose } from "#app/contact-policy/contact";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Shop } from "#app/generated/prisma/client";
 import { parcelsOfOrder } from "#app/parcels/parcels.server";
-import type { Brand, Locale } from "#app/shops/settings";
+import { mainLocale, type Brand, type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import { blockFilling } from "./block-filling.server";
 import type { Content, ContentProblem } from "./blocks";
@@ -43,8 +43,10 @@ export async function previewOf(
   const { content, locale, purpose } = request;
   const problems = checkContent(content);
   if (problems.length > 0) return { status: "invalid", problems };
-  const brand = request.brand ?? (await settingsOf(tx, shopId)).brand;
-  const compiled = await compileTemplate(content, { brand, shopName: shop.name, locale, purpose });
+  const { locales, ...settings } = await settingsOf(tx, shopId);
+  const brand = request.brand ?? settings.brand;
+  const main = mainLocale(locales);
+  const compiled = await compileTemplate(content, { brand, shopName: shop.name, locale, main, purpose });
   const filling = await previewFilling(tx, shopId, shop, request, surveyFor);
   return { status: "rendered", ...fill(compiled, filling), short: fillShort(compiled, filling) };
 }

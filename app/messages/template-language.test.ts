@@ -174,7 +174,7 @@ test.each(TEMPLATE_KEYS.flatMap((key) => LOCALES.map((locale) => [key, locale] a
   async (key, locale) => {
     const { content } = DEFAULT_TEMPLATES[key];
     expect(checkContent(content)).toEqual([]);
-    const compiled = await compileTemplate(content, { brand, shopName: "Tea", locale });
+    const compiled = await compileTemplate(content, { brand, shopName: "Tea", locale, main: "en" });
     const mail = fill(compiled, { ...sampleFilling(locale), link: (url) => url });
     expect(Buffer.byteLength(mail.html)).toBeLessThan(100_000);
     for (const part of [mail.subject, mail.html, mail.text])
@@ -209,7 +209,7 @@ test("a value can never leave its place: text, attribute, link, subject, plain t
       { id: "4", type: "button", fields: { text: line("Order"), url: line("{{ order.status_url }}") } },
     ],
   };
-  const compiled = await compileTemplate(content, { brand, shopName: "Tea", locale: "en" });
+  const compiled = await compileTemplate(content, { brand, shopName: "Tea", locale: "en", main: "en" });
   const filling = sampleFilling("en");
   const values = new Map([
     ...filling.values,

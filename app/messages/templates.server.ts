@@ -2,6 +2,7 @@ import type { Purpose } from "#app/contact-policy/contact";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { MessageTemplate } from "#app/generated/prisma/client";
 import type { Brand, Locale } from "#app/shops/settings";
+import { settingsOf } from "#app/shops/shops.server";
 import type { Content, ContentProblem } from "./blocks";
 import { checkContent } from "./check-content";
 import { compileTemplate } from "./compile";
@@ -121,8 +122,19 @@ export async function saveTemplate(
   key: TemplateKey,
   { content, author, now, seen }: { content: Content; author: string; now: Date; seen?: number },
 ): Promise<SaveResult> {
-  const problems = checkContent(content);
+  const { locales } = await settingsOf(tx, shopId);
+  const problems = checkContent(content, locales);
   if (problems.length > 0) return { status: "invalid", problems };
+  return storeLive(tx, shopId, key, { content, author, now, seen });
+}
+
+/** `saveTemplate` for a content that is stored already, as another template or before: it is not judged again. */
+export async function storeLive(
+  tx: Tx,
+  shopId: ShopId,
+  key: TemplateKey,
+  { content, author, now, seen }: { content: Content; author: string; now: Date; seen?: number },
+): Promise<Exclude<SaveResult, { status: "invalid" }>> {
   const purpose = await templatePurpose(tx, shopId, key);
   // Two editors at once wait for each other here, so that each gets its own version number.
   const template = await tx.messageTemplate.upsert({
@@ -175,7 +187,7 @@ const compiled = new Map<string, Promise<CompiledTemplate>>();
 export function compiledTemplate(
   shopId: ShopId,
   { key, version, content, purpose }: Pick<Template, "key" | "version" | "content" | "purpose">,
-  frame: { brand: Brand; shopName: string; locale: Locale },
+  frame: { brand: Brand; shopName: string; locale: Locale; main: Locale },
 ): Promise<CompiledTemplate> {
   const name = JSON.stringify([shopId, key, version, frame]);
   const ready = compiled.get(name);

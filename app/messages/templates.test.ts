@@ -7,9 +7,14 @@ import { anOrderToTell, aMailServer, smtpError, type TestMailServer } from "../.
 import { NOW, queueMail, sendQueued } from "../../tests/factories/outbox";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
-import { LOCALES } from "#app/shops/settings";
-import { DEFAULT_TEMPLATES, type BuiltInKey } from "./default-templates";
+import { BrandSchema, LOCALES, type Locale } from "#app/shops/settings";
+import type { Content, LocalizedText } from "./blocks";
+import { compileTemplate } from "./compile";
+import { DEFAULT_TEMPLATES, TEMPLATE_KEYS, type BuiltInKey } from "./default-templates";
+import { checkContent } from "./check-content";
+import { fill } from "./compiled";
 import { DELIVERY_TEMPLATES } from "./delivery-templates";
+import { sampleFilling } from "./sample";
 import {
   closeSmtp,
   liveTemplate,
@@ -160,4 +165,95 @@ test("every message about a delivery can go as a text message, in each language"
       locales: [...LOCALES].sort(),
     });
   }
+});
+
+const says = (text: LocalizedText, subject: LocalizedText = { en: "Hello", de: "Hallo" }): Content => ({
+  subject,
+  preheader: {},
+  blocks: [
+    { id: "t", type: "text", fields: { text } },
+    {
+      id: "b",
+      type: "button",
+      fields: { text: { en: "Go", de: "Los" }, url: { de: "https://tea.example/" } },
+    },
+    { id: "p", type: "products", fields: { heading: {} } },
+  ],
+});
+
+test.each<[string, Locale[], Content, [field: string, message: string][]]>([
+  [
+    "a subject that only another language has",
+    ["en", "de"],
+    says({ en: "Hi" }, { en: " ", de: "Hallo" }),
+    [["subject.en", "Give a subject."]],
+  ],
+  [
+    "a text that only another language has",
+    ["en", "de"],
+    says({ en: "", de: "Hallo" }),
+    [["blocks.t.text.en", "Give this text in English too."]],
+  ],
+  [
+    "the same where German is the main language",
+    ["de", "fr"],
+    says({ fr: "Bonjour" }, { fr: "Bonjour" }),
+    [
+      ["subject.de", "Give a subject."],
+      ["blocks.t.text.de", "Give this text in German too."],
+    ],
+  ],
+  [
+    "a text that only a language has which the shop does not speak",
+    ["en"],
+    says({ de: "Hallo" }),
+    [["blocks.t.text.en", "Write something here."]],
+  ],
+  [
+    "a language that is not the main one lacks everything",
+    ["en", "de"],
+    says({ en: "Hi" }, { en: "Hi" }),
+    [],
+  ],
+])("%s", async (_, locales, content, problems) => {
+  const shop = await aShop({}, { locales });
+  const edit = { content, author: "", now: NOW };
+  const saved = await inShop(shop.id, (tx) => saveTemplate(tx, shop.id, "thank-you", edit));
+  expect(saved).toEqual(
+    problems.length === 0
+      ? { status: "saved", version: 1 }
+      : {
+          status: "invalid",
+          problems: problems.map(([field, message]) => ({ field, message, position: 0 })),
+        },
+  );
+});
+
+test("what came with Postlude can be saved whichever languages a shop speaks", () => {
+  for (const key of TEMPLATE_KEYS) {
+    for (const locale of LOCALES)
+      expect(checkContent(DEFAULT_TEMPLATES[key].content, [locale, ...LOCALES])).toEqual([]);
+  }
+});
+
+test("a mail takes no text of a language that is neither its own nor the shop's main one", async () => {
+  const written = async (content: Content, locale: Locale, main: Locale) => {
+    const frame = { brand: BrandSchema.parse({}), shopName: "Tea", locale, main };
+    return fill(await compileTemplate(content, frame), { ...sampleFilling(locale), link: (url) => url });
+  };
+  // Saved before this was asked of the main language.
+  const old = says({ de: "Hallo Welt" }, { de: "Betreff" });
+  old.blocks.push({ id: "e", type: "text", fields: { text: { en: "English" } } });
+  old.blocks.push({ id: "f", type: "heading", fields: { text: { en: "More English" } } });
+  const english = await written(old, "en", "en");
+  expect(english.subject).toBe("Tea");
+  expect(english.text).not.toContain("Hallo");
+  // An address is the same in all languages.
+  expect(english.text).toContain("Go: https://tea.example/");
+  const french = await written(says({ en: "Hello world", de: "Hallo Welt" }), "fr", "de");
+  expect([french.subject, french.text.includes("Hallo Welt")]).toEqual(["Hallo", true]);
+
+  // The shop has changed its languages since, and nothing is written in the new one.
+  const before = await written(says({ en: "Hello world" }, { en: "Hello" }), "fr", "fr");
+  expect([before.subject, before.text.includes("Hello world")]).toEqual(["Hello", true]);
 });

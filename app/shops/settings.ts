@@ -18,10 +18,15 @@ export function nearestLocale(wanted: string | null | undefined): Locale {
   return LOCALES.find((locale) => locale === language) ?? "en";
 }
 
+/** The shop's first language: for shoppers who speak none of its others, and for texts that another lacks. */
+export function mainLocale(locales: readonly Locale[]): Locale {
+  return locales[0] ?? "en";
+}
+
 /** The shopper's language where the shop has switched it on, else the shop's first. */
 export function spokenLocale(locales: Locale[], wanted: string | null | undefined): Locale {
   const nearest = nearestLocale(wanted);
-  return locales.includes(nearest) ? nearest : (locales[0] ?? "en");
+  return locales.includes(nearest) ? nearest : mainLocale(locales);
 }
 
 export const LANGUAGE_NAMES: Record<Locale, string> = {

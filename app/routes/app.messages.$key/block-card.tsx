@@ -69,7 +69,7 @@ export const BlockCard = memo(function BlockCard(props: BlockCardProps) {
               />
             </ButtonGroup>
           </InlineStack>
-          <BlockFields block={block} language={language} onChange={change} />
+          <BlockFields block={block} language={language} languages={choices.languages} onChange={change} />
           <BlockSettings block={block} choices={choices} onChange={change} />
           {block.type === "columns" && (
             <ColumnEditor

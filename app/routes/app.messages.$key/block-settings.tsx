@@ -1,9 +1,12 @@
 import { settingOf, settingsOf, type Block } from "#app/messages/blocks";
+import type { Locale } from "#app/shops/settings";
 import { Select } from "#app/ui/polaris";
 import { problemsOfBlock } from "./problems";
 
 /** What the editor offers to choose from. The same object for as long as the page stands. */
 export type Choices = {
+  /** The shop's, the main one first. */
+  languages: Locale[];
   surveys: { id: string; name: string }[];
   countries: { value: string; label: string }[];
   currency: string;
@@ -17,7 +20,7 @@ type BlockSettingsProps = {
 
 /** What is chosen per block, the same in all languages. */
 export function BlockSettings({ block, choices, onChange }: BlockSettingsProps) {
-  const problems = problemsOfBlock(block);
+  const problems = problemsOfBlock(block, choices.languages);
   return settingsOf(block.type).map((setting) => {
     const { name, label } = setting;
     const options =

@@ -102,7 +102,7 @@ function InnerBlock(props: InnerBlockProps) {
           <Button icon={DeleteIcon} accessibilityLabel={`Remove ${what}`} onClick={onRemove} />
         </ButtonGroup>
       </InlineStack>
-      <BlockFields block={block} language={language} onChange={onChange} />
+      <BlockFields block={block} language={language} languages={choices.languages} onChange={onChange} />
       <BlockSettings block={block} choices={choices} onChange={onChange} />
     </BlockStack>
   );

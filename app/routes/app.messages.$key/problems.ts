@@ -6,30 +6,35 @@ import {
   type ContentProblem,
   type LocalizedText,
 } from "#app/messages/blocks";
-import type { Locale } from "#app/shops/settings";
+import { mainLocale, type Locale } from "#app/shops/settings";
 
 /** By field and language: "subject.en", "<field>.<locale>" of a block. */
 export type Problems = Record<string, string>;
 
 const NONE: Problems = {};
-const ofBlocks = new WeakMap<Block, Problems>();
+const ofBlocks = new WeakMap<Block, { languages: Locale[]; problems: Problems }>();
 
-/** The linter's findings while the merchant types, the first one per field. A block that did not change is not read again. */
-export function problemsOfBlock(block: Block): Problems {
-  let problems = ofBlocks.get(block);
-  if (!problems) {
-    problems = byField(checkBlock(block), (path) => {
-      const [, , field = "", locale = ""] = path.split(".");
-      return [`${field}.${locale}`, block.fields[field]?.[locale as Locale] ?? ""];
-    });
-    ofBlocks.set(block, problems);
-  }
+/**
+ * The linter's findings while the merchant types, the first one per field. A block that did not change is not read again.
+ * @param languages the shop's, the main one first
+ */
+export function problemsOfBlock(block: Block, languages: Locale[]): Problems {
+  const known = ofBlocks.get(block);
+  if (known?.languages === languages) return known.problems;
+  const problems = byField(checkBlock(block, languages), (path) => {
+    const [, , field = "", locale = ""] = path.split(".");
+    return [`${field}.${locale}`, block.fields[field]?.[locale as Locale] ?? ""];
+  });
+  ofBlocks.set(block, { languages, problems });
   return problems;
 }
 
 /** The same for the texts around the blocks: subject, preview line, short form. */
-export function problemsOfHead(content: Pick<Content, "subject" | "preheader" | "short">): Problems {
-  return byField(checkHead(content), (path) => {
+export function problemsOfHead(
+  content: Pick<Content, "subject" | "preheader" | "short">,
+  languages: Locale[],
+): Problems {
+  return byField(checkHead(content, languages), (path) => {
     const [field, locale] = path.split(".") as ["subject" | "preheader" | "short", Locale];
     return [path, content[field]?.[locale] ?? ""];
   });
@@ -52,8 +57,10 @@ export function problemAt(
   field: string,
   texts: LocalizedText,
   language: Locale,
+  languages: Locale[],
 ): string | undefined {
-  return problems[`${field}.${language}`] ?? (inAnyLocale(texts) ? undefined : problems[`${field}.en`]);
+  const own = problems[`${field}.${language}`];
+  return own ?? (inAnyLocale(texts, languages) ? undefined : problems[`${field}.${mainLocale(languages)}`]);
 }
 
 export function hasProblems(problems: Problems, language: Locale): boolean {

@@ -171,12 +171,17 @@ export default function TemplatePage() {
   const previewed = useDeferredValue(editor.content);
   const { content, change } = editor;
   const wrongIn = data.languages
-    .filter((one) => one !== language && isWrongIn(content, one))
+    .filter((one) => one !== language && isWrongIn(content, one, data.languages))
     .map((one) => LANGUAGE_NAMES[one])
     .join(" and ");
   const choices = useMemo(
-    () => ({ surveys: data.surveys, currency: data.currency, countries: countries(data.locale) }),
-    [data.surveys, data.currency, data.locale],
+    () => ({
+      languages: data.languages,
+      surveys: data.surveys,
+      currency: data.currency,
+      countries: countries(data.locale),
+    }),
+    [data.languages, data.surveys, data.currency, data.locale],
   );
   useUndoKeys(editor);
 
@@ -224,7 +229,12 @@ export default function TemplatePage() {
             onLanguage={setLanguage}
           />
           <BlockEditor blocks={content.blocks} language={shownLanguage} choices={choices} change={change} />
-          <ShortField short={content.short} language={shownLanguage} change={change} />
+          <ShortField
+            short={content.short}
+            language={shownLanguage}
+            languages={data.languages}
+            change={change}
+          />
           <History
             version={data.version}
             versions={data.versions}
@@ -247,7 +257,8 @@ export default function TemplatePage() {
   );
 }
 
-function isWrongIn(content: Content, language: Locale): boolean {
-  const all = [problemsOfHead(content), ...allBlocks(content.blocks).map(problemsOfBlock)];
+function isWrongIn(content: Content, language: Locale, languages: Locale[]): boolean {
+  const ofBlocks = allBlocks(content.blocks).map((block) => problemsOfBlock(block, languages));
+  const all = [problemsOfHead(content, languages), ...ofBlocks];
   return all.some((problems) => hasProblems(problems, language));
 }

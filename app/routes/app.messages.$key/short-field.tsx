@@ -3,7 +3,7 @@ import { inLocale, LONGEST_SHORT, type LocalizedText } from "#app/messages/block
 import { sampleFilling } from "#app/messages/sample";
 import { segmentsOf } from "#app/messages/segments";
 import { evaluateAll, parseText } from "#app/messages/template-language";
-import type { Locale } from "#app/shops/settings";
+import { mainLocale, type Locale } from "#app/shops/settings";
 import { BlockStack, Card, Text } from "#app/ui/polaris";
 import { problemAt, problemsOfHead } from "./problems";
 import { TemplateField } from "./template-field";
@@ -11,11 +11,19 @@ import type { Change } from "./use-editor";
 
 const NONE: LocalizedText = {};
 
-type ShortFieldProps = { short: LocalizedText | undefined; language: Locale; change: Change };
+type ShortFieldProps = {
+  short: LocalizedText | undefined;
+  language: Locale;
+  languages: Locale[];
+  change: Change;
+};
 
 /** The short form for channels that are no mail, with what it costs as an SMS. */
-export const ShortField = memo(function ShortField({ short = NONE, language, change }: ShortFieldProps) {
-  const problems = problemsOfHead({ subject: ANY, preheader: NONE, short });
+export const ShortField = memo(function ShortField(props: ShortFieldProps) {
+  const { short = NONE, language, languages, change } = props;
+  const main = mainLocale(languages);
+  // The subject has a field of its own.
+  const problems = problemsOfHead({ subject: { [main]: "-" }, preheader: NONE, short }, languages);
   return (
     <Card>
       <BlockStack gap="300">
@@ -34,9 +42,9 @@ export const ShortField = memo(function ShortField({ short = NONE, language, cha
           lines={3}
           language={language}
           value={short[language] ?? ""}
-          placeholder={short.en}
-          error={problemAt(problems, "short", short, language)}
-          helpText={<Length text={inLocale(short, language)} language={language} />}
+          placeholder={short[main]}
+          error={problemAt(problems, "short", short, language, languages)}
+          helpText={<Length text={inLocale(short, language, main)} language={language} />}
           onChange={(value) =>
             change(
               (content) => ({ ...content, short: { ...content.short, [language]: value } }),
@@ -48,9 +56,6 @@ export const ShortField = memo(function ShortField({ short = NONE, language, cha
     </Card>
   );
 });
-
-/** The subject has a field of its own. */
-const ANY: LocalizedText = { en: "-" };
 
 /** Counted as a shopper gets it, with the sample's values for variables. */
 function Length({ text, language }: { text: string; language: Locale }) {

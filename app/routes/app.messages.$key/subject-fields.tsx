@@ -1,6 +1,6 @@
 import { memo } from "react";
 import type { Content } from "#app/messages/blocks";
-import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
+import { LANGUAGE_NAMES, mainLocale, type Locale } from "#app/shops/settings";
 import { BlockStack, Card, InlineStack, Select, Text } from "#app/ui/polaris";
 import { problemAt, problemsOfHead } from "./problems";
 import { TemplateField } from "./template-field";
@@ -21,14 +21,14 @@ type SubjectFieldsProps = {
 export const SubjectFields = memo(function SubjectFields(props: SubjectFieldsProps) {
   const { subject, preheader, language, languages, wrongIn, change, onLanguage } = props;
   const texts = { subject, preheader };
-  const problems = problemsOfHead(texts);
+  const problems = problemsOfHead(texts, languages);
   const field = (name: keyof typeof texts) => ({
     id: `field-${name}`,
     kind: "text" as const,
     language,
     value: texts[name][language] ?? "",
-    placeholder: texts[name].en,
-    error: problemAt(problems, name, texts[name], language),
+    placeholder: texts[name][mainLocale(languages)],
+    error: problemAt(problems, name, texts[name], language, languages),
     onChange: (value: string) =>
       change(
         (content) => ({ ...content, [name]: { ...content[name], [language]: value } }),
