@@ -1,6 +1,5 @@
-import { spokenLocale } from "#app/shops/settings";
 import { earlierAsksOf, NEVER_ASKED, type EarlierAsks } from "#app/surveys/earlier-asks.server";
-import { openSurveys, proposeSurveys } from "#app/surveys/survey-candidates.server";
+import { openSurveys, proposeSurveys, speechFor } from "#app/surveys/survey-candidates.server";
 import type { Survey } from "#app/surveys/survey";
 import { source, type Asked } from "./source";
 import { surveysFor } from "./trials";
@@ -19,8 +18,8 @@ export const surveysSource = source<Survey[], EarlierAsks>({
   },
   propose: (asked, { prepared: open, known, person }) => {
     const { memory, moment, now } = asked;
-    const locale = spokenLocale(memory.settings.locales, moment.locale);
-    return proposeSurveys(surveysFor(asked, person, open), moment, known, locale, now);
+    const speech = speechFor(memory.settings.locales, moment.locale);
+    return proposeSurveys(surveysFor(asked, person, open), moment, known, speech, now);
   },
 });
 

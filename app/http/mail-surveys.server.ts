@@ -4,7 +4,7 @@ import { personKeyOf } from "#app/customers/customers.server";
 import type { MailSurvey, MailSurveyPort } from "#app/messages/mail-survey";
 import { scaleOf } from "#app/surveys/question";
 import { surveyLink } from "#app/surveys/survey-link";
-import { openSurvey, questionsFor, responseOf } from "#app/surveys/surveys.server";
+import { openSurvey, questionsIn, responseOf } from "#app/surveys/surveys.server";
 import { inWordsFor } from "#app/surveys/words-for.server";
 
 type PortConfig = { appUrl: string; secret: string; now: Date };
@@ -20,7 +20,7 @@ export function mailSurveys({ appUrl, secret, now }: PortConfig): MailSurveyPort
     if (await responseOf(tx, shopId, surveyId, { orderGid, claim: null })) return null;
     const personKey = personKeyOf({ customerGid, orderGid });
     const asked = await inWordsFor(tx, shopId, survey, personKey);
-    const [first] = questionsFor(asked, locale, orderGid);
+    const [first] = await questionsIn(tx, shopId, asked, { locale, orderGid });
     if (!first) return null;
     const verdict = await mayContact(
       tx,
@@ -46,7 +46,7 @@ export function mailSurveys({ appUrl, secret, now }: PortConfig): MailSurveyPort
 export function previewSurveys(now: Date): MailSurveyPort {
   return async (tx, shopId, { surveyId, locale }) => {
     const survey = await openSurvey(tx, shopId, surveyId, now);
-    const [first] = survey ? questionsFor(survey, locale, "preview") : [];
+    const [first] = survey ? await questionsIn(tx, shopId, survey, { locale, orderGid: "preview" }) : [];
     return first ? questionLinks(first, (answer) => `https://example.com/${answer}`) : null;
   };
 }

@@ -1,5 +1,6 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
+import { settingsOf } from "#app/shops/shops.server";
 import { starterFor, type StarterKey } from "./starters";
 import {
   isOpen,
@@ -84,13 +85,17 @@ export async function saveSurvey(
 ): Promise<SaveSurveyResult | { status: "changed" }> {
   const survey = await surveyById(tx, shopId, id);
   if (!survey) return { status: "missing" };
-  const problems = survey.status === "live" ? publishProblems(form) : {};
+  const problems = survey.status === "live" ? await problemsOf(tx, shopId, form) : {};
   if (Object.keys(problems).length > 0) return { status: "invalid", problems };
   const { count } = await tx.survey.updateMany({
     where: { shopId, id, ...(seen && { updatedAt: seen }) },
     data: { ...form, updatedAt: now },
   });
   return { status: count > 0 ? "saved" : "changed" };
+}
+
+async function problemsOf(tx: Tx, shopId: ShopId, form: SurveyForm): Promise<FieldProblems> {
+  return publishProblems(form, (await settingsOf(tx, shopId)).locales);
 }
 
 /** Makes the survey live; from now on it is asked. */
@@ -102,7 +107,7 @@ export async function publishSurvey(
 ): Promise<SaveSurveyResult> {
   const survey = await surveyById(tx, shopId, id);
   if (!survey) return { status: "missing" };
-  const problems = publishProblems(survey);
+  const problems = await problemsOf(tx, shopId, survey);
   if (Object.keys(problems).length > 0) return { status: "invalid", problems };
   await tx.survey.update({ where: { shopId_id: { shopId, id } }, data: { status: "live", updatedAt: now } });
   return { status: "saved" };

@@ -61,7 +61,9 @@ test("only answered questions of the survey are kept, texts without their margin
 test("shuffled options keep their order for one person, differ between people, and leave 'other' at the end", () => {
   const options = ["a", "b", "c", "d", "other"].map((id) => ({ id, text: { en: id } }));
   const order = (seed: string) =>
-    questionFor(question({ options, shuffle: true }), "en", seed).options!.map((option) => option.id);
+    questionFor(question({ options, shuffle: true }), { locale: "en", main: "en" }, seed).options!.map(
+      (option) => option.id,
+    );
   expect(order("person 1")).toEqual(order("person 1"));
   const orders = Array.from({ length: 4800 }, (_, person) => order(`person ${person}`));
   expect(new Set(orders.map((ids) => ids.at(-1)))).toEqual(new Set(["other"]));
@@ -73,11 +75,14 @@ test("shuffled options keep their order for one person, differ between people, a
   expect(Math.max(...times.values())).toBeLessThan(256);
 });
 
-test("a text that is not translated is shown in English, else in what there is", () => {
-  const shown = (text: Question["text"]) => questionFor(question({ text }), "fr", "x").text;
+test("a text that is not translated is shown in the shop's main language; only a question is never without one", () => {
+  const inFrench = { locale: "fr", main: "de" } as const;
+  const shown = (text: Question["text"]) => questionFor(question({ text }), inFrench, "x").text;
+  const helped = (help: Question["help"]) => questionFor(question({ help }), inFrench, "x").help;
   expect(shown({ en: "Why?", fr: "Pourquoi ?" })).toBe("Pourquoi ?");
-  expect(shown({ en: "Why?", de: "Warum?" })).toBe("Why?");
-  expect(shown({ de: "Warum?" })).toBe("Warum?");
+  expect(shown({ en: "Why?", de: "Warum?" })).toBe("Warum?");
+  expect(shown({ en: "Why?" })).toBe("Why?");
+  expect([helped({ en: "Think", de: "Denken" }), helped({ en: "Think" })]).toEqual(["Denken", undefined]);
 });
 
 test("the score is the recommendation where it is asked, else the first scale", () => {

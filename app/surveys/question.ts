@@ -17,7 +17,7 @@ export const QUESTION_TYPES = [
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "Use small letters, digits and hyphens.");
 
-/** Texts by language; a language may be missing, then the shopper sees the fallback's. */
+/** Texts by language; a language may be missing, then the shopper sees the main one's. */
 const translations = (limit: number) =>
   z.partialRecord(z.enum(LOCALES), z.string().trim().max(limit, `Use at most ${limit} characters.`));
 
@@ -61,17 +61,22 @@ export function scoredQuestion(questions: Question[]): Question | undefined {
   );
 }
 
-/** The text in the wanted language, else in English, else in any. */
-export function textIn(texts: Translations, locale: Locale): string {
-  return texts[locale] || LOCALES.map((known) => texts[known]).find(Boolean) || "";
+/** The text in the wanted language, else in the main one, else in any: an old answer still has a name. */
+export function textIn(texts: Translations, locale: Locale, main: Locale = locale): string {
+  return [locale, main, ...LOCALES].map((known) => texts[known]).find(Boolean) ?? "";
 }
 
+/** The shopper's language, and the shop's main one for what is not translated. */
+export type Speech = { locale: Locale; main: Locale };
+
 /**
- * The question as one shopper sees it.
+ * The question as one shopper sees it. The main language has all that is asked when a survey is published; where the
+ * shop changed it since, a question keeps its words, and what only helps to answer it is left out.
  * @param seed names the person and occasion: shuffled options keep their order when the page is loaded again
  */
-export function questionFor(question: Question, locale: Locale, seed: string): SurveyQuestion {
-  const text = (texts: Translations) => textIn(texts, locale);
+export function questionFor(question: Question, { locale, main }: Speech, seed: string): SurveyQuestion {
+  const text = (texts: Translations) => textIn(texts, locale, main);
+  const aside = (texts: Translations) => texts[locale] || texts[main] || "";
   const options = question.options.map((option) => ({ id: option.id, text: text(option.text) }));
   const scale = scaleOf(question.type);
   return {
@@ -79,11 +84,11 @@ export function questionFor(question: Question, locale: Locale, seed: string): S
     type: question.type,
     text: text(question.text),
     required: question.required,
-    ...optional("help", text(question.help)),
+    ...optional("help", aside(question.help)),
     ...(hasOptions(question.type) ? { options: question.shuffle ? shuffled(options, seed) : options } : {}),
     ...(scale ? { max: scale.max } : {}),
-    ...optional("lowLabel", text(question.lowLabel)),
-    ...optional("highLabel", text(question.highLabel)),
+    ...optional("lowLabel", aside(question.lowLabel)),
+    ...optional("highLabel", aside(question.highLabel)),
   };
 }
 

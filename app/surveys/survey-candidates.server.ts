@@ -2,10 +2,10 @@ import type { PoolClient } from "pg";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Candidate } from "#app/decisions/candidate";
 import type { Survey as SurveyRow } from "#app/generated/prisma/client";
-import { spokenLocale, type Locale, type SurfaceName } from "#app/shops/settings";
+import { mainLocale, spokenLocale, type Locale, type SurfaceName } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import { earlierAsks, NEVER_ASKED, type EarlierAsks } from "./earlier-asks.server";
-import { questionFor } from "./question";
+import { questionFor, type Speech } from "./question";
 import { isOpen, readSurvey, type Survey } from "./survey";
 
 /**
@@ -46,7 +46,7 @@ export function proposeSurveys(
   open: Survey[],
   moment: SurveyMoment,
   asks: EarlierAsks | undefined,
-  locale: Locale,
+  speech: Speech,
   now: Date,
 ): Candidate[] {
   const askable = moment.preview ? open : askableOf(open, moment, asks ?? NEVER_ASKED, now);
@@ -57,7 +57,7 @@ export function proposeSurveys(
     payload: {
       kind: "survey" as const,
       surveyId: survey.id,
-      questions: questionsFor(survey, locale, moment.orderId),
+      questions: questionsFor(survey, speech, moment.orderId),
     },
   }));
 }
@@ -71,7 +71,7 @@ export async function surveyCandidates(
 ): Promise<Candidate[]> {
   const { locales } = await settingsOf(tx, shopId);
   const { open, asks } = await openFor(tx, shopId, moment, customerGid, now);
-  return proposeSurveys(open, moment, asks, spokenLocale(locales, moment.locale), now);
+  return proposeSurveys(open, moment, asks, speechFor(locales, moment.locale), now);
 }
 
 export type SurveyInMail = {
@@ -94,17 +94,34 @@ export async function surveyForMail(
   }: { orderGid: string; customerGid: string | null; locale: string; now: Date },
 ): Promise<SurveyInMail | null> {
   const { locales } = await settingsOf(tx, shopId);
-  const locale = spokenLocale(locales, wanted);
+  const speech = speechFor(locales, wanted);
+  const { locale } = speech;
   const moment = { surface: "message", orderId: orderGid, locale } as const;
   const { open, asks } = await openFor(tx, shopId, moment, customerGid, now);
   const [survey] = askableOf(open, moment, asks, now);
   if (!survey) return null;
-  return { surveyId: survey.id, key: survey.key, locale, questions: questionsFor(survey, locale, orderGid) };
+  return { surveyId: survey.id, key: survey.key, locale, questions: questionsFor(survey, speech, orderGid) };
 }
 
 /** The survey's questions in one language; shuffled options keep their order for this order. */
-export function questionsFor(survey: Survey, locale: Locale, orderGid: string) {
-  return survey.questions.map((question) => questionFor(question, locale, `${orderGid}/${survey.id}`));
+function questionsFor(survey: Survey, speech: Speech, orderGid: string) {
+  return survey.questions.map((question) => questionFor(question, speech, `${orderGid}/${survey.id}`));
+}
+
+/** The same in a language that was settled before, as when a link was sent. */
+export async function questionsIn(
+  tx: Tx,
+  shopId: ShopId,
+  survey: Survey,
+  { locale, orderGid }: { locale: Locale; orderGid: string },
+) {
+  const { locales } = await settingsOf(tx, shopId);
+  return questionsFor(survey, { locale, main: mainLocale(locales) }, orderGid);
+}
+
+/** The shopper's language, and the shop's for what is not translated. */
+export function speechFor(locales: Locale[], wanted: string): Speech {
+  return { locale: spokenLocale(locales, wanted), main: mainLocale(locales) };
 }
 
 async function openFor(

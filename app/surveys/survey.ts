@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Survey as SurveyRow } from "#app/generated/prisma/client";
-import { hasOptions, QuestionsSchema, textIn } from "./question";
+import { LANGUAGE_NAMES, mainLocale, type Locale } from "#app/shops/settings";
+import { hasOptions, QuestionsSchema, scaleOf, type Question, type Translations } from "./question";
 
 /** Where a survey may be asked. */
 export const SURVEY_SURFACES = ["thank-you", "order-status", "message"] as const;
@@ -26,8 +27,11 @@ export type SurveyForm = z.infer<typeof SurveyFormSchema>;
 /** First problem per field, keyed by its path ("questions.0.text"). */
 export type FieldProblems = Record<string, string>;
 
-/** @returns what keeps the survey from being shown; empty where it is ready */
-export function publishProblems(form: SurveyForm): FieldProblems {
+/**
+ * @param locales the shop's languages, the main one first: it must have every text that one of the others has
+ * @returns what keeps the survey from being shown; empty where it is ready
+ */
+export function publishProblems(form: SurveyForm, locales: readonly Locale[]): FieldProblems {
   const problems: FieldProblems = {};
   if (form.surfaces.length === 0) problems.surfaces = "Choose at least one place to ask.";
   if (form.questions.length === 0) problems.questions = "Add at least one question.";
@@ -36,17 +40,53 @@ export function publishProblems(form: SurveyForm): FieldProblems {
   }
   form.questions.forEach((question, index) => {
     const path = `questions.${index}`;
-    if (textIn(question.text, "en") === "") problems[`${path}.text`] = "Write the question.";
+    Object.assign(problems, missingTexts(question, path, locales));
     if (form.questions.findIndex((other) => other.id === question.id) !== index) {
       problems[`${path}.text`] ??= "This question is there twice. Remove one.";
     }
     if (!hasOptions(question.type)) return;
     if (question.options.length < 2)
       problems[`${path}.options`] = "Give at least two answers to choose from.";
-    question.options.forEach((option, position) => {
-      if (textIn(option.text, "en") === "") problems[`${path}.options.${position}`] = "Write the answer.";
-    });
+    Object.assign(problems, repeatedAnswers(question, path, locales));
   });
+  return problems;
+}
+
+/** What the main language lacks. Texts in languages that the shop does not speak count for nothing: nobody sees them. */
+function missingTexts(question: Question, path: string, locales: readonly Locale[]): FieldProblems {
+  const main = mainLocale(locales);
+  const problems: FieldProblems = {};
+  const ask = (field: string, texts: Translations, whereEmpty?: Record<string, string>) => {
+    if (texts[main]) return;
+    if (locales.some((locale) => texts[locale]))
+      problems[`${path}.${field}.${main}`] = `Give this text in ${LANGUAGE_NAMES[main]} too.`;
+    else Object.assign(problems, whereEmpty);
+  };
+  ask("text", question.text, { [`${path}.text`]: "Write the question." });
+  ask("help", question.help);
+  if (scaleOf(question.type)) {
+    ask("lowLabel", question.lowLabel);
+    ask("highLabel", question.highLabel);
+  }
+  if (hasOptions(question.type)) {
+    question.options.forEach(({ text }, position) => {
+      const at = `options.${position}`;
+      ask(`${at}.text`, text, { [`${path}.${at}`]: "Write the answer." });
+    });
+  }
+  return problems;
+}
+
+/** Two answers that read the same: nobody could tell which one was meant. */
+function repeatedAnswers({ options }: Question, path: string, locales: readonly Locale[]): FieldProblems {
+  const problems: FieldProblems = {};
+  for (const locale of locales) {
+    const texts = options.map(({ text }) => text[locale]?.toLocaleLowerCase(locale));
+    texts.forEach((text, position) => {
+      if (text && texts.indexOf(text) < position)
+        problems[`${path}.options.${position}.text.${locale}`] = "This answer is there already.";
+    });
+  }
   return problems;
 }
 

@@ -31,7 +31,7 @@ export {
 export { commentsOf, listResponses, type Comment, type ListedResponse } from "./listing.server";
 export { surveyResults, type Period, type SurveyResults } from "./results.server";
 export {
-  questionsFor,
+  questionsIn,
   surveyCandidates,
   surveyForMail,
   type SurveyInMail,

@@ -1,4 +1,4 @@
-import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
+import { LANGUAGE_NAMES, mainLocale, type Locale } from "#app/shops/settings";
 import { hasOptions, type Question } from "#app/surveys/question";
 import { Box, Card, Link, Tabs, Text } from "#app/ui/polaris";
 
@@ -29,8 +29,8 @@ export function LanguageTabs({ locales, questions, selected, onSelect }: Languag
       />
       <Box paddingInline="400" paddingBlockEnd="300">
         <Text as="p" variant="bodySm" tone="subdued">
-          Texts that are missing in a language are shown in English, or else in any language there is. More
-          languages can be switched on in <Link url="/app/settings">Settings</Link>.
+          {`Texts that are missing in a language are shown in ${LANGUAGE_NAMES[mainLocale(locales)]}. `}
+          More languages can be switched on in <Link url="/app/settings">Settings</Link>.
         </Text>
       </Box>
     </Card>

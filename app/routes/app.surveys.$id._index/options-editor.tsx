@@ -1,5 +1,4 @@
-import type { Locale } from "#app/shops/settings";
-import type { Question } from "#app/surveys/question";
+import type { Question, Speech } from "#app/surveys/question";
 import { BlockStack, Box, Button, Checkbox, InlineError, InlineStack, Text } from "#app/ui/polaris";
 import { newOption, OTHER_OPTION, replaced, without } from "./question-drafts";
 import { TranslatedField } from "./translated-field";
@@ -7,13 +6,13 @@ import { TranslatedField } from "./translated-field";
 type OptionsEditorProps = {
   options: Question["options"];
   shuffle: boolean;
-  locale: Locale;
+  speech: Speech;
   problems: Record<string, string>;
   onChange: (change: Partial<Pick<Question, "options" | "shuffle">>) => void;
 };
 
 /** The answers to choose from. */
-export function OptionsEditor({ options, shuffle, locale, problems, onChange }: OptionsEditorProps) {
+export function OptionsEditor({ options, shuffle, speech, problems, onChange }: OptionsEditorProps) {
   const taken = options.map((option) => option.id);
   const full = options.length >= 20;
   return (
@@ -28,9 +27,9 @@ export function OptionsEditor({ options, shuffle, locale, problems, onChange }: 
               label={`Answer ${index + 1}`}
               labelHidden
               texts={option.text}
-              locale={locale}
+              speech={speech}
               maxLength={100}
-              error={problems[`options.${index}`] ?? problems[`options.${index}.text.${locale}`]}
+              error={problems[`options.${index}`] ?? problems[`options.${index}.text.${speech.locale}`]}
               onChange={(text) => onChange({ options: replaced(options, index, { ...option, text }) })}
             />
           </Box>

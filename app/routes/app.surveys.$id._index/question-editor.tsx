@@ -1,5 +1,4 @@
-import type { Locale } from "#app/shops/settings";
-import { hasOptions, scaleOf, type Question } from "#app/surveys/question";
+import { hasOptions, scaleOf, type Question, type Speech } from "#app/surveys/question";
 import {
   BlockStack,
   Button,
@@ -28,7 +27,7 @@ type QuestionEditorProps = {
   question: Question;
   index: number;
   count: number;
-  locale: Locale;
+  speech: Speech;
   /** Keyed by field: "text", "options", "options.0". */
   problems: Record<string, string>;
   onChange: (question: Question) => void;
@@ -36,7 +35,7 @@ type QuestionEditorProps = {
   onRemove: () => void;
 };
 
-export function QuestionEditor({ question, index, count, locale, problems, ...on }: QuestionEditorProps) {
+export function QuestionEditor({ question, index, count, speech, problems, ...on }: QuestionEditorProps) {
   const set = (change: Partial<Question>) => on.onChange({ ...question, ...change });
   const number = index + 1;
   return (
@@ -76,9 +75,9 @@ export function QuestionEditor({ question, index, count, locale, problems, ...on
         <TranslatedField
           label="Question"
           texts={question.text}
-          locale={locale}
+          speech={speech}
           maxLength={200}
-          error={problems.text ?? problems[`text.${locale}`]}
+          error={problems.text ?? problems[`text.${speech.locale}`]}
           onChange={(text) => set({ text })}
         />
         <InlineGrid columns={{ xs: 1, sm: 2 }} gap="400">
@@ -91,9 +90,9 @@ export function QuestionEditor({ question, index, count, locale, problems, ...on
           <TranslatedField
             label="Help text"
             texts={question.help}
-            locale={locale}
+            speech={speech}
             maxLength={300}
-            error={problems[`help.${locale}`]}
+            error={problems[`help.${speech.locale}`]}
             onChange={(help) => set({ help })}
           />
         </InlineGrid>
@@ -101,7 +100,7 @@ export function QuestionEditor({ question, index, count, locale, problems, ...on
           <OptionsEditor
             options={question.options}
             shuffle={question.shuffle}
-            locale={locale}
+            speech={speech}
             problems={problems}
             onChange={set}
           />
@@ -111,15 +110,17 @@ export function QuestionEditor({ question, index, count, locale, problems, ...on
             <TranslatedField
               label="Words at the low end"
               texts={question.lowLabel}
-              locale={locale}
+              speech={speech}
               maxLength={60}
+              error={problems[`lowLabel.${speech.locale}`]}
               onChange={(lowLabel) => set({ lowLabel })}
             />
             <TranslatedField
               label="Words at the high end"
               texts={question.highLabel}
-              locale={locale}
+              speech={speech}
               maxLength={60}
+              error={problems[`highLabel.${speech.locale}`]}
               onChange={(highLabel) => set({ highLabel })}
             />
           </InlineGrid>

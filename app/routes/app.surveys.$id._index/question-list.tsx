@@ -1,13 +1,12 @@
 import { useEffect, useRef, useState } from "react";
-import type { Locale } from "#app/shops/settings";
-import { textIn, type Question } from "#app/surveys/question";
+import { textIn, type Question, type Speech } from "#app/surveys/question";
 import { BlockStack, Box, Button, Card, InlineError, InlineStack, Text } from "#app/ui/polaris";
 import { moved, newQuestion, replaced, without } from "./question-drafts";
 import { QuestionEditor } from "./question-editor";
 
 type QuestionListProps = {
   questions: Question[];
-  locale: Locale;
+  speech: Speech;
   problems: Record<string, string>;
   onChange: (questions: Question[]) => void;
 };
@@ -15,7 +14,7 @@ type QuestionListProps = {
 type Removed = { question: Question; index: number };
 
 /** The questions in their order: add, move, remove, and take a removal back. What happened is also said aloud. */
-export function QuestionList({ questions, locale, problems, onChange }: QuestionListProps) {
+export function QuestionList({ questions, speech, problems, onChange }: QuestionListProps) {
   const [removed, setRemoved] = useState<Removed | null>(null);
   const [said, setSaid] = useState("");
 
@@ -45,7 +44,7 @@ export function QuestionList({ questions, locale, problems, onChange }: Question
       {removed && (
         <UndoRemoval
           removed={removed}
-          locale={locale}
+          speech={speech}
           onUndo={() => bringBack(removed)}
           onClose={() => setRemoved(null)}
         />
@@ -56,7 +55,7 @@ export function QuestionList({ questions, locale, problems, onChange }: Question
           question={question}
           index={index}
           count={questions.length}
-          locale={locale}
+          speech={speech}
           problems={problemsOf(problems, `questions.${index}.`)}
           onChange={(changed) => onChange(replaced(questions, index, changed))}
           onMove={(to) => move(index, to)}
@@ -86,13 +85,13 @@ function problemsOf(problems: Record<string, string>, path: string): Record<stri
   return Object.fromEntries(below.map(([key, text]) => [key.slice(path.length), text]));
 }
 
-type UndoRemovalProps = { removed: Removed; locale: Locale; onUndo: () => void; onClose: () => void };
+type UndoRemovalProps = { removed: Removed; speech: Speech; onUndo: () => void; onClose: () => void };
 
 /** Takes the focus, because the button that was pressed is gone. */
-function UndoRemoval({ removed, locale, onUndo, onClose }: UndoRemovalProps) {
+function UndoRemoval({ removed, speech, onUndo, onClose }: UndoRemovalProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.querySelector("button")?.focus(), [removed]);
-  const text = textIn(removed.question.text, locale) || "without a text";
+  const text = textIn(removed.question.text, speech.locale, speech.main) || "without a text";
   return (
     <div ref={box}>
       <Card>

@@ -8,7 +8,7 @@ import { inShop } from "#app/db/in-shop.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import { requireShop } from "#app/http/admin.server";
 import { readForm, withoutPrefix } from "#app/http/form.server";
-import { type Locale } from "#app/shops/settings";
+import { mainLocale, type Locale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
 import { SurveyFormSchema } from "#app/surveys/survey";
 import { publishSurvey, saveSurvey, stopSurvey, surveyById } from "#app/surveys/surveys.server";
@@ -90,6 +90,7 @@ export default function SurveyBuilder() {
   const draft = useDraft(form);
   const { save, saving, problems, result } = useSave<Wish>();
   const [locale, setLocale] = useState<Locale>(locales[0]!);
+  const speech = { locale, main: mainLocale(locales) };
   const { value, set } = draft;
   const isLive = status === "live";
   // Problems name questions by their place: once a question was moved or removed they would stand at the wrong one.
@@ -143,7 +144,7 @@ export default function SurveyBuilder() {
             />
             <QuestionList
               questions={value.questions}
-              locale={locale}
+              speech={speech}
               problems={shownProblems}
               onChange={(questions) => set({ questions })}
             />
@@ -151,7 +152,7 @@ export default function SurveyBuilder() {
         </Layout.Section>
         <Layout.Section variant="oneThird">
           <BlockStack gap="400">
-            <SurveyPreview questions={value.questions} locale={locale} shop={look} />
+            <SurveyPreview questions={value.questions} speech={speech} shop={look} />
             <SurveySettings value={value} problems={shownProblems} onChange={set} />
           </BlockStack>
         </Layout.Section>

@@ -1,21 +1,21 @@
 import { useRef, useState } from "react";
 import { createPortal } from "react-dom";
-import type { Locale } from "#app/shops/settings";
-import { questionFor, type Question } from "#app/surveys/question";
+import { questionFor, type Question, type Speech } from "#app/surveys/question";
 import { BlockStack, Card, Text } from "#app/ui/polaris";
 import { pageStyles } from "../s.$token/page-styles";
 import { PageBody, type PageShop } from "../s.$token/survey-page";
 
-type SurveyPreviewProps = { questions: Question[]; locale: Locale; shop: PageShop };
+type SurveyPreviewProps = { questions: Question[]; speech: Speech; shop: PageShop };
 
 /**
  * The shopper's page itself, in a frame of its own, so that the admin's styles do not reach it. It shows the draft
  * while it is being written.
  */
-export function SurveyPreview({ questions, locale, shop }: SurveyPreviewProps) {
+export function SurveyPreview({ questions, speech, shop }: SurveyPreviewProps) {
+  const { locale } = speech;
   const frame = useRef<HTMLIFrameElement>(null);
   const [body, setBody] = useState<HTMLElement | null>(null);
-  const shown = questions.map((question) => questionFor(question, locale, "preview"));
+  const shown = questions.map((question) => questionFor(question, speech, "preview"));
   // React keeps what it has drawn for a question; another language or type must be drawn anew.
   const version = `${locale} ${questions.map(({ id, type }) => id + type).join()}`;
   return (

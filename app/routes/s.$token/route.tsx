@@ -15,7 +15,7 @@ import { scoredQuestion } from "#app/surveys/question";
 import { readSurveyLink, type SurveyInvitation } from "#app/surveys/survey-link";
 import {
   openSurvey,
-  questionsFor,
+  questionsIn,
   responseOf,
   submitResponse,
   surveyById,
@@ -63,7 +63,7 @@ export async function action({ request, params }: ActionFunctionArgs): Promise<R
       if (result.status === "already-answered") return page({ shop, locale }, { kind: "answered" });
       if (result.status !== "invalid") return page({ shop, locale }, { kind: "closed" }, 410);
       const asked = await inWordsFor(tx, shopId, survey, invitation.personKey);
-      const questions = questionsFor(asked, locale, orderGid);
+      const questions = await questionsIn(tx, shopId, asked, { locale, orderGid });
       return page({ shop, locale }, { kind: "form", questions, answers, problems: result.problems }, 422);
     }),
   );
@@ -107,7 +107,8 @@ async function stateOf(
   const choice = first?.type === "single" && first.options.find(({ id }) => id === query.get("choice"));
   if (choice) answers[first.id] = choice.id;
   const asked = await inWordsFor(tx, shopId, survey, personKey);
-  return { kind: "form", questions: questionsFor(asked, locale, orderGid), answers, problems: [] };
+  const questions = await questionsIn(tx, shopId, asked, { locale, orderGid });
+  return { kind: "form", questions, answers, problems: [] };
 }
 
 /** The link is proof enough: we signed it for this order and sent it to its buyer. */
