@@ -2,9 +2,13 @@ import type { ShopId, Tx } from "#app/db/tx";
 import { newId } from "#app/db/id";
 import type { Keys } from "#app/contact-policy/contact-policy.server";
 import type { MessageCampaign } from "#app/generated/prisma/client";
+import type { Locale } from "#app/shops/settings";
+import { settingsOf } from "#app/shops/shops.server";
 import { audienceSize, planCampaignBatch, queueCampaign, type NewCampaign } from "./campaigns.server";
 import type { SuppressionReason } from "./judge.server";
 import { touchKey } from "./message-touches.server";
+import { unwrittenIn } from "./own-templates.server";
+import { liveTemplate, templateState } from "./templates.server";
 
 /**
  * What a merchant does with campaigns before and while they run: see who would get one, list them, take one back. What
@@ -46,6 +50,30 @@ export async function campaignsOf(
 
 export async function campaignById(tx: Tx, shopId: ShopId, id: string): Promise<CampaignRow | null> {
   return tx.messageCampaign.findUnique({ where: { shopId_id: { shopId, id } } });
+}
+
+export type ScheduleResult =
+  | Awaited<ReturnType<typeof queueCampaign>>
+  | { status: "unknown-template" }
+  /** The mail still says what every new one begins with, in these languages; `isAll`: in all that the shop speaks. */
+  | { status: "unwritten"; locales: Locale[]; isAll: boolean };
+
+/** Asks for a campaign as a merchant does: what nobody has written yet goes to nobody. */
+export async function scheduleCampaign(
+  tx: Tx,
+  shopId: ShopId,
+  campaign: NewCampaign,
+  now: Date,
+): Promise<ScheduleResult> {
+  const { templateKey } = campaign;
+  if (!(await templateState(tx, shopId, templateKey))) return { status: "unknown-template" };
+  const { content } = await liveTemplate(tx, shopId, templateKey);
+  const { locales } = await settingsOf(tx, shopId);
+  // Other channels have the short text only, without which they send nothing.
+  const unwritten = campaign.channels.includes("email") ? unwrittenIn(content, locales) : [];
+  if (unwritten.length > 0)
+    return { status: "unwritten", locales: unwritten, isAll: unwritten.length === locales.length };
+  return queueCampaign(tx, shopId, campaign, now);
 }
 
 export type PreviewPerson = {

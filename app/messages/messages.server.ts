@@ -26,6 +26,7 @@ export {
   campaignById,
   campaignsOf,
   previewCampaign,
+  scheduleCampaign,
   stopCampaign,
   type CampaignPreview,
   type CampaignRow,

@@ -1,7 +1,8 @@
 import type { Purpose } from "#app/contact-policy/contact";
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
-import type { Content } from "./blocks";
+import type { Locale } from "#app/shops/settings";
+import { allBlocks, type Content } from "./blocks";
 import { isBuiltIn, type OwnKey, type TemplateKey } from "./default-templates";
 import { block, greeted, text } from "./template-parts";
 import { liveTemplate, storeLive, templateState } from "./templates.server";
@@ -31,6 +32,15 @@ const EMPTY_MAIL: Content = {
     }),
   ],
 };
+
+/** The shop's languages in which a mail still says what every new one begins with. */
+export function unwrittenIn({ blocks }: Content, locales: readonly Locale[]): Locale[] {
+  const [beginning] = EMPTY_MAIL.blocks;
+  const texts = allBlocks(blocks).map(({ fields }) => fields.text);
+  return locales.filter((locale) =>
+    texts.some((text) => text?.[locale]?.trim() === beginning!.fields.text![locale]),
+  );
+}
 
 export type CreateResult = { status: "created"; key: OwnKey } | { status: "unknown-template" | "too-many" };
 

@@ -6,9 +6,10 @@ import {
   audienceSize,
   liveTemplate,
   previewCampaign,
-  queueCampaign,
+  scheduleCampaign,
   type Audience,
 } from "#app/messages/messages.server";
+import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
 import { localMoment, startOfDay } from "#app/shops/local-day";
 import type { CampaignAction, CampaignActionResult } from "./form";
 
@@ -64,8 +65,15 @@ async function schedule(
     return { problems: { orderedBefore: "This day comes before the other one." } };
   const dedupeKey = `by-hand:${key}`;
   const asked = { dedupeKey, name, templateKey: template, channels, audience, holdoutPercent, dueAt };
-  const queued = await inShop(shop.id, (tx) => queueCampaign(tx, shop.id, asked, now));
+  const queued = await inShop(shop.id, (tx) => scheduleCampaign(tx, shop.id, asked, now));
+  if (queued.status === "unknown-template") return { problems: { template: "Choose a message." } };
+  if (queued.status === "unwritten") return { problems: { template: unwrittenProblem(queued) } };
   return { goTo: queued.status === "queued" ? `/app/campaigns/${queued.campaignId}` : "/app/campaigns" };
+}
+
+function unwrittenProblem({ locales, isAll }: { locales: Locale[]; isAll: boolean }): string {
+  const languages = isAll ? "" : ` (${locales.map((locale) => LANGUAGE_NAMES[locale]).join(", ")})`;
+  return `Write this email first: it still has the text that every new email begins with${languages}.`;
 }
 
 async function testOf(shop: Shop, { template, locale }: Wish<"test">): Promise<CampaignActionResult> {
