@@ -23,6 +23,8 @@ export async function carryOut(
   wish: CampaignAction,
   now: Date,
 ): Promise<CampaignActionResult | { goTo: string }> {
+  if (wish.intent !== "test" && isEmptyPeriod(wish))
+    return { problems: { orderedBefore: "Choose a later day than the one it is on or after." } };
   switch (wish.intent) {
     case "look":
       return { problems: {}, look: await lookAhead(shop, wish, now) };
@@ -61,8 +63,6 @@ async function schedule(
   if (dueAt.getTime() > now.getTime() + LONGEST_MS)
     return { problems: { at: "Choose a day within a year." } };
   const audience = audienceOf(wish, shop.timezone);
-  if (audience.orderedSince && audience.orderedBefore && audience.orderedSince >= audience.orderedBefore)
-    return { problems: { orderedBefore: "This day comes before the other one." } };
   const dedupeKey = `by-hand:${key}`;
   const asked = { dedupeKey, name, templateKey: template, channels, audience, holdoutPercent, dueAt };
   const queued = await inShop(shop.id, (tx) => scheduleCampaign(tx, shop.id, asked, now));
@@ -95,6 +95,11 @@ function audienceOf(
     ...{ countries, leastOrders },
     ...{ orderedSince: start(orderedSince), orderedBefore: start(orderedBefore) },
   };
+}
+
+/** Nobody's last order is in it. */
+function isEmptyPeriod({ orderedSince, orderedBefore }: Days): boolean {
+  return orderedSince !== "" && orderedBefore !== "" && orderedSince >= orderedBefore;
 }
 
 /** Null where no time was given. */

@@ -3,12 +3,13 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
+import { readForm } from "#app/http/form.server";
 import { campaignsOf, liveTemplate, saveTemplate } from "#app/messages/messages.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { changeSettings } from "#app/shops/shops.server";
 import { aMarketingTemplate, aShopWithBuyers } from "../../../tests/factories/campaigns";
 import { carryOut } from "./carry-out.server";
-import type { CampaignAction } from "./form";
+import { ActionForm, type CampaignAction } from "./form";
 
 beforeAll(() => startQueue("web"));
 afterAll(() => stopQueue());
@@ -56,4 +57,38 @@ test("an email that nobody has written yet, or not in every language, goes to no
   await write(shop, key, { de: "" });
   expect(await schedule(shop, key)).toEqual({ goTo: expect.stringMatching(/^\/app\/campaigns\/./) });
   expect(await schedule(other, key)).toEqual({ problems: { template: "Choose a message." } });
+});
+
+test.each([
+  ["2026-11-02", "2026-11-01", { orderedBefore: "Choose a later day than the one it is on or after." }],
+  ["2026-11-01", "2026-11-01", { orderedBefore: "Choose a later day than the one it is on or after." }],
+  ["2026-11-01", "2026-11-02", {}],
+  ["", "2026-11-01", {}],
+])("days on or after %s and before %s", async (orderedSince, orderedBefore, problems) => {
+  const shop = await aShopWithBuyers(1);
+  const days = { orderedSince, orderedBefore };
+  const look = await carryOut(shop, { intent: "look", template: "", ...reach, ...days }, NOW);
+  expect(look).toMatchObject({
+    problems,
+    ...(!("orderedBefore" in problems) && { look: { preview: null } }),
+  });
+  if ("orderedBefore" in problems) expect(look).not.toHaveProperty("look");
+  const key = await aMarketingTemplate(shop);
+  await write(shop, key, { en: "It is spring." });
+  const scheduled = await schedule(shop, key, days);
+  expect(scheduled).toMatchObject("orderedBefore" in problems ? { problems } : { goTo: expect.anything() });
+});
+
+test.each([
+  [{ leastOrders: -1 }, { leastOrders: "Use a whole number from 0." }],
+  [{ leastOrders: 1.5 }, { leastOrders: "Use a whole number from 0." }],
+  [{ leastOrders: null }, { leastOrders: "Use a whole number from 0." }],
+  [{ leastOrders: 99_999_999_999_999_999_999 }, { leastOrders: "Use at most 1,000." }],
+  [{ holdoutPercent: 51 }, { holdoutPercent: "Use a whole number from 0 to 50." }],
+  [{ holdoutPercent: -1e30 }, { holdoutPercent: "Use a whole number from 0 to 50." }],
+  [{ orderedSince: "yesterday" }, { orderedSince: "Choose a day." }],
+])("%j says what may be typed", async (change, problems) => {
+  const body = JSON.stringify({ intent: "look", template: "", ...reach, ...change });
+  const request = new Request("https://app.example/app/campaigns/new", { method: "POST", body });
+  expect(await readForm(request, ActionForm)).toEqual({ ok: false, problems });
 });

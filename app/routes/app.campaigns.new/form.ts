@@ -9,15 +9,18 @@ const template = z.custom<TemplateKey>(
   (key) => typeof key === "string" && isTemplateKey(key),
   "Choose a message.",
 );
-const day = z.iso.date().or(z.literal(""));
+const day = z.iso.date("Choose a day.").or(z.literal(""));
+/** Bounds come first: also a number that is too long to be a whole one for a computer is above them. */
+const wholeNumber = (problem: string, most: number, tooMuch = problem) =>
+  z.number(problem).min(0, problem).max(most, tooMuch).int(problem);
 
 const reach = {
   countries: z.array(z.string().length(2)).max(250),
-  leastOrders: z.int("Use a whole number.").min(0).max(1_000, "Use at most 1,000."),
+  leastOrders: wholeNumber("Use a whole number from 0.", 1_000, "Use at most 1,000."),
   /** Days in the shop's zone; empty: no bound. */
   orderedSince: day,
   orderedBefore: day,
-  holdoutPercent: z.int("Use a whole number.").min(0, "Use 0 to 50.").max(50, "Use 0 to 50."),
+  holdoutPercent: wholeNumber("Use a whole number from 0 to 50.", 50),
   when: z.enum(["now", "later"]),
   /** What the shop's clocks show, like "2026-11-22T10:00". */
   at: z.string().max(16),

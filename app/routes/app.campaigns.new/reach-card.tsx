@@ -1,25 +1,19 @@
-import { useFetcher } from "@remix-run/react";
-import { useEffect } from "react";
 import type { CampaignPreview, PreviewPerson } from "#app/messages/campaign-desk.server";
 import { CHANNEL_LABELS, reasonText } from "#app/ui/message-words";
 import { BlockStack, Box, Card, List, Text } from "#app/ui/polaris";
-import type { CampaignAction, CampaignActionResult, CampaignDraft } from "./form";
-
-const PAUSE_MS = 300;
+import type { CampaignDraft, Look } from "./form";
 
 type Words = { locale: string; timezone: string };
 
-/** Who gets it and who does not, and why, as the planner would judge now; follows the form. */
-export function ReachCard({ draft, ...words }: { draft: CampaignDraft } & Words) {
-  const { data, submit } = useFetcher<CampaignActionResult>();
-  const { name: _, ...rest } = draft;
-  const asked = JSON.stringify({ intent: "look", ...rest } satisfies CampaignAction);
-  useEffect(() => {
-    const timer = setTimeout(() => submit(asked, { method: "post", encType: "application/json" }), PAUSE_MS);
-    return () => clearTimeout(timer);
-    // `submit` changes with every rendering; only a change of the form may ask again.
-  }, [asked]);
-  const look = data?.look;
+type ReachProps = {
+  draft: CampaignDraft;
+  look: Look | undefined;
+  /** A field has to be corrected before anybody can be counted. */
+  isWrong: boolean;
+} & Words;
+
+/** Who gets it and who does not, and why, as the planner would judge now. */
+export function ReachCard({ draft, look, isWrong, ...words }: ReachProps) {
   // Said at once: it need not wait for the count.
   const isChosen = draft.template !== "" && draft.channels.length > 0;
   const count = new Intl.NumberFormat(words.locale);
@@ -31,11 +25,15 @@ export function ReachCard({ draft, ...words }: { draft: CampaignDraft } & Words)
             Who gets it
           </Text>
           <div aria-live="polite">
-            <Text as="p" variant="headingLg">
-              {look ? customers(look.audience, count) : "Counting …"}
-            </Text>
+            {isWrong ? (
+              <Text as="p">Correct the marked fields to see who gets it.</Text>
+            ) : (
+              <Text as="p" variant="headingLg">
+                {look ? customers(look.audience, count) : "Counting …"}
+              </Text>
+            )}
           </div>
-          {!isChosen && (
+          {!isWrong && !isChosen && (
             <Text as="p" tone="subdued">
               Choose a message and a channel to see who of them may get it.
             </Text>

@@ -25,6 +25,7 @@ import { ActionForm, type CampaignAction, type CampaignActionResult, type Campai
 import { MessageFields } from "./message-fields";
 import { ReachCard } from "./reach-card";
 import { TimeFields } from "./time-fields";
+import { useLook } from "./use-look";
 
 export const meta: MetaFunction = () => [{ title: "New campaign · Postlude" }];
 
@@ -87,11 +88,16 @@ export const shouldRevalidate = () => false;
 
 export default function NewCampaignPage() {
   const data = useLoaderData<typeof loader>();
+  return data.templates.length === 0 ? <NothingToSend /> : <CampaignForm data={data} />;
+}
+
+function CampaignForm({ data }: { data: ReturnType<typeof useLoaderData<typeof loader>> }) {
   const { templates, channels, countries, language, locale, timezone } = data;
   const [draft, setDraft] = useState<CampaignDraft>(data.draft);
   const { save, saving, problems } = useSave<CampaignAction>();
   const set = (change: Partial<CampaignDraft>) => setDraft((now) => ({ ...now, ...change }));
-  if (templates.length === 0) return <NothingToSend />;
+  const { look, wrong } = useLook(draft);
+  const marked = { ...problems, ...wrong };
   const { name, template, when, ...rest } = draft;
   const schedule = () =>
     save({ intent: "schedule", key: data.key, name, when, template: template as never, ...rest });
@@ -108,11 +114,11 @@ export default function NewCampaignPage() {
               <p>{Object.values(problems)[0]} The fields to look at are marked below.</p>
             </Banner>
           )}
-          <MessageFields {...{ draft, templates, channels, language, problems }} onChange={set} />
-          <AudienceFields {...{ draft, countries, problems }} onChange={set} />
-          <TimeFields {...{ draft, timezone, problems }} onChange={set} />
+          <MessageFields {...{ draft, templates, channels, language }} problems={marked} onChange={set} />
+          <AudienceFields {...{ draft, countries }} problems={marked} onChange={set} />
+          <TimeFields {...{ draft, timezone }} problems={marked} onChange={set} />
         </BlockStack>
-        <ReachCard {...{ draft, locale, timezone }} />
+        <ReachCard {...{ draft, look, locale, timezone }} isWrong={Object.keys(wrong).length > 0} />
       </InlineGrid>
       <Box paddingBlockEnd="800" />
     </Page>
