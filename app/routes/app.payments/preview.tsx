@@ -3,8 +3,8 @@ import type { PaymentConfig } from "../../../extensions/payment-ranking/src/conf
 import { planOrder, scoresFor } from "../../../extensions/payment-ranking/src/rank";
 import { softmax } from "#app/payments/fit-weights";
 import { currencyDigits } from "#app/ui/money";
-import { NumberField } from "#app/ui/number-field";
 import { Badge, BlockStack, Card, InlineGrid, InlineStack, Select, Text } from "#app/ui/polaris";
+import { OrderValue } from "./order-value";
 
 type PreviewProps = {
   config: PaymentConfig;
@@ -34,7 +34,8 @@ export function Preview({ config, methods, countries, homeCountry, currency, loc
   const [history, setHistory] = useState("new");
   const [device, setDevice] = useState("");
   const countryName = new Intl.DisplayNames(locale, { type: "region" });
-  const total = Number.isNaN(minor) ? 0 : minor / 10 ** currencyDigits(currency);
+  // What is no order value counts as none, until it is corrected.
+  const total = minor >= 0 ? minor / 10 ** currencyDigits(currency) : 0;
   const buyer = { country, total, returning: history === "returning", device };
   const { visible } = planOrder(
     config,
@@ -65,13 +66,7 @@ export function Preview({ config, methods, countries, homeCountry, currency, loc
               { value: ELSEWHERE, label: "Another country" },
             ]}
           />
-          <NumberField
-            label="Order value"
-            digits={currencyDigits(currency)}
-            suffix={currency}
-            value={minor}
-            onChange={setMinor}
-          />
+          <OrderValue minor={minor} currency={currency} onChange={setMinor} />
           <Select label="History" value={history} onChange={setHistory} options={HISTORY} />
           <Select label="Device" value={device} onChange={setDevice} options={DEVICES} />
         </InlineGrid>
