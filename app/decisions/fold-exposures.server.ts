@@ -45,8 +45,9 @@ type Row = {
   isFirst: boolean;
 };
 
-/** @returns how many decisions were read */
+/** @returns how many decisions were read; 0 also where another process is reading this shop's */
 export async function foldExposures(tx: Tx, shopId: ShopId, now: Date): Promise<number> {
+  if (!(await lockFold(tx, shopId))) return 0;
   const settled = new Date(now.getTime() - SETTLED_MS);
   const mark = await tx.exposureFold.findUnique({ where: { shopId } });
   const rows = await tx.$queryRaw<Row[]>`
@@ -69,6 +70,13 @@ export async function foldExposures(tx: Tx, shopId: ShopId, now: Date): Promise<
   const reached = { decidedAt: last.decidedAt, decision: last.id };
   await tx.exposureFold.upsert({ where: { shopId }, create: { shopId, ...reached }, update: reached });
   return rows.length;
+}
+
+/** Two that read the same mark would both add the same orders to the chances. */
+async function lockFold(tx: Tx, shopId: ShopId): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ locked: boolean }[]>`
+    SELECT pg_try_advisory_xact_lock(hashtext('exposure-fold'), ${shopId}) AS locked`;
+  return row!.locked;
 }
 
 const NO_ID = "00000000-0000-0000-0000-000000000000";

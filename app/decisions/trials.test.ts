@@ -1,4 +1,5 @@
 /** Variants and holdouts of single offers, through the front door. */
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { acrossShops, inShop } from "#app/db/in-shop.server";
@@ -11,7 +12,7 @@ import { startHotPaths } from "../../tests/factories/http";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { aShop } from "../../tests/factories/shop";
 import type { DecisionContext } from "./decision";
-import { shopsToFold } from "./fold-exposures.server";
+import { foldExposures, shopsToFold } from "./fold-exposures.server";
 
 let web: Awaited<ReturnType<typeof startHotPaths>>;
 beforeAll(async () => (web = await startHotPaths()));
@@ -69,6 +70,30 @@ test("each person meets one variant, priced and worded as such, on every visit; 
   // Read once: reading again finds nothing new.
   expect(await foldAll(shop)).toBe(0);
   expect(await due()).not.toContain(shop.id);
+});
+
+test("two workers that read at the same time count each order once, and hold up no other shop", async () => {
+  const [{ shop, chair }, other] = [await aFurnitureShop(), await aFurnitureShop()];
+  for (let number = 1; number <= 3; number++) {
+    await askForOffers(web.url, shop, aMoment([chair]), customer(number));
+    await askForOffers(web.url, other.shop, aMoment([other.chair]), customer(number));
+  }
+  const soon = new Date(Date.now() + 60_000);
+  const fold = (of: Shop) => inShop(of.id, (tx) => foldExposures(tx, of.id, soon));
+  const { second } = await inShop(shop.id, async (tx) => {
+    expect(await foldExposures(tx, shop.id, soon)).toBe(3);
+    // The first has counted, but not committed, while the second begins.
+    const second = fold(shop);
+    expect(await fold(other.shop)).toBe(3);
+    await Promise.race([second, setTimeout(500)]);
+    return { second };
+  });
+  expect(await second).toBe(0);
+  expect(await fold(shop)).toBe(0);
+  for (const one of [shop, other.shop]) {
+    const chances = await inShop(one.id, (tx) => tx.offerChance.findMany({ where: { shopId: one.id } }));
+    expect(chances).toMatchObject([{ orders: 3, heldOut: 0 }]);
+  }
 });
 
 test("signing in meanwhile does not change the price of the order in hand", async () => {
