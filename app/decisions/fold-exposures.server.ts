@@ -9,6 +9,7 @@ import {
 import type { Experiment } from "#app/experiments/experiment";
 import { listExperiments } from "#app/experiments/experiments.server";
 import type { ShopId, Tx } from "#app/db/tx";
+import { localDay } from "#app/shops/local-day";
 import { settingsOf } from "#app/shops/shops.server";
 import type { JudgedCandidate } from "./candidate";
 import type { DecisionContext } from "./decision";
@@ -150,10 +151,11 @@ function standing(stored: Uint8Array, kinds: ReadonlySet<string>): Set<string> {
 }
 
 async function countChances(tx: Tx, shopId: ShopId, rows: Row[]): Promise<void> {
+  const { timezone } = await tx.shop.findUniqueOrThrow({ where: { id: shopId }, select: { timezone: true } });
   const counts = new Map<string, { offerId: string; day: string; orders: number; heldOut: number }>();
   for (const { block, isFirst, context, candidates, decidedAt } of rows) {
     if (block !== "offers" || !isFirst) continue;
-    const day = decidedAt.toISOString().slice(0, 10);
+    const day = localDay(decidedAt, timezone);
     for (const offerId of standing(candidates, OWN)) {
       const key = `${offerId} ${day}`;
       const count = counts.get(key) ?? { offerId, day, orders: 0, heldOut: 0 };

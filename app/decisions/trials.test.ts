@@ -1,10 +1,12 @@
 /** Variants and holdouts of single offers, through the front door. */
 import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { lastDays } from "#app/analytics/period";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { acrossShops, inShop } from "#app/db/in-shop.server";
 import { stopExperiment } from "#app/experiments/experiments.server";
 import type { Shop } from "#app/generated/prisma/client";
+import { offerResults } from "#app/offers/results.server";
 import type { OfferPlacement } from "../../extensions/shared/contract";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
 import { aRunningExperiment, foldAll } from "../../tests/factories/experiments";
@@ -94,6 +96,35 @@ test("two workers that read at the same time count each order once, and hold up 
     const chances = await inShop(one.id, (tx) => tx.offerChance.findMany({ where: { shopId: one.id } }));
     expect(chances).toMatchObject([{ orders: 3, heldOut: 0 }]);
   }
+});
+
+test("the orders of a period are those of its days on the shop's calendar, which its accepts are measured by", async () => {
+  // On Monday at 10:00 in Berlin; "7 days" begin on Tuesday, which is 22:00 of Monday in UTC.
+  const now = new Date("2026-07-13T08:00:00Z");
+  const period = lastDays(7, now, "Europe/Berlin");
+  const [own, other] = [await aFurnitureShop(), await aFurnitureShop()];
+  const decideAt = async (of: typeof own, customerNumber: number, decidedAt: Date) => {
+    const { decisionId } = await askForOffers(
+      web.url,
+      of.shop,
+      aMoment([of.chair]),
+      customer(customerNumber),
+    );
+    await inShop(of.shop.id, async (tx) => {
+      const at = { shopId: of.shop.id };
+      await tx.decision.updateMany({ where: { ...at, id: decisionId! }, data: { decidedAt } });
+      const taken = { decidedAt, impressionAt: decidedAt, acceptedAt: decidedAt };
+      await tx.placement.updateMany({ where: { ...at, decisionId: decisionId! }, data: taken });
+    });
+  };
+  await decideAt(own, 1, new Date("2026-07-06T12:00:00Z"));
+  await decideAt(own, 2, new Date("2026-07-06T21:59:00Z"));
+  await decideAt(own, 3, new Date("2026-07-06T22:00:00Z"));
+  await decideAt(own, 4, new Date("2026-07-13T07:00:00Z"));
+  await decideAt(other, 5, new Date("2026-07-10T12:00:00Z"));
+  await Promise.all([foldAll(own.shop), foldAll(other.shop)]);
+  const [result] = await inShop(own.shop.id, (tx) => offerResults(tx, own.shop.id, period));
+  expect(result).toMatchObject({ offerId: own.offer.id, accepts: 2, eligibleOrders: 2, takeRate: 1 });
 });
 
 test("signing in meanwhile does not change the price of the order in hand", async () => {

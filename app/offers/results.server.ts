@@ -16,8 +16,13 @@ export type OfferResult = {
 
 export type Period = { from: Date; to: Date };
 
-/** By the day of each outcome: views, accepts and orders of the period, whenever they were decided. */
+/**
+ * By the day of each outcome: views, accepts and orders of the period, whenever they were decided. Eligible orders are
+ * counted by the shop's day: those of all days that the period touches.
+ */
 export async function offerResults(tx: Tx, shopId: ShopId, { from, to }: Period): Promise<OfferResult[]> {
+  const { timezone } = await tx.shop.findUniqueOrThrow({ where: { id: shopId }, select: { timezone: true } });
+  const lastMoment = new Date(to.getTime() - 1);
   const rows = await tx.$queryRaw<
     {
       offerId: string;
@@ -35,7 +40,8 @@ export async function offerResults(tx: Tx, shopId: ShopId, { from, to }: Period)
       coalesce(sum("revenueMinor" - "refundedMinor") FILTER (WHERE "convertedAt" >= ${from} AND "convertedAt" < ${to}), 0) AS net,
       coalesce((SELECT sum(c.orders) FROM "OfferChance" c
         WHERE c."shopId" = ${shopId} AND c."offerId"::text = "candidateId"
-          AND c.day >= (${from}::timestamptz AT TIME ZONE 'UTC')::date AND c.day <= (${to}::timestamptz AT TIME ZONE 'UTC')::date), 0) AS eligible
+          AND c.day >= (${from}::timestamptz AT TIME ZONE ${timezone})::date
+          AND c.day <= (${lastMoment}::timestamptz AT TIME ZONE ${timezone})::date), 0) AS eligible
     FROM "Placement"
     WHERE "shopId" = ${shopId} AND kind = 'offer' AND "decidedAt" < ${to}
       AND (("impressionAt" >= ${from}) OR ("acceptedAt" >= ${from}) OR ("convertedAt" >= ${from}))
