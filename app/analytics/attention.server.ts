@@ -1,4 +1,5 @@
 import type { ShopId, Tx } from "#app/db/tx";
+import { importProgress } from "#app/shops/shops.server";
 
 /** Something a merchant should look at, with the page where it can be mended. Most pressing first. */
 export type Attention = {
@@ -37,7 +38,7 @@ export async function attentionOf(
       _count: true,
       _min: { dueAt: true },
     }),
-    tx.importRun.count({ where: { shopId, status: "failed" } }),
+    failedImports(tx, shopId),
     tx.case.count({ where: { shopId, state: "open" } }),
   ]);
   const dueAt = requests._min.dueAt ?? undefined;
@@ -88,4 +89,10 @@ export async function attentionOf(
     },
   ];
   return found.filter(({ count }) => count > 0);
+}
+
+/** Of the newest run of each kind: one that was started again is mended, or tells anew that it is not. */
+async function failedImports(tx: Tx, shopId: ShopId): Promise<number> {
+  const newest = await importProgress(tx, shopId);
+  return newest.filter(({ status }) => status === "failed").length;
 }

@@ -9,13 +9,13 @@ import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { ONBOARDING_STEPS, type Onboarding, type OnboardingStep } from "#app/shops/onboarding";
-import { changeSettings, importProgress, settingsOf } from "#app/shops/shops.server";
+import { changeSettings, importProgress, settingsOf, startImport } from "#app/shops/shops.server";
 import { Chart } from "#app/ui/chart";
 import { Figure } from "#app/ui/figure";
 import { ImportProgress } from "#app/ui/import-progress";
 import { formatMoney } from "#app/ui/money";
 import { Badge, BlockStack, Box, Button, Card, InlineGrid, InlineStack, Page, Text } from "#app/ui/polaris";
-import { useSave } from "#app/ui/save";
+import { useSave, type SaveResult } from "#app/ui/save";
 import { SetupGuide, type GuideStep } from "#app/ui/setup-guide";
 
 export const meta = () => [{ title: "Home · Postlude" }];
@@ -48,21 +48,30 @@ export async function loader({ request }: LoaderFunctionArgs) {
   };
 }
 
-const GuideForm = z.object({ guideDismissed: z.boolean() });
+const HomeForm = z.union([
+  z.object({ guideDismissed: z.boolean() }),
+  z.object({ intent: z.literal("start-import") }),
+]);
 
 export async function action({ request }: ActionFunctionArgs) {
   const { shop } = await requireShop(request);
-  const form = await readForm(request, GuideForm);
-  if (!form.ok) return { problems: form.problems };
-  await inShop(shop.id, (tx) => changeSettings(tx, shop.id, form.value));
-  return { problems: {} };
+  const form = await readForm(request, HomeForm);
+  if (!form.ok) return { problems: form.problems } satisfies SaveResult;
+  const wish = form.value;
+  if ("intent" in wish) {
+    const { started } = await inShop(shop.id, (tx) => startImport(tx, shop.id, new Date()));
+    const saved = started ? "Import started" : "An import is already running";
+    return { problems: {}, saved } satisfies SaveResult;
+  }
+  await inShop(shop.id, (tx) => changeSettings(tx, shop.id, wish));
+  return { problems: {} } satisfies SaveResult;
 }
 
 export default function Home() {
   const { shopName, currency, timezone, locale, guide, imports, attention, analytics } =
     useLoaderData<typeof loader>();
   const shopify = useAppBridge();
-  const { save, saving } = useSave<z.infer<typeof GuideForm>>();
+  const { save, saving } = useSave<z.infer<typeof HomeForm>>();
   const dismiss = () => {
     save({ guideDismissed: true });
     shopify.toast.show("Guide dismissed", {
@@ -75,7 +84,12 @@ export default function Home() {
       <BlockStack gap="400">
         {guide && <SetupGuide steps={guideSteps(guide)} saving={saving} onDismiss={dismiss} />}
         {imports.some(({ status }) => status !== "done") && (
-          <ImportProgress imports={imports} locale={locale} />
+          <ImportProgress
+            imports={imports}
+            locale={locale}
+            starting={saving}
+            onStartAgain={() => save({ intent: "start-import" })}
+          />
         )}
         <NeedsAttention attention={attention} timezone={timezone} locale={locale} />
         <KeyFigures analytics={analytics} currency={currency} locale={locale} />

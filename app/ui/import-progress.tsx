@@ -1,6 +1,6 @@
 import { useRevalidator } from "@remix-run/react";
 import { useEffect } from "react";
-import { Badge, BlockStack, Card, InlineStack, ProgressBar, Text } from "./polaris";
+import { Badge, BlockStack, Button, Card, InlineStack, ProgressBar, Text } from "./polaris";
 
 export type ImportView = {
   kind: "products" | "customers" | "orders";
@@ -14,8 +14,19 @@ const NAMES = { products: "Products", customers: "Customers", orders: "Past orde
 const POLL_MS = 2_000;
 
 /** Bringing in the shop's past, with progress that is read from the database: closing the page stops nothing. */
-export function ImportProgress({ imports, locale }: { imports: ImportView[]; locale: string }) {
+export function ImportProgress({
+  imports,
+  locale,
+  starting,
+  onStartAgain,
+}: {
+  imports: ImportView[];
+  locale: string;
+  starting: boolean;
+  onStartAgain: () => void;
+}) {
   const running = imports.some(({ status }) => ["waiting", "running", "reading"].includes(status));
+  const stopped = !running && imports.some(({ status }) => status === "failed");
   const { revalidate } = useRevalidator();
   useEffect(() => {
     if (!running) return;
@@ -39,6 +50,13 @@ export function ImportProgress({ imports, locale }: { imports: ImportView[]; loc
         {imports.map((one) => (
           <ImportRow key={one.kind} view={one} locale={locale} />
         ))}
+        {stopped && (
+          <InlineStack>
+            <Button onClick={onStartAgain} loading={starting}>
+              Start it again
+            </Button>
+          </InlineStack>
+        )}
       </BlockStack>
     </Card>
   );
