@@ -1,7 +1,8 @@
 import "@shopify/shopify-app-remix/adapters/node";
 import { ApiVersion, AppDistribution, LogSeverity, shopifyApp } from "@shopify/shopify-app-remix/server";
+import { holdLock } from "#app/db/hold-lock.server";
 import { bindToShop, inShop } from "#app/db/in-shop.server";
-import { pool, prisma } from "#app/db/pool.server";
+import { prisma } from "#app/db/pool.server";
 import { env } from "#app/env.server";
 import { log } from "#app/log.server";
 import { AdminApiError, type AdminClient } from "#app/shops/admin-client";
@@ -61,27 +62,33 @@ async function learnProfile(shopId: number, admin: AdminClient): Promise<void> {
   }
 }
 
+/** What is being read at this moment: a backlog of one shop's jobs waits for one lock, not each for its own. */
+const underWay = new Map<string, Promise<AdminClient>>();
+
 /**
  * Admin API client of one shop for the worker and the extension API. Refreshing an expiring token is serialised per
  * shop over all processes: two parallel refreshes would each invalidate the other's token.
  * @throws AdminApiError "unauthorized" where the shop has no usable session (uninstalled, or idle for 90 days)
  */
-export async function adminFor(domain: string): Promise<AdminClient> {
-  const lock = await pool.connect();
+export function adminFor(domain: string): Promise<AdminClient> {
+  const found = underWay.get(domain);
+  if (found) return found;
+  const reading = holdLock("token-refresh", domain, () => readAdmin(domain)).finally(() =>
+    underWay.delete(domain),
+  );
+  underWay.set(domain, reading);
+  return reading;
+}
+
+async function readAdmin(domain: string): Promise<AdminClient> {
   try {
-    await lock.query("SELECT pg_advisory_lock(hashtext('token-refresh'), hashtext($1))", [domain]);
     const { admin } = await shopify.unauthenticated.admin(domain);
-    return { query: (document, variables) => runDocument(admin.graphql, document, variables) };
+    return adminClient(admin);
   } catch (error) {
     if (error instanceof Response || (error as Error).name === "SessionNotFoundError") {
       throw new AdminApiError("unauthorized", `no usable session for ${domain}`);
     }
     throw error;
-  } finally {
-    await lock.query("SELECT pg_advisory_unlock(hashtext('token-refresh'), hashtext($1))", [domain]).then(
-      () => lock.release(),
-      (error: Error) => lock.release(error),
-    );
   }
 }
 

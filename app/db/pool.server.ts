@@ -20,6 +20,9 @@ export const pool = openPool({ max: env().DATABASE_POOL });
  */
 export const decidersPool = openPool({ max: 1, min: 1 });
 
+/** For locks that are held while their holder asks Shopify and `pool` (hold-lock.server.ts). Opened as they are needed. */
+export const locksPool = openPool({ max: 4 });
+
 /** @param limits most connections, and how many stay open while they are idle */
 function openPool(limits: { max: number; min?: number }): pg.Pool {
   const opened = new pg.Pool({
@@ -40,7 +43,7 @@ export const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
 
 export async function closeDatabase(): Promise<void> {
   await prisma.$disconnect();
-  await Promise.all([pool.end(), decidersPool.end()]);
+  await Promise.all([pool.end(), decidersPool.end(), locksPool.end()]);
 }
 
 /** True for errors that mean "the database is away", as opposed to "the query is wrong". */

@@ -1,24 +1,18 @@
 /** The home page, asked as the admin asks it: with a session token, for two shops. */
-import { Session } from "@shopify/shopify-api";
 import { expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { sessionStorage } from "#app/shopify.server";
 import { changeSettings, startImport } from "#app/shops/shops.server";
-import { extensionToken } from "../../tests/factories/tokens";
+import { aSession } from "../../tests/factories/sessions";
 import { aShop } from "../../tests/factories/shop";
+import { extensionToken } from "../../tests/factories/tokens";
 import { action, loader } from "./app._index";
 
 /** A shop whose merchant has come past the first steps, with the app's token for it. */
 async function aShopAtHome(): Promise<Shop> {
   const shop = await aShop();
-  const hence = (days: number) => new Date(Date.now() + days * 86_400_000);
-  const session = { id: `offline_${shop.domain}`, shop: shop.domain, state: "", isOnline: false };
-  const token = { accessToken: "shpat_1", expires: hence(1), refreshToken: "shprt_1" };
-  await sessionStorage.storeSession(
-    new Session({ ...session, ...token, scope: env().SCOPES, refreshTokenExpires: hence(90) }),
-  );
+  await aSession(shop);
   await inShop(shop.id, (tx) => changeSettings(tx, shop.id, { guideDismissed: true }));
   return shop;
 }
