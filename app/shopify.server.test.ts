@@ -59,3 +59,12 @@ test("who waits while another process refreshes takes the new token; another sho
   }
   expect(refreshesOf(shop)).toBe(0);
 });
+
+test("a shop without a session is refused, and again when it is asked anew", async () => {
+  const shop = await aShop();
+  for (let time = 0; time < 2; time++) {
+    await expect(adminFor(shop.domain)).rejects.toMatchObject({ kind: "unauthorized" });
+  }
+  await aSession(shop);
+  await expect(adminFor(shop.domain)).resolves.toHaveProperty("query");
+});

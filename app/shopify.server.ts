@@ -85,11 +85,16 @@ async function readAdmin(domain: string): Promise<AdminClient> {
     const { admin } = await shopify.unauthenticated.admin(domain);
     return adminClient(admin);
   } catch (error) {
-    if (error instanceof Response || (error as Error).name === "SessionNotFoundError") {
+    if (error instanceof Response || isWithoutSession(error)) {
       throw new AdminApiError("unauthorized", `no usable session for ${domain}`);
     }
     throw error;
   }
+}
+
+/** The library neither exports the class nor gives it a name of its own. */
+function isWithoutSession(error: unknown): boolean {
+  return error instanceof Error && error.constructor.name === "SessionNotFoundError";
 }
 
 type Graphql = (document: string, options?: { variables?: Record<string, unknown> }) => Promise<Response>;
