@@ -20,7 +20,7 @@ export type CarrierScore = {
   damaged: Share;
   /** Of those that came after the last day first told: a new day was told before that day had passed. */
   toldFirst: Share | null;
-  /** From answers to the NPS question about orders of this carrier. */
+  /** From answers to the NPS question about orders of this carrier, each once however many parcels its order had. */
   nps: NpsScore | null;
 };
 /** −100 to 100, with its 95 % interval. */
@@ -72,7 +72,8 @@ export async function carrierScores(
     )
     , judged AS (
       SELECT *, ("deliveredAt" AT TIME ZONE timezone)::date > (promised AT TIME ZONE timezone)::date AS "isLate",
-        ("toldLaterAt" AT TIME ZONE timezone)::date <= (promised AT TIME ZONE timezone)::date AS "isToldFirst"
+        ("toldLaterAt" AT TIME ZONE timezone)::date <= (promised AT TIME ZONE timezone)::date AS "isToldFirst",
+        row_number() OVER (PARTITION BY "orderGid", carrier ORDER BY "deliveredAt", id) = 1 AS "speaksForOrder"
       FROM done
     )
     SELECT carrier, lane, count(*)::int AS delivered, count(promised)::int AS promised,
@@ -90,9 +91,9 @@ export async function carrierScores(
       SELECT r.score AS nps, (r.score >= 9)::int AS promoter, (r.score <= 6)::int AS detractor
       FROM "SurveyResponse" r JOIN "Survey" v ON v."shopId" = r."shopId" AND v.id = r."surveyId"
       WHERE r."shopId" = ${shopId} AND r."orderGid" = done."orderGid" AND r.score IS NOT NULL
-        AND jsonb_path_query_first(v.questions, '$[*] ? (@.type == "nps" || @.type == "rating" || @.type == "csat").type') = '"nps"'
-      LIMIT 1
-    ) answer ON true
+        AND jsonb_path_exists(v.questions, '$[*] ? (@.type == "nps")')
+      ORDER BY r."answeredAt" DESC NULLS LAST, r.id LIMIT 1
+    ) answer ON done."speaksForOrder"
     GROUP BY carrier, lane ORDER BY delivered DESC, carrier, lane LIMIT ${MOST_ROWS}`;
   return rows.map((row) => ({
     carrier: row.carrier,

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { newId } from "#app/db/id";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
+import type { OrderSnapshot } from "#app/orders/order";
 import { recordOrder } from "#app/orders/orders.server";
 import { recordFulfillment, recordScan } from "#app/parcels/fulfillments.server";
 import { noteScan } from "#app/parcels/scans.server";
@@ -26,8 +28,8 @@ async function deliver(
   country: string,
   took: number,
   attempts = 0,
-): Promise<void> {
-  const order = anOrderSnapshot({ placedAt: NOW, updatedAt: NOW, country });
+  order = anOrderSnapshot({ placedAt: NOW, updatedAt: NOW, country }),
+): Promise<OrderSnapshot> {
   const fulfillmentGid = `gid://shopify/Fulfillment/${++count}`;
   const parcel = {
     gid: fulfillmentGid,
@@ -58,6 +60,40 @@ async function deliver(
       await recordScan(tx, shop.id, scan("attempted_delivery", later(1)), later(1));
     }
     if (took < 30) await recordScan(tx, shop.id, scan("delivered", later(took)), later(took));
+  });
+  return order;
+}
+
+/** What a shopper says about their order, from 0 to 10, in a survey that asks to rate something before. */
+async function recommend(shop: Shop, orderGid: string, score: number): Promise<void> {
+  const asked = { shopId: shop.id, id: newId(NOW) };
+  await inShop(shop.id, async (tx) => {
+    const questions = [
+      { id: "stars", type: "rating" },
+      { id: "nps", type: "nps" },
+    ];
+    await tx.survey.create({
+      data: { ...asked, key: asked.id, name: "s", surfaces: [], questions, createdAt: NOW, updatedAt: NOW },
+    });
+    const respondent = { respondentKey: `order:${orderGid}`, personKey: "p", orderGid };
+    const said = {
+      answers: { stars: 5, nps: score },
+      score,
+      complete: true,
+      startedAt: NOW,
+      answeredAt: NOW,
+    };
+    await tx.surveyResponse.create({
+      data: {
+        shopId: shop.id,
+        id: newId(NOW),
+        surveyId: asked.id,
+        channel: "email",
+        locale: "en",
+        ...respondent,
+        ...said,
+      },
+    });
   });
 }
 
@@ -112,6 +148,24 @@ test("damage, promises and who was told first, per carrier and lane", async () =
   });
   const [elsewhere] = await inShop(other.id, (tx) => carrierScores(tx, other.id, PERIOD));
   expect(elsewhere).toMatchObject({ damaged: { value: 0 }, toldFirst: { value: 0 } });
+});
+
+test("a carrier's NPS counts each order's answer once, wherever its survey asks for it, in the own shop only", async () => {
+  const [shop, other] = [await aShop({ country: "DE" }), await aShop({ country: "DE" })];
+  const split = await deliver(shop, "Postway", "DE", 2);
+  await deliver(shop, "Postway", "DE", 3, 0, split);
+  await deliver(shop, "Swift", "DE", 3, 0, split);
+  const whole = await deliver(shop, "Postway", "DE", 4);
+  await recommend(shop, split.gid, 10);
+  await recommend(shop, whole.gid, 3);
+  // The same order's name in another shop says nothing here.
+  await deliver(other, "Postway", "DE", 2, 0, split);
+  await recommend(other, split.gid, 0);
+  const scores = await inShop(shop.id, (tx) => carrierScores(tx, shop.id, PERIOD));
+  expect(scores).toMatchObject([
+    { carrier: "Postway", delivered: 3, nps: { score: 0, answers: 2 } },
+    { carrier: "Swift", delivered: 1, nps: { score: 100, answers: 1 } },
+  ]);
 });
 
 test("an NPS of few answers has a wide interval within its bounds", () => {
