@@ -12,7 +12,7 @@ const url = await ensureDevDatabase();
 const args = ["--from-migrations", "prisma/migrations", "--to-schema", "prisma/schema.prisma", "--script"];
 const { code, text } = await runNode([PROGRAMS.prisma, "migrate", "diff", ...args], { DATABASE_URL: url });
 const MEANT =
-  /^((ALTER TABLE "\w+" )?ALTER COLUMN "\w+Minor" SET DATA TYPE INTEGER[,;]|ALTER TABLE "Placement" ADD CONSTRAINT "Placement_shopId_decisionId_fkey" .*)$/;
+  /^((ALTER TABLE "\w+" )?ALTER COLUMN "(\w+Minor|points)" SET DATA TYPE INTEGER[,;]|ALTER TABLE "Placement" ADD CONSTRAINT "Placement_shopId_decisionId_fkey" .*)$/;
 const SILENT = /^(--.*|Loaded Prisma config.*|)$/;
 const differences = text.split("\n").filter((line) => !MEANT.test(line) && !SILENT.test(line));
 report(

@@ -1,23 +1,20 @@
-/**
- * Fills <postlude-cart-offer>: one offer that goes with the cart. Late, broken or nothing to say: it shows nothing, and
- * its space stays as it was drawn, or is given back where nobody sees it. No cookies.
- */
+/** Fills <postlude-cart-offer>. Nothing to say: its space stays, or is given back where nobody sees it. No cookies. */
 (() => {
   const BUDGET_MS = 800;
   const ACTION_MS = 8000;
   const TRIES = 14;
   const BETWEEN_TRIES_MS = 700;
-  /** In the address once the cart holds the offer and is loaded anew. */
+  /** In the address once the cart has it. */
   const ADDED = "#postlude-added";
 
-  /** @returns JSON, or null whatever goes wrong */
+  /** @returns JSON, or null if it fails */
   async function ask(url, body, timeoutMs = ACTION_MS) {
     try {
       const response = await fetch(url, {
         method: body === undefined ? "GET" : "POST",
         headers: { "Content-Type": "application/json" },
         body: body === undefined ? undefined : JSON.stringify(body),
-        keepalive: true, // who presses and leaves is heard
+        keepalive: true, // heard from who leaves
         signal: AbortSignal.timeout(timeoutMs),
       });
       return response.ok ? await response.json() : null;
@@ -29,11 +26,10 @@
   const later = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const numberOf = (gid) => Number(String(gid).split("/").pop());
 
-  /** As shared/currencies.ts has it: by ISO 4217, not by what Intl finds usual to print. */
-  const NO_DIGITS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
-  const THREE_DIGITS = "BHD IQD JOD KWD LYD OMR TND";
-  const digitsOf = (currency) => (NO_DIGITS.includes(currency) ? 0 : THREE_DIGITS.includes(currency) ? 3 : 2);
-  /** Shopify's cart counts in hundredths, the app in the currency's smallest unit. */
+  /** As in shared/currencies.ts; Intl has fewer for some. Shopify's cart counts in hundredths. */
+  const WHOLE = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
+  const FINE = "BHD IQD JOD KWD LYD OMR TND";
+  const digitsOf = (currency) => (WHOLE.includes(currency) ? 0 : FINE.includes(currency) ? 3 : 2);
   const toMinor = (hundredths, currency) => Math.round(hundredths * 10 ** (digitsOf(currency) - 2));
 
   /** Without the shop's word on it: no. */
@@ -114,8 +110,8 @@
       this.status = make("p", "status", { role: "status" });
       this.accept = make("button", "", { type: "button" }, [fillIn(texts.accept, { price: this.money() })]);
       this.dismiss = make("button", "", { type: "button" }, [texts.dismiss]);
-      this.accept.addEventListener("click", () => void this.take());
-      this.dismiss.addEventListener("click", () => this.decline());
+      this.accept.onclick = () => void this.take();
+      this.dismiss.onclick = () => this.decline();
       const parts = [
         make("h2", "heading", {}, [this.dataset.heading || texts.heading]),
         make("div", "product", {}, [offer.imageUrl ? picture : make("span"), words]),
@@ -155,9 +151,8 @@
       const { currency, dataset } = this;
       const digits = digitsOf(currency);
       const amount = minor / 10 ** digits;
-      const exact = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-      const how = { style: "currency", currency, ...(Number.isInteger(amount) ? {} : exact) };
-      return new Intl.NumberFormat(dataset.locale, how).format(amount);
+      const how = { style: "currency", currency, ...(amount % 1 && { minimumFractionDigits: digits }) };
+      return amount.toLocaleString(dataset.locale, how);
     }
 
     async take() {
@@ -229,8 +224,7 @@
     tell(outcome) {
       const { decisionId, offer, preview } = this;
       if (preview) return;
-      const told = { decisionId, position: offer.position, outcome };
-      void ask(`${this.app}/outcome`, told);
+      void ask(`${this.app}/outcome`, { decisionId, position: offer.position, outcome });
     }
 
     tellWhenSeen() {
