@@ -152,9 +152,10 @@ test("learning goes on where it was interrupted: what a batch has set stays, and
   await expect
     .poll(() => countsOf(shop), { timeout: 15_000 })
     .toEqual({ "customer.lapsed": 2_500, "customer.birthday": 1_999 });
-  await prisma.$queryRaw`
+  const breakWhoWaits = () => prisma.$queryRaw<unknown[]>`
     SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%JourneyClock%'`;
+  await expect.poll(async () => (await breakWhoWaits()).length, { timeout: 10_000 }).toBe(1);
   await expect(learning).rejects.toThrow();
   letGo();
   await holding;

@@ -28,7 +28,7 @@ test("the preview speaks the block's own words, with the draft's words and the p
 test.each([
   ["thank-you", ["Picked for your order", "Add to my order for €26.91", "balance", "You save"]],
   ["checkout", ["Add for €26.91", "Not for me"]],
-  ["account", ["Get it with 10% off", "valid for at least 14 days"]],
+  ["account", ["Get it with 10% off", "for at least 14 days"]],
   ["tracking", ["Take the offer", "Not for me", "your discount is applied there"]],
   ["message", ["Picked for you", "Have a look", "Not for me"]],
 ] as const)("in the place %s it says what a shopper reads there", (surface, says) => {

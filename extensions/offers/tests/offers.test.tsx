@@ -23,7 +23,7 @@ describe("an offer", () => {
     expect(seenText()).toContain("Goes with the Oak chair you bought");
     expect(document.body.querySelector('s-text[type="redundant"]')!.textContent).toBe("€20.00");
     expect(document.body.querySelector('s-text[tone="success"]')!.textContent).toBe("You save €3.00");
-    expect(seenText()).toContain("is valid for at least 7 days");
+    expect(seenText()).toContain("works once, for at least 7 days");
     expect(elements("s-product-thumbnail")[0]!.getAttribute("src")).toBe(CUSHION.imageUrl);
   });
 
