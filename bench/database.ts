@@ -21,7 +21,13 @@ async function makeDatabase(database: string): Promise<string> {
 }
 
 /** What docs/configuration.md advises, and room for the longest benchmark between two checkpoints. */
-const BUSY_SERVER = { max_wal_size: "16GB", min_wal_size: "4GB", checkpoint_timeout: "30min" };
+const BUSY_SERVER = {
+  max_wal_size: "16GB",
+  min_wal_size: "4GB",
+  checkpoint_timeout: "30min",
+  backend_flush_after: "256kB",
+  bgwriter_flush_after: "256kB",
+};
 /** Megabytes of log that the server writes first, so that its files are there to be used again. */
 const LOG_MB = 3_000;
 

@@ -12,7 +12,7 @@ import { loadProgram } from "#app/loyalty/loyalty-candidates.server";
 import type { Program } from "#app/loyalty/program";
 import type { Survey } from "#app/surveys/survey";
 import { loadLiveSurveys } from "#app/surveys/survey-candidates.server";
-import { keep } from "./kept";
+import { keep } from "#app/db/kept";
 
 /**
  * What the hot path needs of a shop, less than a minute old: settings, shelf, what was learnt, and what goes with the products
@@ -105,13 +105,14 @@ const readingAhead = new Set<ShopId>();
 /** Keys of companions that were read, by shop; those that have left the memory since are no harm. */
 const keysOfShop = new Map<ShopId, Set<string>>();
 const MOST_SHOPS = 10_000;
-/** More are not read at once: no request may wait for a long read. */
-const MOST_AHEAD = 60;
+const MOST_KEYS = 600;
+/** More are not read at once: requests go on meanwhile, and a long read holds them up. */
+const MOST_AHEAD = 12;
 
 function rememberKeys(shopId: ShopId, keys: string[]): void {
   if (keysOfShop.size >= MOST_SHOPS) keysOfShop.clear();
   let known = keysOfShop.get(shopId);
-  if (!known || known.size > 10 * MOST_AHEAD) keysOfShop.set(shopId, (known = new Set()));
+  if (!known || known.size > MOST_KEYS) keysOfShop.set(shopId, (known = new Set()));
   for (const key of keys) known.add(key);
 }
 

@@ -11,14 +11,17 @@ const types = {
     oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
 };
 
-/** Of each process, for all but decisions. Prisma and the hot paths (raw `pg`) share it. */
-export const pool = openPool({ max: env().DATABASE_POOL });
-
 /**
- * Decisions have a connection of their own. A new one costs 20 ms, and as much again until it has planned their statements:
- * a group must not get it because what is read anew of a shop took the one that was ready.
+ * Of each process, for all but decisions. Prisma and the hot paths (raw `pg`) share it. A new connection costs 20 ms, and as much
+ * again until it has planned its statements, so a few stay open: most of what is read anew of a shop finds one of them.
  */
-export const decidersPool = openPool({ max: 1, min: 1 });
+export const pool = openPool({ max: env().DATABASE_POOL, min: 2 });
+
+/** Groups of decisions that a process works on at the same time (app/api/grouped.server.ts). */
+export const DECIDERS = 2;
+
+/** They have connections of their own: a group must not get a new one because what is read anew of a shop took the other. */
+export const decidersPool = openPool({ max: DECIDERS, min: DECIDERS });
 
 /** For locks that are held while their holder asks Shopify and `pool` (hold-lock.server.ts). Opened as they are needed. */
 export const locksPool = openPool({ max: 4 });

@@ -1,30 +1,25 @@
+import { keep } from "#app/db/kept";
 import { pool } from "#app/db/pool.server";
 import type { Shop } from "#app/generated/prisma/client";
 
 /**
- * Installed shops by domain, for the hot paths. A shop is looked up at most every 15 s, so an uninstall is noticed by
- * every process within that time. Bounded: the oldest entry leaves when 10,000 shops are held.
+ * Installed shops by domain, for the hot paths. What is kept is less than 15 s old, so an uninstall is noticed by every process
+ * within that time. A busy shop is looked up behind its requests' back, and once: when all requests of a moment looked it up for
+ * themselves, they opened every connection of the pool, and who asked for a decision then waited for up to 100 ms.
  */
-const TTL_MS = 15_000;
-const LIMIT = 10_000;
+const known = keep<Shop | null>({ milliseconds: 15_000, most: 10_000 });
 
 const INSTALLED = `SELECT * FROM "Shop" WHERE domain = $1 AND status = 'installed'`;
 
-const cache = new Map<string, { shop: Shop | null; until: number }>();
-
-export async function installedShop(domain: string): Promise<Shop | null> {
-  const hit = cache.get(domain);
-  const now = performance.now();
-  if (hit && hit.until > now) return hit.shop;
-  const { rows } = await pool.query<Shop>(INSTALLED, [domain]);
-  const shop = rows[0] ?? null;
-  cache.delete(domain);
-  cache.set(domain, { shop, until: now + TTL_MS });
-  if (cache.size > LIMIT) cache.delete(cache.keys().next().value!);
-  return shop;
+/** Without a promise where it is known. */
+export function installedShop(domain: string): Shop | null | Promise<Shop | null> {
+  return known.get(domain, async () => {
+    const { rows } = await pool.query<Shop>(INSTALLED, [domain]);
+    return rows[0] ?? null;
+  });
 }
 
 /** For tests and for the process that itself changed a shop. */
 export function forgetShops(): void {
-  cache.clear();
+  known.clear();
 }
