@@ -105,14 +105,13 @@ const readingAhead = new Set<ShopId>();
 /** Keys of companions that were read, by shop; those that have left the memory since are no harm. */
 const keysOfShop = new Map<ShopId, Set<string>>();
 const MOST_SHOPS = 10_000;
-const MOST_KEYS = 600;
-/** More are not read at once: requests go on meanwhile, and a long read holds them up. */
-const MOST_AHEAD = 12;
+/** More are not read at once: no request may wait for a long read. */
+const MOST_AHEAD = 60;
 
 function rememberKeys(shopId: ShopId, keys: string[]): void {
   if (keysOfShop.size >= MOST_SHOPS) keysOfShop.clear();
   let known = keysOfShop.get(shopId);
-  if (!known || known.size > MOST_KEYS) keysOfShop.set(shopId, (known = new Set()));
+  if (!known || known.size > 10 * MOST_AHEAD) keysOfShop.set(shopId, (known = new Set()));
   for (const key of keys) known.add(key);
 }
 

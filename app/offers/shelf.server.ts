@@ -152,18 +152,25 @@ export async function loadCompanions(
      FROM "Product" p WHERE p."shopId" = $1 AND p.gid = ANY ($2::text[])`,
     [shopId, keys],
   );
-  const companions = client.query<Card & Omit<Companion, "product"> & { companionOf: string }>(
-    `SELECT a.key AS "companionOf", a.score AS pull, a.confidence, a.walk, a.likeness, a.together, a.pinned, ${CARD}
+  const bonds = client.query<Omit<Companion, "product"> & { companionOf: string; otherGid: string }>(
+    `SELECT coalesce(l."productGid", r."productGid") AS "companionOf", coalesce(l."otherGid", r."otherGid") AS "otherGid",
+       coalesce(l.score, 0) AS pull, coalesce(l.confidence, 0) AS confidence, coalesce(l.walk, 0) AS walk,
+       coalesce(l.likeness, 0) AS likeness, coalesce(l.together, 0) AS together, r.rule IS NOT NULL AS pinned
+     FROM (SELECT * FROM "ProductAffinity" WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[])) l
+     FULL JOIN (
+       SELECT * FROM "CompanionRule" WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[]) AND rule = 'pin'
+     ) r ON r."productGid" = l."productGid" AND r."otherGid" = l."otherGid"
+     ORDER BY pull DESC, confidence DESC, "otherGid"`,
+    [shopId, keys],
+  );
+  const others = client.query<Card>(
+    `SELECT ${CARD}
      FROM (
-       SELECT coalesce(l."productGid", r."productGid") AS key, coalesce(l."otherGid", r."otherGid") AS other,
-         coalesce(l.score, 0) AS score, coalesce(l.confidence, 0) AS confidence, coalesce(l.walk, 0) AS walk,
-         coalesce(l.likeness, 0) AS likeness, coalesce(l.together, 0) AS together, r.rule IS NOT NULL AS pinned
-       FROM (SELECT * FROM "ProductAffinity" WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[])) l
-       FULL JOIN (
-         SELECT * FROM "CompanionRule" WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[]) AND rule = 'pin'
-       ) r ON r."productGid" = l."productGid" AND r."otherGid" = l."otherGid"
-     ) a JOIN "Product" p ON p."shopId" = $1 AND p.gid = a.other ${CARD_JOIN}
-     WHERE ${SELLABLE} ORDER BY a.score DESC, a.confidence DESC, p.gid`,
+       SELECT "otherGid" FROM "ProductAffinity" WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[])
+       UNION
+       SELECT "otherGid" FROM "CompanionRule" WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[]) AND rule = 'pin'
+     ) wanted JOIN "Product" p ON p."shopId" = $1 AND p.gid = wanted."otherGid" ${CARD_JOIN}
+     WHERE ${SELLABLE}`,
     [shopId, keys],
   );
   const exclusions = client.query<{ key: string; other: string }>(
@@ -171,7 +178,7 @@ export async function loadCompanions(
      WHERE "shopId" = $1 AND "productGid" = ANY ($2::text[]) AND rule = 'exclude'`,
     [shopId, keys],
   );
-  const [known, others, excluded] = await Promise.all([asked, companions, exclusions]);
+  const [known, bound, sellable, excluded] = await Promise.all([asked, bonds, others, exclusions]);
   const found = new Map<string, Companions>(
     keys.map((key) => [
       key,
@@ -189,8 +196,11 @@ export async function loadCompanions(
     ]),
   );
   for (const product of known.rows) found.set(product.productGid, { ...product, others: [], excluded: [] });
-  for (const { companionOf, pull, confidence, walk, likeness, together, pinned, ...product } of others.rows) {
-    found.get(companionOf)!.others.push({ product, pull, confidence, walk, likeness, together, pinned });
+  // One card for all that it goes with: decisions look at dozens of them, which should lie close together in memory.
+  const cards = new Map(sellable.rows.map((card) => [card.productGid, card]));
+  for (const { companionOf, otherGid, ...bond } of bound.rows) {
+    const product = cards.get(otherGid);
+    if (product) found.get(companionOf)!.others.push({ product, ...bond });
   }
   for (const { key, other } of excluded.rows) found.get(key)!.excluded.push(other);
   return found;
