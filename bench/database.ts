@@ -27,6 +27,8 @@ const BUSY_SERVER = {
   checkpoint_timeout: "30min",
   backend_flush_after: "256kB",
   bgwriter_flush_after: "256kB",
+  bgwriter_delay: "50ms",
+  bgwriter_lru_maxpages: "1000",
 };
 /** Megabytes of log that the server writes first, so that its files are there to be used again. */
 const LOG_MB = 3_000;
