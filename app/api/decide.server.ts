@@ -29,7 +29,7 @@ const DecideSchema = z.object({
 
 const decideGrouped = grouped<PreparedAsk, Answer>(decideTogether, ({ asked }) => asked.moment.orderId, {
   size: 64,
-  distance: 2,
+  distance: 3,
   lanes: DECIDERS,
 });
 
