@@ -1,5 +1,6 @@
 /** What the merchant says of two products, of collections and of one offer stands above what was learnt. */
 import { expect, test } from "vitest";
+import { companionsFor, forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { aProduct, boughtTogether, type TestProduct } from "../../tests/factories/catalogue";
@@ -49,6 +50,29 @@ test("the merchant's rules stand above what was learnt, in this shop only", asyn
   expect(await inShop(other.id, (tx) => companionsOfProduct(tx, other.id, tea.productGid))).toBeNull();
   await rule(shop, tea, pot, null);
   expect(subjects(await proposed(shop, { products: [tea] }))).toContain(pot.productGid);
+});
+
+test("products that go with several share one card, learnt or wanted; what is not sold is none; shops share nothing", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const draft = { status: "DRAFT" };
+  const [tea, cup, pot, old] = [
+    await aProduct(shop),
+    await aProduct(shop),
+    await aProduct(shop),
+    await aProduct(shop, draft),
+  ];
+  await boughtTogether(shop, tea, pot, 0.4);
+  await boughtTogether(shop, tea, old, 0.5);
+  await rule(shop, cup, pot, "pin");
+  forgetShopMemory();
+  const keys = [tea.productGid, cup.productGid];
+  const read = await companionsFor(shop.id, keys);
+  const [besideTea, besideCup] = keys.map((key) => read.get(key)!.others);
+  expect(besideTea).toMatchObject([{ product: { productGid: pot.productGid }, pull: 0.4, pinned: false }]);
+  expect(besideCup).toMatchObject([{ product: { productGid: pot.productGid }, pull: 0, pinned: true }]);
+  expect(besideTea![0]!.product).toBe(besideCup![0]!.product);
+  const foreign = await companionsFor(other.id, keys);
+  expect(keys.map((key) => foreign.get(key)!.others)).toEqual([[], []]);
 });
 
 test("rules by collection hold for what is in it; a word about two products counts more; another shop has none", async () => {
