@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData, type MetaFunction, type ShouldRevalidateFunction } from "@remix-run/react";
-import { useDeferredValue, useMemo, useState } from "react";
+import { useDeferredValue, useEffect, useMemo, useState } from "react";
 import type { Purpose } from "#app/contact-policy/contact";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
@@ -150,11 +150,18 @@ function noSuchEmail(): Response {
   return new Response("There is no such email.", { status: 404 });
 }
 
-/** Previews and tests change nothing, so nothing needs to be loaded again. */
+/** After a save, until the page has what was saved. */
+let isReloadOwed = false;
+
+/**
+ * Previews and tests change nothing, so nothing needs to be loaded again. But Remix drops a load under way when another answer comes:
+ * what a save asked for is then asked for again, or the page would go on from an earlier version.
+ */
 export const shouldRevalidate: ShouldRevalidateFunction = (args) => {
   const intent = (args.json as { intent?: string } | undefined)?.intent;
   const asks = intent === "preview" || intent === "test" || intent === "orders";
-  return !asks && keepWhatWasRefused(args);
+  if (!asks) isReloadOwed = keepWhatWasRefused(args);
+  return isReloadOwed;
 };
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
@@ -163,6 +170,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export default function TemplatePage() {
   const data = useLoaderData<typeof loader>();
+  useEffect(() => {
+    isReloadOwed = false;
+  }, [data]);
   const editor = useEditor(data.content as Content);
   const { save, saving, result } = useSave<TemplateAction>();
   const [language, setLanguage] = useState<Locale>(data.languages[0] ?? "en");
