@@ -1,6 +1,6 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData, type MetaFunction, type ShouldRevalidateFunction } from "@remix-run/react";
-import { useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useLoaderData, type MetaFunction } from "@remix-run/react";
+import { useDeferredValue, useMemo, useState } from "react";
 import type { Purpose } from "#app/contact-policy/contact";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
@@ -26,6 +26,7 @@ import { listSurveys } from "#app/surveys/surveys.server";
 import { Badge, Banner, BlockStack, Box, InlineGrid, Page } from "#app/ui/polaris";
 import { countries } from "#app/ui/countries";
 import { keepWhatWasRefused, Refusal } from "#app/ui/refusal";
+import { reloadAfterSaves } from "#app/ui/reload";
 import { STALE, useSave } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { BlockEditor } from "./block-editor";
@@ -150,19 +151,11 @@ function noSuchEmail(): Response {
   return new Response("There is no such email.", { status: 404 });
 }
 
-/** After a save, until the page has what was saved. */
-let isReloadOwed = false;
-
-/**
- * Previews and tests change nothing, so nothing needs to be loaded again. But Remix drops a load under way when another answer comes:
- * what a save asked for is then asked for again, or the page would go on from an earlier version.
- */
-export const shouldRevalidate: ShouldRevalidateFunction = (args) => {
-  const intent = (args.json as { intent?: string } | undefined)?.intent;
-  const asks = intent === "preview" || intent === "test" || intent === "orders";
-  if (!asks) isReloadOwed = keepWhatWasRefused(args);
-  return isReloadOwed;
-};
+const reload = reloadAfterSaves(
+  (intent) => intent === "preview" || intent === "test" || intent === "orders",
+  keepWhatWasRefused,
+);
+export const shouldRevalidate = reload.shouldRevalidate;
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: `${data?.name ?? "Email"} · Postlude` },
@@ -170,9 +163,7 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export default function TemplatePage() {
   const data = useLoaderData<typeof loader>();
-  useEffect(() => {
-    isReloadOwed = false;
-  }, [data]);
+  reload.useLoaded(data);
   const editor = useEditor(data.content as Content);
   const { save, saving, result } = useSave<TemplateAction>();
   const [language, setLanguage] = useState<Locale>(data.languages[0] ?? "en");

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
-import { useFetcher, useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
+import { useFetcher, useLoaderData } from "@remix-run/react";
 import { useDeferredValue, useEffect, useState } from "react";
 import { z } from "zod";
 import { shopChanged } from "#app/api/shop-changes.server";
@@ -13,6 +13,7 @@ import { changeSettings, settingsOf } from "#app/shops/shops.server";
 import { useDraft } from "#app/ui/draft";
 import { MailFrame, type ShownMail } from "#app/ui/mail-frame";
 import { BlockStack, Box, Card, Checkbox, InlineGrid, InlineStack, Page, Text } from "#app/ui/polaris";
+import { reloadAfterSaves } from "#app/ui/reload";
 import { useSave, type SaveResult } from "#app/ui/save";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { LookFields, VoiceFields } from "./look-fields";
@@ -61,12 +62,16 @@ function withoutPrefix(problems: Record<string, string>): Record<string, string>
   );
 }
 
-/** A preview changes nothing, so nothing needs to be loaded again. */
-export const shouldRevalidate: ShouldRevalidateFunction = ({ json, defaultShouldRevalidate }) =>
-  (json as { intent?: string } | undefined)?.intent === "preview" ? false : defaultShouldRevalidate;
+const reload = reloadAfterSaves(
+  (intent) => intent === "preview",
+  ({ defaultShouldRevalidate }) => defaultShouldRevalidate,
+);
+export const shouldRevalidate = reload.shouldRevalidate;
 
 export default function BrandPage() {
-  const { brand } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  reload.useLoaded(data);
+  const { brand } = data;
   const { value, set, dirty, reset } = useDraft<Brand>(brand);
   const { save, saving, problems } = useSave<BrandAction>();
   const { mail, problems: unreadable } = useBrandedMail(useDeferredValue(value));
