@@ -1,26 +1,17 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { saveTip } from "#app/content/content.server";
 import { inShop } from "#app/db/in-shop.server";
 import { queueMessage } from "#app/messages/messages.server";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import type { InboxResponse, Said } from "../../extensions/shared/contract";
 import { aProduct, type TestProduct } from "../../tests/factories/catalogue";
 import { aChannel, aShortText } from "../../tests/factories/channels";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { anOrderToTell } from "../../tests/factories/messages";
 import { sendQueued } from "../../tests/factories/outbox";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 test("a shopper reads their inbox on the order status and account pages, and nobody else's", async () => {
   const [shop, other] = [await aShop(), await aShop()];

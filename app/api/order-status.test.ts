@@ -1,24 +1,15 @@
 /** What the order status page is told of parcels: what carriers say, and nothing that staff noted for themselves. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { noteScan } from "#app/parcels/scans.server";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import type { OrderStatusResponse } from "../../extensions/shared/contract";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { drainEverything, inboxRow } from "../../tests/factories/inbox";
 import { aShop } from "../../tests/factories/shop";
 import { fulfillmentPayload, orderPayload } from "../../tests/factories/webhooks-payloads";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 async function statusOf(shop: Shop) {
   const body = { orderId: "gid://shopify/Order/1001", checkoutToken: "checkout-1001", locale: "en" };

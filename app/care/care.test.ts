@@ -1,22 +1,13 @@
 /** Thanks, reassurance and help: only where the merchant wants them, only where no offer stands. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { CareSchema } from "#app/shops/care";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
-import { startHotPaths } from "../../tests/factories/http";
+import { servedHotPaths } from "../../tests/factories/http";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { aShop } from "../../tests/factories/shop";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 const ON = { appreciation: true, reassurance: true, help: true };
 

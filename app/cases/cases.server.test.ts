@@ -1,14 +1,13 @@
 /** Cases through their doors: opened once, answered, solved; and what rests meanwhile. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { activeHolds } from "#app/contact-policy/contact-policy.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { queueMessage } from "#app/messages/messages.server";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { submitResponse } from "#app/surveys/surveys.server";
 import { casesJobs } from "#app/worker/cases-jobs.server";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
-import { startHotPaths } from "../../tests/factories/http";
+import { servedHotPaths } from "../../tests/factories/http";
 import { agreesToMarketing, anException } from "../../tests/factories/journeys";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { anOrder } from "../../tests/factories/orders";
@@ -29,15 +28,7 @@ import {
 } from "./cases.server";
 import { replyToCase } from "./reply.server";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 /** A Friday, 16:00 in Berlin: the shop closes in an hour. */
 const NOW = new Date("2026-11-20T15:00:00Z");

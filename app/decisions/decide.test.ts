@@ -1,12 +1,11 @@
 /** Decisions through the front door: real HTTP, real tokens, a real database. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import type { OfferPlacement } from "../../extensions/shared/contract";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
 import { aFurnitureShop, NO_HOLDOUT, storedDecision, tell } from "../../tests/factories/furniture-shop";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { anOrder } from "../../tests/factories/orders";
 import { aShop } from "../../tests/factories/shop";
@@ -14,15 +13,7 @@ import type { DecisionContext } from "./decision";
 import { replay } from "./judge";
 import { unpackCandidates } from "./stored-candidates";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 test("what goes with the order is offered, with its reason and the exact price", async () => {
   const { shop, chair, cushion, offer } = await aFurnitureShop();

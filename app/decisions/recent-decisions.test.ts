@@ -1,24 +1,15 @@
 /** What stored decisions say, from decisions that were made through the front door. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
-import { startHotPaths } from "../../tests/factories/http";
+import { servedHotPaths } from "../../tests/factories/http";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { anOrder } from "../../tests/factories/orders";
 import { aShop } from "../../tests/factories/shop";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { latestDecisions } from "./explain.server";
 import { floorReach, offerReasons } from "./recent-decisions.server";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 const since = () => ({ from: new Date(Date.now() - 60_000), to: new Date(Date.now() + 60_000) });
 

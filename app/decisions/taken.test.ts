@@ -1,26 +1,17 @@
 /** Answers and joins that name their decision: the ranking learns from them. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import type { DecideResponse } from "../../extensions/shared/contract";
 import { tell } from "../../tests/factories/furniture-shop";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { aProgram } from "../../tests/factories/loyalty";
 import { aShop } from "../../tests/factories/shop";
 import { aLiveSurvey } from "../../tests/factories/surveys";
 import { learnOutcomes } from "./learn.server";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 

@@ -1,11 +1,10 @@
 /** From the page to the model and back: real HTTP, a real database, the worker's own job. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { forgetShopMemory, memoryOf } from "#app/api/shop-memory.server";
 import { acrossShops, inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { aProduct, boughtTogether, type TestProduct } from "../../tests/factories/catalogue";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { aShop } from "../../tests/factories/shop";
 import { decisionById } from "./explain.server";
@@ -13,15 +12,7 @@ import { unpackCandidates } from "./stored-candidates";
 import { shopsToTeach, teachModel } from "./teach.server";
 import { voicesOf } from "./what-spoke.server";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 async function aFurnitureShop() {
   const shop = await aShop({}, { holdoutPercent: 0 });

@@ -1,12 +1,11 @@
 /** Questions about the past: asked, worked on by the job, answered from stored decisions. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inShop, inShopRaw } from "#app/db/in-shop.server";
 import { newId } from "#app/db/id";
 import type { Shop } from "#app/generated/prisma/client";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { whatIfJobs } from "#app/worker/what-if-jobs.server";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
-import { startHotPaths } from "../../tests/factories/http";
+import { servedHotPaths } from "../../tests/factories/http";
 import { drainOnly } from "../../tests/factories/jobs";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { testPorts } from "../../tests/factories/ports";
@@ -24,15 +23,7 @@ import { unpackCandidates } from "./stored-candidates";
 import { verdictsOf } from "./verdicts";
 import { askWhatIf, latestWhatIfs } from "./what-if.server";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 

@@ -1,29 +1,20 @@
 /** What the cart block asks through the shop's own address: an offer, what became of it, its code. */
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import { joinOrder } from "#app/decisions/join-order.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { recordOrder } from "#app/orders/orders.server";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import type { AcceptOfferResponse, DecideResponse, OfferPlacement } from "../../extensions/shared/contract";
 import { askThroughProxy, type ProxyRequest } from "../../tests/factories/app-proxy";
 import { aProduct, boughtTogether, type TestProduct } from "../../tests/factories/catalogue";
-import { startHotPaths } from "../../tests/factories/http";
+import { servedHotPaths } from "../../tests/factories/http";
 import { aLiveOffer } from "../../tests/factories/offers";
 import { aLine, anOrderSnapshot } from "../../tests/factories/orders";
 import { aShop } from "../../tests/factories/shop";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 async function aShopWithCartOffer(overrides = {}) {
   const shop = await aShop({}, { holdoutPercent: 0 });

@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { claimKeys } from "#app/orders/order-claim";
 import { submitResponse } from "#app/surveys/surveys.server";
 import { surveysJobs } from "#app/worker/surveys-jobs.server";
@@ -13,7 +12,7 @@ import type {
   Moment,
   OrderStatusResponse,
 } from "../../extensions/shared/contract";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { drainOnly } from "../../tests/factories/jobs";
 import { aProgram, entriesOf, membersOf, onlyBalance } from "../../tests/factories/loyalty";
 import { anOrder } from "../../tests/factories/orders";
@@ -23,15 +22,7 @@ import { aLiveSurvey } from "../../tests/factories/surveys";
 import { loyaltyCandidates } from "./loyalty-candidates.server";
 import { saveProgram } from "./loyalty.server";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 const CUSTOMER = "gid://shopify/Customer/7";
 const CONSENT = "I want to join Rewards.";

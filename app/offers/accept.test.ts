@@ -1,16 +1,15 @@
 /** Accepting an offer, from the click to the order and its refund. */
 import { setTimeout } from "node:timers/promises";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import { learnOutcomes } from "#app/decisions/learn.server";
 import { joinOrder } from "#app/decisions/join-order.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { offersJobs } from "#app/worker/offers-jobs.server";
 import type { AcceptOfferResponse, Moment } from "../../extensions/shared/contract";
 import { aProduct, boughtTogether, type TestProduct } from "../../tests/factories/catalogue";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { drainOnly } from "../../tests/factories/jobs";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { aLine, anOrderSnapshot } from "../../tests/factories/orders";
@@ -22,15 +21,7 @@ import { attributeOrder, attributeRefund } from "./attribution.server";
 import { moveOffer } from "./offers.server";
 import { offerResults } from "./results.server";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 type Shown = { shop: Shop; chair: TestProduct; cushion: TestProduct; offerId: string; decisionId: string };
 

@@ -1,10 +1,9 @@
 /** What no honest page would send, and what a shop's data should never hold: no offer or a clear answer, nothing given twice. */
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import type {
   AcceptOfferResponse,
   DecideResponse,
@@ -12,20 +11,12 @@ import type {
   OutcomeResponse,
 } from "../../extensions/shared/contract";
 import { aProduct, boughtTogether, type TestProduct } from "../../tests/factories/catalogue";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { aShop } from "../../tests/factories/shop";
 import { extensionToken } from "../../tests/factories/tokens";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 async function anOfferedCushion(offer: Parameters<typeof aLiveOffer>[1] = {}) {
   const shop = await aShop({}, { holdoutPercent: 0 });

@@ -1,28 +1,19 @@
 /** Offers for what is in a collection: from Shopify's webhook over its products to the decision. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { collectionsOf } from "#app/orders/collections.server";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { collectionsJobs, collectionsSweeps } from "#app/worker/collections-jobs.server";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
-import { startHotPaths } from "../../tests/factories/http";
+import { servedHotPaths } from "../../tests/factories/http";
 import { drainEverything, inboxRow } from "../../tests/factories/inbox";
 import { drainOnly } from "../../tests/factories/jobs";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 const SEATS = "gid://shopify/Collection/71";
 

@@ -1,25 +1,16 @@
 /** The rules of an offer through the front door: real HTTP, real tokens, a real database. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import { unpackCandidates } from "#app/decisions/stored-candidates";
 import type { Prisma, Shop } from "#app/generated/prisma/client";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import type { AcceptOfferResponse, DecideResponse, Moment } from "../../extensions/shared/contract";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { anOrder } from "../../tests/factories/orders";
 import { aShop } from "../../tests/factories/shop";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 const CUSTOMER = "gid://shopify/Customer/7";
 

@@ -1,16 +1,15 @@
 /** Taking an offer by a change of the order that was just placed: once, at the price shown, or not at all. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import { joinOrder } from "#app/decisions/join-order.server";
 import { prisma } from "#app/db/pool.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { recordOrder, type OrderWithLines } from "#app/orders/orders.server";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { forgetShops } from "#app/shops/known-shops.server";
 import { offersJobs } from "#app/worker/offers-jobs.server";
 import type { AcceptOfferRequest, AcceptOfferResponse } from "../../extensions/shared/contract";
 import { aProduct, boughtTogether, type TestProduct } from "../../tests/factories/catalogue";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { drainOnly } from "../../tests/factories/jobs";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { aLine, anOrder, anOrderSnapshot } from "../../tests/factories/orders";
@@ -19,15 +18,7 @@ import { aShop } from "../../tests/factories/shop";
 import { shopifyOrder } from "../../tests/factories/shopify-order-edits";
 import { attributeOrder } from "./attribution.server";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 type Scene = {
   shop: Shop;

@@ -1,26 +1,17 @@
 /** The pool behind an offer's codes: filled again before the last one is given. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { offersJobs } from "#app/worker/offers-jobs.server";
 import type { AcceptOfferResponse } from "../../extensions/shared/contract";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { drainOnly } from "../../tests/factories/jobs";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 import { shopifyDiscounts } from "../../tests/factories/shopify-discounts";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 test("after the first shopper nobody waits, and Shopify is asked once for many codes", async () => {
   const shop = await aShop({}, { holdoutPercent: 0 });

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { surveysJobs } from "#app/worker/surveys-jobs.server";
 import { stopSurvey } from "#app/surveys/surveys.server";
 import type { SubmitSurveyRequest, SubmitSurveyResponse } from "../../extensions/shared/contract";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { waitingJobs } from "../../tests/factories/inbox";
 import { drainOnly } from "../../tests/factories/jobs";
 import { anOrder } from "../../tests/factories/orders";
@@ -14,15 +13,7 @@ import { aShop } from "../../tests/factories/shop";
 import { aLiveSurvey, responsesOf, resultsOf } from "../../tests/factories/surveys";
 import type { Survey } from "./survey";
 
-let web: Awaited<ReturnType<typeof startHotPaths>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await startHotPaths();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 const CUSTOMER = "gid://shopify/Customer/7";
 

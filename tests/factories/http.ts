@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll } from "vitest";
 import { ENDPOINTS } from "#app/api/endpoints.server";
 import { handleExtensionRequest } from "#app/api/extension-api.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { handleCartOffer, isCartOfferPath } from "#app/http/cart-offers.server";
 import { handleSponsoredRequest, isSponsoredPath } from "#app/http/sponsored-links.server";
+import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { receiveWebhook } from "#app/webhooks/receive.server";
 import { extensionToken, webhookSignature } from "./tokens";
 
@@ -28,6 +30,24 @@ export async function startHotPaths(): Promise<{ url: string; stop: () => Promis
   return {
     url: `http://127.0.0.1:${port}`,
     stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+/** The same with the queue, for all tests of a file: started before the first, stopped after the last. */
+export function servedHotPaths(): { readonly url: string } {
+  let web: Awaited<ReturnType<typeof startHotPaths>>;
+  beforeAll(async () => {
+    await startQueue("web");
+    web = await startHotPaths();
+  });
+  afterAll(async () => {
+    await web.stop();
+    await stopQueue();
+  });
+  return {
+    get url() {
+      return web.url;
+    },
   };
 }
 
