@@ -3,7 +3,7 @@ import type { Block, DecideResponse, Placement } from "../../extensions/shared/c
 import { newId } from "#app/db/id";
 import { inShopsPipelined } from "#app/db/in-shops-pipelined.server";
 import { payloadOf, type Candidate } from "#app/decisions/candidate";
-import type { Answer, Ask, Attention } from "#app/decisions/decision";
+import type { Answer, Attention } from "#app/decisions/decision";
 import { decide, STRANGER, type Question } from "#app/decisions/decisions.server";
 import { ruleOf } from "#app/shops/settings";
 import { clickUrl } from "./click-url.server";
@@ -13,7 +13,6 @@ import { prepare, propose as proposeFor, readKnown, type PreparedAsk } from "./g
 import { grouped } from "./grouped.server";
 import { MomentSchema, orderValue, type ParsedMoment } from "./moment";
 import { memoryOf } from "./shop-memory.server";
-import type { Asked } from "./source";
 import { traitsOf } from "./traits";
 import { trialsFor } from "./trials";
 
@@ -67,14 +66,7 @@ export async function answerBlock(looker: Looker, input: Wanted): Promise<Decide
 
 /** @param known what the sources read of who looks; asked for when it has been read */
 function questionFrom(ask: PreparedAsk, known: () => unknown[] | undefined): Question {
-  const propose = (person: Attention) => ({
-    candidates: proposeFor(ask, person, known()),
-    trials: trialsFor(ask.asked, person),
-  });
-  return { ...askFrom(ask.asked), propose };
-}
-
-function askFrom({ shop, memory, customerGid, block, moment, now }: Asked): Ask {
+  const { shop, memory, customerGid, block, moment, now } = ask.asked;
   const id = newId(now);
   const rule = ruleOf(memory.settings, moment.surface);
   return {
@@ -100,6 +92,10 @@ function askFrom({ shop, memory, customerGid, block, moment, now }: Asked): Ask 
     },
     limit: block === "offers" ? rule.offersAtOnce : 1,
     now,
+    propose: (person: Attention) => ({
+      candidates: proposeFor(ask, person, known()),
+      trials: trialsFor(ask.asked, person),
+    }),
   };
 }
 

@@ -18,52 +18,51 @@ const WEEK = 7 * DAY;
 const SAME_VISIT = 30 * 60 * 1000;
 
 /**
- * Every branch goes from the people to their rows by an index, however much the shops have stored. $1 and $2 are people
- * by shop and key, $3 and $4 orders, $5 and $6 those orders whose customer nobody told. What was dismissed has the number 1
- * while the whole of it rests, not only its subject: an offer of many products returns sooner with another one of them.
+ * Every branch goes from the people to their rows by an index, however much the shops have stored; opening a branch costs a small group
+ * more than its rows do, so each table has one. $1 and $2 are people by shop and key, $3 and $4 orders. What a person answered has
+ * the number `DECLINED`, `RESTS` or `TAKEN`, or their sum: an offer of many products returns sooner with another one of them.
  */
+const DECLINED = 1;
+/** The whole of it rests, not only its subject. */
+const RESTS = 2;
+const TAKEN = 4;
 const READ_ATTENTION = {
   text: `
-    WITH customer AS MATERIALIZED (
-      SELECT o."shopId" AS shop, o.gid, o."customerGid" AS key
-      FROM unnest($5::int[], $6::text[]) AS asked(shop, gid)
-      JOIN "Order" o ON o."shopId" = asked.shop AND o.gid = asked.gid
-      WHERE o."customerGid" IS NOT NULL
+    WITH asked AS MATERIALIZED (
+      -- Each once, as with people: two blocks of a page are often asked for together.
+      SELECT DISTINCT shop, gid FROM unnest($3::int[], $4::text[]) AS orders(shop, gid)
+    ), arrived AS MATERIALIZED (
+      SELECT shop, asked.gid, o."customerGid" AS customer,
+        -- Who gave all of it back wants nothing beside it.
+        o."cancelledAt" IS NOT NULL OR (o."totalMinor" > 0 AND o."refundedMinor" >= o."totalMinor") AS undone
+      FROM asked JOIN "Order" o ON o."shopId" = shop AND o.gid = asked.gid
     ), person AS MATERIALIZED (
-      -- Each person once: two blocks of a page are often asked for together.
-      SELECT * FROM unnest($1::int[], $2::text[]) AS asked(shop, key)
-      UNION SELECT shop, key FROM customer
+      SELECT * FROM unnest($1::int[], $2::text[]) AS people(shop, key)
+      UNION SELECT shop, customer FROM arrived WHERE customer IS NOT NULL
     )
-    SELECT 'customer' AS what, shop, gid AS key, key AS id, NULL AS detail, NULL AS subject, NULL::int AS number
-    FROM customer
+    SELECT 'order' AS what, shop, gid AS key, customer AS id, NULL AS detail, NULL AS subject, undone::int AS number
+    FROM arrived
     UNION ALL
     SELECT 'hold', shop, key, NULL, NULL, NULL, NULL
     FROM person JOIN "Hold" h ON h."shopId" = shop AND h."personKey" = key
-    WHERE h."startsAt" <= $7 AND (h."endsAt" IS NULL OR h."endsAt" > $7)
-    UNION ALL
-    -- Who gave all of it back wants nothing beside it.
-    SELECT 'hold', o."shopId", o.gid, NULL, NULL, NULL, NULL
-    FROM (SELECT DISTINCT shop, gid FROM unnest($3::int[], $4::text[]) AS all_asked(shop, gid)) asked
-    JOIN "Order" o ON o."shopId" = asked.shop AND o.gid = asked.gid
-    WHERE o."cancelledAt" IS NOT NULL OR (o."totalMinor" > 0 AND o."refundedMinor" >= o."totalMinor")
+    WHERE h."startsAt" <= $5 AND (h."endsAt" IS NULL OR h."endsAt" > $5)
     UNION ALL
     SELECT 'seen', shop, key, t.kind, NULL, NULL, 1
-    FROM person JOIN "Touch" t ON t."shopId" = shop AND t."personKey" = key AND t."happenedAt" > $8
+    FROM person JOIN "Touch" t ON t."shopId" = shop AND t."personKey" = key AND t."happenedAt" > $6
     UNION ALL
-    -- Each by an index of its own, so that what a person was merely shown costs nothing here.
-    SELECT 'dismissed', shop, key, p."candidateId", p.kind, p.subject,
-      CASE WHEN p.kind <> 'offer' OR p."dismissedAt" > $11 THEN 1 END
-    FROM person JOIN "Placement" p ON p."shopId" = shop AND p."personKey" = key AND p."dismissedAt" > $9
-    UNION ALL
-    SELECT 'taken', shop, key, p."candidateId", p.kind, p.subject, NULL
-    FROM person JOIN "Placement" p ON p."shopId" = shop AND p."personKey" = key AND p."acceptedAt" > $9
+    -- By an index of their own, so that what a person was merely shown costs nothing here.
+    SELECT 'answered', shop, key, p."candidateId", p.kind, p.subject,
+      CASE WHEN p."dismissedAt" > $7 THEN ${DECLINED} ELSE 0 END
+      + CASE WHEN p."dismissedAt" > CASE WHEN p.kind = 'offer' THEN $9 ELSE $7 END THEN ${RESTS} ELSE 0 END
+      + CASE WHEN p."acceptedAt" > $7 THEN ${TAKEN} ELSE 0 END
+    FROM person JOIN "Placement" p ON p."shopId" = shop AND p."personKey" = key
+      AND (p."dismissedAt" > $7 OR p."acceptedAt" > $7)
     UNION ALL
     SELECT 'earlier', d."shopId", d."orderGid", p."candidateId",
       concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text, (p."acceptedAt" IS NOT NULL)::text,
         d.context->>'trials'),
       p.subject, p.position
-    FROM (SELECT DISTINCT shop, gid FROM unnest($3::int[], $4::text[]) AS all_asked(shop, gid)) asked
-    JOIN "Decision" d ON d."shopId" = asked.shop AND d."orderGid" = asked.gid AND d."decidedAt" > $10
+    FROM asked JOIN "Decision" d ON d."shopId" = shop AND d."orderGid" = asked.gid AND d."decidedAt" > $8
     LEFT JOIN "Placement" p ON p."shopId" = d."shopId" AND p."decisionId" = d.id
     WHERE p.position IS NOT NULL OR d.context->>'drawn' = 'true'`,
 };
@@ -75,7 +74,7 @@ export type Looking = Pick<
 >;
 
 type Row = {
-  what: "customer" | "hold" | "seen" | "dismissed" | "taken" | "earlier";
+  what: "order" | "hold" | "seen" | "answered" | "earlier";
   shop: ShopId;
   key: string;
   id: string | null;
@@ -90,7 +89,6 @@ type Row = {
  */
 export async function attentionOf(client: PoolClient, asks: Looking[], now: Date): Promise<Attention[]> {
   const known = asks.filter((ask) => ask.mayLink && ask.customerGid);
-  const unknown = asks.filter((ask) => ask.mayLink && !ask.customerGid);
   const arriving = asks.filter(isArriving);
   const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
   const { rows } = await client.query<Row>({
@@ -104,8 +102,6 @@ export async function attentionOf(client: PoolClient, asks: Looking[], now: Date
       ]),
       int4Array(asks.map(({ shopId }) => shopId)),
       textArray(asks.map(({ orderGid }) => orderGid)),
-      int4Array(unknown.map(({ shopId }) => shopId)),
-      textArray(unknown.map(({ orderGid }) => orderGid)),
       now,
       before(WEEK),
       before(COOL_DOWN_DAYS * DAY),
@@ -141,7 +137,8 @@ const NOTHING: Row[] = [];
 function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
   const of = (key: string) => byKey.get(`${ask.shopId} ${key}`) ?? NOTHING;
   const ofOrder = of(ask.orderGid);
-  const told = ask.customerGid ?? ofOrder.find((row) => row.what === "customer")?.id ?? null;
+  const arrived = ofOrder.find((row) => row.what === "order");
+  const told = ask.customerGid ?? arrived?.id ?? null;
   const customerGid = ask.mayLink ? told : null;
   const ofPerson = [
     ...of(orderKey(ask)),
@@ -153,11 +150,11 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
   const taken = new Set<string>();
   const seenThisWeek = new Map<string, number>();
   for (const row of ofPerson) {
-    if (row.what === "dismissed") {
-      if (row.number !== null) dismissed.add(`${row.detail}\0${row.id}`);
-      if (row.subject) dismissed.add(`${row.detail}\0${row.subject}`);
+    if (row.what === "answered") {
+      if (row.number! & RESTS) dismissed.add(`${row.detail}\0${row.id}`);
+      if (row.number! & DECLINED && row.subject) dismissed.add(`${row.detail}\0${row.subject}`);
+      if (row.number! & TAKEN && row.subject) taken.add(`${row.detail}\0${row.subject}`);
     }
-    if (row.what === "taken" && row.subject) taken.add(`${row.detail}\0${row.subject}`);
     if (row.what === "seen") {
       const kind = row.id as CandidateKind;
       seenThisWeek.set(kind, (seenThisWeek.get(kind) ?? 0) + row.number!);
@@ -166,7 +163,7 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
   return {
     personKey: personKeyOf({ customerGid, orderGid: ask.orderGid }),
     customerGid,
-    held: [...ofPerson, ...ofOrder].some((row) => row.what === "hold"),
+    held: arrived?.number === 1 || ofPerson.some((row) => row.what === "hold"),
     dismissed,
     taken,
     seenThisWeek,

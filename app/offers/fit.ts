@@ -5,9 +5,8 @@ import { discountedPrice, type Offer } from "./offer";
 
 /** How well a product fits an order and why, and what of it the model learns from. */
 
-/** How a product came to be proposed, best reason first. */
-export type FitSource = keyof typeof FIT_SOURCES;
-const FIT_SOURCES = {
+/** How a product came to be proposed, best reason first. Numbers, because fifty candidates look them up. */
+export const SOURCE = {
   pinned: 0,
   together: 1,
   "bought-before": 2,
@@ -15,7 +14,13 @@ const FIT_SOURCES = {
   "popular-in-category": 4,
   popular: 5,
   catalogue: 6,
-};
+} as const;
+export type FitSource = (typeof SOURCE)[keyof typeof SOURCE];
+const SOURCES = Object.keys(SOURCE);
+
+export function nameOfSource(source: FitSource): string {
+  return SOURCES[source]!;
+}
 
 export type Fit = {
   card: Card;
@@ -34,27 +39,54 @@ const LONGEST_CATEGORY = 40;
 /** Share of the price that a product is taken to cost where the shop does not say. */
 const USUAL_COST = 0.5;
 
-/** The same few come again and again while the card is in memory, so it keeps them, by what else they depend on. */
-export function featuresOf(
-  { discountPercent }: Offer,
-  { card, source, match, boughtBefore }: Fit,
-  price: PriceBand,
-) {
-  const ofCard = (card.features ??= new Map<number, Features>());
-  const bands = PRICE_BANDS[price] * 2 + (match ? 1 : 0);
-  const key = ((discountPercent * 16 + FIT_SOURCES[source]) * 16 + bands) * 2 + (boughtBefore ? 1 : 0);
-  let features = ofCard.get(key);
-  if (!features) {
-    const discountedMinor = discountedPrice(card.priceMinor, discountPercent);
-    const margin = marginBand(discountedMinor, usualCost(card));
-    const category = card.category.slice(0, LONGEST_CATEGORY);
-    const alike = { discountPercent, category, price, margin };
-    features = shared(
-      boughtBefore ? { source, match, history: "bought", ...alike } : { source, match, ...alike },
-    );
-    ofCard.set(key, features);
+/** What the model is told of a fit: the same few objects come again and again. */
+export function featuresOf({ discountPercent }: Offer, fit: Fit, price: PriceBand): Features {
+  const { card, source, match, boughtBefore } = fit;
+  const told = toldOf(card, discountPercent);
+  const place = ((source * PRICE_BANDS.length + price) * 2 + (match ? 1 : 0)) * 2 + (boughtBefore ? 1 : 0);
+  return (told.features[place] ??= featuresFrom(told, fit, price));
+}
+
+/**
+ * What is told of all products of one category, margin and discount: one table, so that fifty candidates look into a few of
+ * them, which stay near the processor. By what else it depends on, see `featuresOf`.
+ */
+export type Told = {
+  discountPercent: number;
+  category: string;
+  margin: string;
+  features: (Features | undefined)[];
+};
+
+const tables = new Map<string, Told>();
+const MOST_TABLES = 20_000;
+
+/** A card keeps its tables, one for each discount that it was proposed with. */
+function toldOf(card: Card, discountPercent: number): Told {
+  const known = (card.told ??= []);
+  for (let index = 0; index < known.length; index++) {
+    if (known[index]!.discountPercent === discountPercent) return known[index]!;
   }
-  return features;
+  const category = card.category.slice(0, LONGEST_CATEGORY);
+  const margin = marginBand(discountedPrice(card.priceMinor, discountPercent), usualCost(card));
+  const key = `${discountPercent} ${margin} ${category}`;
+  let told = tables.get(key);
+  if (!told) {
+    if (tables.size >= MOST_TABLES) tables.clear();
+    tables.set(key, (told = { discountPercent, category, margin, features: [] }));
+  }
+  known.push(told);
+  return told;
+}
+
+function featuresFrom(
+  { discountPercent, category, margin }: Told,
+  { source, match, boughtBefore }: Fit,
+  price: PriceBand,
+): Features {
+  const how = { source: nameOfSource(source), match };
+  const alike = { discountPercent, category, price: PRICE_BANDS[price]!, margin };
+  return shared(boughtBefore ? { ...how, history: "bought", ...alike } : { ...how, ...alike });
 }
 
 /** What the product costs the shop; the usual share of its price where the shop does not say, or says nonsense. */
@@ -63,16 +95,17 @@ export function usualCost({ costMinor, priceMinor }: Card): number {
   return known ? costMinor : Math.round(priceMinor * USUAL_COST);
 }
 
-type PriceBand = keyof typeof PRICE_BANDS;
-const PRICE_BANDS = { unknown: 0, small: 1, part: 2, like: 3, more: 4 };
+const PRICE = { unknown: 0, small: 1, part: 2, like: 3, more: 4 } as const;
+type PriceBand = (typeof PRICE)[keyof typeof PRICE];
+const PRICE_BANDS = Object.keys(PRICE);
 
-/** The price beside the value of the order: what is added to it, in words. */
+/** The price beside the value of the order: what is added to it. */
 export function priceBand(priceMinor: number, orderValueMinor = 0): PriceBand {
-  if (!(orderValueMinor > 0)) return "unknown";
+  if (!(orderValueMinor > 0)) return PRICE.unknown;
   const share = priceMinor / orderValueMinor;
-  if (share < 0.25) return "small";
-  if (share < 0.6) return "part";
-  return share < 1.2 ? "like" : "more";
+  if (share < 0.25) return PRICE.small;
+  if (share < 0.6) return PRICE.part;
+  return share < 1.2 ? PRICE.like : PRICE.more;
 }
 
 /** What the shop keeps of the price, in fifths. */

@@ -3,11 +3,12 @@ import type { Candidate, Payload } from "#app/decisions/candidate";
 import { usualRate } from "#app/decisions/beliefs";
 import { nearestLocale } from "#app/shops/settings";
 import type { Prospects } from "./affinity/prospects";
+import { categoryNumber, OWN_CATEGORY, OWN_WIDTH } from "./affinity/columns";
 import { bestFirst, rankAs } from "./affinity/rank";
 import { isRefill } from "./affinity/sellable";
 import { applyRules, isInAny, type Beside } from "./beside";
 import type { Bought } from "./bought-before.server";
-import { featuresOf, priceBand, usualCost, type Fit, type FitSource } from "./fit";
+import { featuresOf, nameOfSource, priceBand, SOURCE, usualCost, type Fit, type FitSource } from "./fit";
 import { keptAwayFrom, MOST_KEPT_AWAY } from "./kept-away";
 import { discountedPrice, isRunning, type Offer } from "./offer";
 import { reasonsFor } from "./reasons";
@@ -60,7 +61,6 @@ export function offerCandidates(
   );
   if (running.length === 0) return [];
   const around = lookAround(shelf, companionsOf, moment);
-  const { inOrder } = around;
   const candidates: Candidate[] = [];
   const keptAway: Candidate[] = [];
   for (const offer of running) {
@@ -68,8 +68,7 @@ export function offerCandidates(
     for (const fit of offer.selection === "pinned"
       ? pinnedFit(offer, around, shelf)
       : complementaryFits(offer, around, shelf)) {
-      const { productGid, category, available, priceMinor } = fit.card;
-      if (inOrder.has(productGid) && !isRefill(shelf.habits, category)) continue;
+      const { available, priceMinor } = fit.card;
       if (available && priceMinor >= offer.minimumMinor) {
         candidates.push(candidateFrom(offer, fit, moment, payload));
       }
@@ -89,16 +88,16 @@ function likeliest(candidates: Candidate[]): Candidate[] {
   return best;
 }
 
-function pinnedFit(offer: Offer, { fits, isExcluded }: Around, shelf: Shelf): Fit[] {
+function pinnedFit(offer: Offer, { fits, isExcluded, isBought }: Around, shelf: Shelf): Fit[] {
   const card = offer.productGid ? shelf.pinned.get(offer.productGid) : undefined;
-  if (!card || isExcluded(card)) return [];
+  if (!card || isExcluded(card) || isBought(card)) return [];
   const learnt = fits.find((fit) => fit.card.productGid === card.productGid);
   // The merchant vouches for a pinned product: it is at least an average candidate.
-  return [learnt && learnt.fit > UNKNOWN_FIT ? { ...learnt, card } : unknownFit(card, "pinned", false)];
+  return [learnt && learnt.fit > UNKNOWN_FIT ? { ...learnt, card } : unknownFit(card, SOURCE.pinned, false)];
 }
 
 function complementaryFits(offer: Offer, around: Around, shelf: Shelf): Fit[] {
-  const { fits, categories, isExcluded, owned } = around;
+  const { fits, categories, isExcluded, isBought, owned } = around;
   const { collectionGids, excludedGids, excludedCollectionGids } = offer;
   if (collectionGids.length + excludedGids.length + excludedCollectionGids.length === 0) return fits;
   const [from, never] = [new Set(collectionGids), new Set(excludedCollectionGids)];
@@ -111,9 +110,15 @@ function complementaryFits(offer: Offer, around: Around, shelf: Shelf): Fit[] {
     .flatMap((gid) => shelf.ofCollection.get(gid) ?? [])
     .filter(
       (card) =>
-        !fitting.has(card.productGid) && !owned.has(card.productGid) && !isExcluded(card) && isOpen(card),
+        !fitting.has(card.productGid) &&
+        !owned.has(card.productGid) &&
+        !isExcluded(card) &&
+        !isBought(card) &&
+        isOpen(card),
     )
-    .map((card) => unknownFit(card, shelf.learnt ? "popular" : "catalogue", categories.has(card.category)));
+    .map((card) =>
+      unknownFit(card, shelf.learnt ? SOURCE.popular : SOURCE.catalogue, categories.has(card.category)),
+    );
   return [...learnt, ...others];
 }
 
@@ -128,6 +133,8 @@ type Around = {
   keptAway: Card[];
   /** Products of the order. */
   inOrder: ReadonlySet<string>;
+  /** It is in the order, and nobody buys it twice. What was ranked is never in the order. */
+  isBought: (card: Card) => boolean;
   /** Of the products of the order. */
   categories: ReadonlySet<string>;
   isExcluded: Beside["isExcluded"];
@@ -155,7 +162,7 @@ function lookAround(
   };
   const fits: Fit[] = [];
   const keptAway: Card[] = [];
-  const order = { ordered, categories, learnt: shelf.learnt };
+  const order = { ordered, categories: [...categories].map(categoryNumber), learnt: shelf.learnt };
   for (const fit of rankAs(around, shelf.blend, (found, row, _, chance) =>
     fitFrom(found, row, chance, order),
   )) {
@@ -163,7 +170,9 @@ function lookAround(
     else fits.push(fit);
   }
   const owned = bought.length > 0 ? ownedOf(bought, shelf) : NOTHING_OWNED;
-  return { fits, keptAway, inOrder: new Set(productGids), categories, isExcluded, owned };
+  const inOrder = new Set(productGids);
+  const isBought = (card: Card) => inOrder.has(card.productGid) && !isRefill(shelf.habits, card.category);
+  return { fits, keptAway, inOrder, isBought, categories, isExcluded, owned };
 }
 
 function ownedOf(bought: readonly Bought[], { habits }: Shelf): Set<string> {
@@ -172,19 +181,23 @@ function ownedOf(bought: readonly Bought[], { habits }: Shelf): Set<string> {
   );
 }
 
+/** What a fit asks of its order. */
+type OfOrder = {
+  ordered: readonly { title: string }[];
+  /** Their numbers: to compare them costs less than to look words up. */
+  categories: readonly number[];
+  learnt: boolean;
+};
+
 function fitFrom(
   found: Prospects,
   row: number,
   chance: number,
-  {
-    ordered,
-    categories,
-    learnt,
-  }: { ordered: readonly { title: string }[]; categories: ReadonlySet<string>; learnt: boolean },
+  { ordered, categories, learnt }: OfOrder,
 ): Fit {
   const card = found.products[row] as Card;
   const boughtBefore = found.bought[row]! > 0;
-  const match = categories.size > 0 && categories.has(card.category);
+  const match = isAmong(categories, found.own[row * OWN_WIDTH + OWN_CATEGORY]!);
   // The chances of all prospects add up to one, however little speaks for any: what does speak is the bound.
   const spoken = found.pull[row]! + found.confidence[row]!;
   const fit = Math.min(chance, UNKNOWN_FIT + spoken + (boughtBefore ? BOUGHT_FIT : 0));
@@ -198,19 +211,24 @@ function fitFrom(
   };
 }
 
+function isAmong(numbers: readonly number[], one: number): boolean {
+  for (let index = 0; index < numbers.length; index++) if (numbers[index] === one) return true;
+  return false;
+}
+
 function sourceOf(
   { pinned, likeness, confidence, related, bought }: Prospects,
   row: number,
   match: boolean,
   learnt: boolean,
 ): FitSource {
-  if (pinned[row] === 1) return "pinned";
-  if (related[row] === 1) return "category";
+  if (pinned[row] === 1) return SOURCE.pinned;
+  if (related[row] === 1) return SOURCE.category;
   // Not by the pull: a like title can pull before anybody has bought both.
-  if (confidence[row]! > 0) return "together";
-  if (bought[row]! > 0) return "bought-before";
-  if (!learnt || likeness[row]! > 0) return "catalogue";
-  return match ? "popular-in-category" : "popular";
+  if (confidence[row]! > 0) return SOURCE.together;
+  if (bought[row]! > 0) return SOURCE["bought-before"];
+  if (!learnt || likeness[row]! > 0) return SOURCE.catalogue;
+  return match ? SOURCE["popular-in-category"] : SOURCE.popular;
 }
 
 /** How much likelier than usual an offer with this fit is taken: 0.3 for no fit at all, 1 at 0.04, never above 4.3. */
@@ -262,7 +280,7 @@ function payloadFor(
     ...(texts?.headline ? { headline: texts.headline } : {}),
     ...(texts?.body ? { body: texts.body } : {}),
     goesWith,
-    reasons: reasonsFor({ goesWith, source, category: card.category, boughtBefore }),
+    reasons: reasonsFor({ goesWith, source: nameOfSource(source), category: card.category, boughtBefore }),
     ...(moment.acceptBy ? { acceptBy: moment.acceptBy(offer) } : {}),
     priceMinor: card.priceMinor,
     discountedMinor: discountedPrice(card.priceMinor, offer.discountPercent),

@@ -14,6 +14,8 @@ export type Columns = {
 };
 
 export const OWN_WIDTH = 5;
+/** Which of them is the number of the category. */
+export const OWN_CATEGORY = 4;
 export const COLUMN_WIDTH = OWN_WIDTH + 5;
 
 /** Orders that had both, before we say of two products that they go together. */
@@ -54,7 +56,7 @@ export function writeOwn(
   out[at + 1] = Math.log1p(recentOrders);
   out[at + 2] = Math.log1p(ageDays);
   out[at + 3] = logPrice(priceMinor);
-  out[at + 4] = categoryNumber(category);
+  out[at + OWN_CATEGORY] = categoryNumber(category);
 }
 
 /** NaN where there is no usable price. */

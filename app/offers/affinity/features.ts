@@ -1,4 +1,4 @@
-import { categoryNumber, logPrice, OWN_WIDTH } from "./columns";
+import { categoryNumber, logPrice, OWN_CATEGORY, OWN_WIDTH } from "./columns";
 import type { Around, Prospects } from "./prospects";
 import type { Habits, Sellable } from "./sellable";
 
@@ -143,7 +143,7 @@ export function writeFacts(
   out[at + 8] = logRecent;
   out[at + 9] = own[ofOwn + 2]!;
   out[at + 10] = likeness[row]!;
-  out[at + 11] = siblingAt(setting.siblings, own[ofOwn + 4]!);
+  out[at + 11] = siblingAt(setting.siblings, own[ofOwn + OWN_CATEGORY]!);
   // Not a number where either price is unknown.
   out[at + 12] = priceGap >= 0 ? priceGap : 0;
   const again = bought[row]! > 0;

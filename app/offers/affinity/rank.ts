@@ -38,10 +38,10 @@ export function rankAs<Product extends Sellable, Ranked>(
     chances[row] = scoreOf(facts, 0, weights);
   }
   softmax(chances.subarray(0, found.count));
-  const ranked: Ranked[] = [];
+  const ranked = new Array<Ranked>(found.count);
   const best = bestFirst(chances, found.count);
   for (let place = 0; place < found.count; place++) {
-    ranked.push(at(found, best[place]!, around, chances[best[place]!]!));
+    ranked[place] = at(found, best[place]!, around, chances[best[place]!]!);
   }
   return ranked;
 }
