@@ -12,8 +12,9 @@ import type { TitleWords } from "./title-words";
  * training sees all.
  */
 
-/** Products that may speak for another one. More gained nothing on real baskets. */
+/** Products that may speak for another one. More gained nothing where there are thousands; in a small catalogue all may. */
 const MOST_SPEAKERS = 120;
+export const SMALL_CATALOGUE = 250;
 /** Shops with more products would need more than 64 MB for all their pairs. */
 const MOST_IN_SQUARE = 4_000;
 /** Ridge, in weighted baskets: a pair seen once or twice says little. */
@@ -34,7 +35,7 @@ export async function learnPulls(
 ): Promise<Pulls> {
   const { own } = coPurchases;
   const products = own.length;
-  const perProduct = Math.min(MOST_SPEAKERS, Math.max(1, products - 1));
+  const perProduct = products > SMALL_CATALOGUE ? MOST_SPEAKERS : Math.max(1, products - 1);
   const system = new Float64Array(perProduct * perProduct);
   const right = new Float64Array(perProduct);
   const places = new Int32Array(products).fill(-1);

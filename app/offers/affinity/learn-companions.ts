@@ -1,6 +1,6 @@
 import { findHolders, type Baskets } from "./baskets";
 import { countTogether, emptyTogether, readCoPurchases, type Together } from "./co-purchases";
-import { learnPulls, type Pulls } from "./edlae";
+import { learnPulls, SMALL_CATALOGUE, type Pulls } from "./edlae";
 import type { Bond } from "./sellable";
 import { countSales, type Sales } from "./sales";
 import { likeness, likest, type TitleWords } from "./title-words";
@@ -12,10 +12,12 @@ export type Knowledge = {
   companionsOf: (item: number) => (Bond & { item: number })[];
 };
 
-/** Companions kept in all, and per product at least and at most. */
+/** Companions kept in all. */
 const MOST_KEPT = 2_000_000;
+/** Per product: in a small catalogue many weak ones add up, in a very large one the room decides. */
 const LEAST_PER_PRODUCT = 20;
 const MOST_PER_PRODUCT = 30;
+const MOST_IN_SMALL_CATALOGUE = 60;
 /** Of them, those that the pull left out and plain counting would take, and the likest titles. */
 const BY_CONFIDENCE = 0.25;
 const BY_TITLE = 5;
@@ -46,8 +48,7 @@ export async function learnCompanions(
     breathe,
   );
   const together = emptyTogether(products);
-  const most = Math.floor(MOST_KEPT / products);
-  const kept = Math.min(MOST_PER_PRODUCT, Math.max(LEAST_PER_PRODUCT, most));
+  const kept = keptOf(products);
   return {
     sales,
     companionsOf(item) {
@@ -72,6 +73,11 @@ export async function learnCompanions(
         .sort((a, b) => b.pull - a.pull || b.confidence - a.confidence || a.item - b.item);
     },
   };
+}
+
+function keptOf(products: number): number {
+  if (products <= SMALL_CATALOGUE) return MOST_IN_SMALL_CATALOGUE;
+  return Math.min(MOST_PER_PRODUCT, Math.max(LEAST_PER_PRODUCT, Math.floor(MOST_KEPT / products)));
 }
 
 function strongestPulls({ starts, others, values }: Pulls, item: number, most: number): Map<number, number> {
