@@ -6,7 +6,7 @@ import type { Shop } from "#app/generated/prisma/client";
 import { changeSettings } from "#app/shops/shops.server";
 import { aShop } from "../../tests/factories/shop";
 import { hearShopChanges, shopChanged } from "./shop-changes.server";
-import { forgetShopMemory, memoryOf } from "./shop-memory.server";
+import { companionsFor, forgetShop, forgetShopMemory, memoryOf } from "./shop-memory.server";
 
 let hearing: ReturnType<typeof hearShopChanges>;
 let tea: Shop;
@@ -71,4 +71,30 @@ test("an odd telling changes nothing, and a lost connection comes back and forge
   await pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE query LIKE 'LISTEN postlude_shop_changed%' AND datname = current_database()`);
   await until(async () => (await holdoutOf(lamps)) === 40);
+});
+
+test("requests that miss the same products share one read, each shop its own; what was read before a change is not kept", async () => {
+  const [cup, pot, lid] = [1, 2, 3].map((number) => `gid://shopify/Product/${number}`) as [
+    string,
+    string,
+    string,
+  ];
+  const [first, second, foreign] = await Promise.all([
+    companionsFor(tea.id, [cup, pot]),
+    companionsFor(tea.id, [pot, lid]),
+    companionsFor(lamps.id, [pot]),
+  ]);
+  expect([...first.keys(), ...second.keys()]).toEqual([cup, pot, pot, lid]);
+  expect(second.get(pot)).toBe(first.get(pot));
+  expect(foreign.get(pot)).not.toBe(first.get(pot));
+  expect(companionsFor(tea.id, [cup, pot, lid])).toBeInstanceOf(Map);
+
+  forgetShop(tea.id);
+  const reading = companionsFor(tea.id, [cup]);
+  forgetShop(tea.id);
+  await reading;
+  const again = companionsFor(tea.id, [cup]);
+  expect(again).toBeInstanceOf(Promise);
+  await again;
+  expect(companionsFor(lamps.id, [pot])).toBeInstanceOf(Map);
 });
