@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { placeHold } from "#app/contact-policy/contact-policy.server";
 import { saveTip } from "#app/content/content.server";
 import { inShop } from "#app/db/in-shop.server";
@@ -6,9 +6,9 @@ import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { saveAccount } from "#app/messages/messages.server";
 import { trackingLink, trackingToken } from "#app/parcels/tracking-link";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { parcelsJobs } from "#app/worker/parcels-jobs.server";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
+import { served } from "../../tests/factories/http";
 import { drainOnly } from "../../tests/factories/jobs";
 import { anOrderToTell, aParcelToTell } from "../../tests/factories/messages";
 import { aLiveOffer } from "../../tests/factories/offers";
@@ -16,15 +16,7 @@ import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 import { aTrackingServer, visitTracking, type Visit } from "../../tests/factories/tracking";
 
-let web: Awaited<ReturnType<typeof aTrackingServer>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await aTrackingServer();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = served(aTrackingServer);
 const visit = (shop: Pick<Shop, "domain">, how?: Visit) => visitTracking(web.url, shop, how);
 
 /** A shop whose offer fits the order: acceptance by a plain link to the cart, so that no code has to be made. */

@@ -1,22 +1,14 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { env } from "#app/env.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { trackingToken } from "#app/parcels/tracking-link";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { served } from "../../tests/factories/http";
 import { anOrderToTell, aParcelToTell } from "../../tests/factories/messages";
 import { aShop } from "../../tests/factories/shop";
 import { aTrackingServer, visitTracking, type Visit } from "../../tests/factories/tracking";
 
-let web: Awaited<ReturnType<typeof aTrackingServer>>;
-beforeAll(async () => {
-  await startQueue("web");
-  web = await aTrackingServer();
-});
-afterAll(async () => {
-  await web.stop();
-  await stopQueue();
-});
+const web = served(aTrackingServer);
 const visit = (shop: Pick<Shop, "domain">, how?: Visit) => visitTracking(web.url, shop, how);
 
 async function aTrackedShop() {

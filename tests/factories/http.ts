@@ -33,12 +33,17 @@ export async function startHotPaths(): Promise<{ url: string; stop: () => Promis
   };
 }
 
-/** The same with the queue, for all tests of a file: started before the first, stopped after the last. */
+/** The same with the queue, for all tests of a file. */
 export function servedHotPaths(): { readonly url: string } {
-  let web: Awaited<ReturnType<typeof startHotPaths>>;
+  return served(startHotPaths);
+}
+
+/** A server with the queue, started before the first test of a file, stopped after the last. */
+export function served(start: typeof startHotPaths): { readonly url: string } {
+  let web: Awaited<ReturnType<typeof start>>;
   beforeAll(async () => {
     await startQueue("web");
-    web = await startHotPaths();
+    web = await start();
   });
   afterAll(async () => {
     await web.stop();
