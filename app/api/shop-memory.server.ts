@@ -86,24 +86,23 @@ export function companionsFor(shopId: ShopId, keys: string[]): CompanionsByKey |
   }
   if (aging.length > 0) readAhead(shopId, aging);
   if (missing.length === 0) return found;
-  return readMissing(shopId, missing).then((read) => {
-    for (const [key, value] of read) found.set(key, value);
-    return found;
-  });
+  return readTogether(shopId, missing).then((read) => new Map([...found, ...read]));
 }
 
 /** One read for those of them that nobody reads yet: after a start, hundreds of requests miss the same few at once. */
-async function readMissing(shopId: ShopId, keys: string[]): Promise<[key: string, Companions][]> {
+async function readTogether(shopId: ShopId, keys: string[]): Promise<CompanionsByKey> {
   const own: string[] = [];
   let together: Promise<CompanionsByKey> | undefined;
   const read = async (key: string) => {
     own.push(key);
-    // Once all of this request are known.
+    // Once all of them are known.
     together ??= Promise.resolve().then(() => readCompanions(shopId, own));
     return (await together).get(key)!;
   };
-  const found = keys.map((key) => companions.get(`${shopId} ${key}`, () => read(key)));
-  return (await Promise.all(found)).map((value, index) => [keys[index]!, value]);
+  const entries = keys.map(
+    async (key) => [key, await companions.renew(`${shopId} ${key}`, () => read(key))] as const,
+  );
+  return new Map(await Promise.all(entries));
 }
 
 async function readCompanions(shopId: ShopId, keys: string[]): Promise<CompanionsByKey> {
@@ -127,8 +126,6 @@ function rememberKeys(shopId: ShopId, keys: string[]): void {
   for (const key of keys) known.add(key);
 }
 
-let timesForgotten = 0;
-
 /** With what else of the shop is not new any more: otherwise each product would cost a read of its own. */
 function readAhead(shopId: ShopId, aging: string[]): void {
   if (readingAhead.has(shopId)) return;
@@ -138,15 +135,8 @@ function readAhead(shopId: ShopId, aging: string[]): void {
     if (keys.size >= MOST_AHEAD) break;
     if (companions.isAging(`${shopId} ${key}`, 0.5)) keys.add(key);
   }
-  const since = performance.now();
-  const before = timesForgotten;
   // Where it fails, who asks once they are too old meets the error.
-  void readCompanions(shopId, [...keys])
-    .then((read) => {
-      // What was changed meanwhile may be missing in it.
-      if (timesForgotten !== before) return;
-      for (const [key, value] of read) companions.set(`${shopId} ${key}`, value, since);
-    })
+  void readTogether(shopId, [...keys])
     .catch(() => {})
     .finally(() => readingAhead.delete(shopId));
 }
@@ -158,7 +148,6 @@ export function categoryInMemory(shopId: ShopId, productGid: string): string | u
 
 /** What is kept of this shop is read anew when it is asked for next. */
 export function forgetShop(shopId: ShopId): void {
-  timesForgotten++;
   keysOfShop.delete(shopId);
   shops.forget((key) => key === String(shopId));
   companions.forget((key) => key.startsWith(`${shopId} `));
@@ -166,7 +155,6 @@ export function forgetShop(shopId: ShopId): void {
 
 /** Of all shops. */
 export function forgetShopMemory(): void {
-  timesForgotten++;
   keysOfShop.clear();
   shops.clear();
   companions.clear();

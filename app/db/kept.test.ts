@@ -47,6 +47,20 @@ test("what was being read while all was forgotten does not come back", async () 
   expect(await kept.get("a", () => Promise.resolve("after"))).toBe("after");
 });
 
+test("a fresh entry is read anew where that is asked for, and is not kept where it was forgotten meanwhile", async () => {
+  const kept = keep<number>(LONG);
+  kept.set("a", 1, performance.now());
+  const renewed = kept.renew("a", () => Promise.resolve(2));
+  expect(kept.fresh("a")).toBe(1);
+  expect(kept.renew("a", () => Promise.resolve(3))).toBe(renewed);
+  await renewed;
+  expect(kept.fresh("a")).toBe(2);
+  const outdated = kept.renew("a", () => Promise.resolve(4));
+  kept.forget((key) => key === "a");
+  await outdated;
+  expect(kept.fresh("a")).toBeUndefined();
+});
+
 test("the oldest entry leaves first", () => {
   const kept = keep<number>(LONG);
   for (const key of ["a", "b", "c"]) kept.set(key, 1, performance.now());

@@ -10,6 +10,8 @@ export type Kept<Value> = {
   isAging(key: string, share?: number): boolean;
   /** The entry, read where it is missing or too old: then a promise. */
   get(key: string, read: () => Promise<Value>): Value | Promise<Value>;
+  /** The entry as it is now, however fresh the one is that is there; who needs it meanwhile shares the read. */
+  renew(key: string, read: () => Promise<Value>): Promise<Value>;
   /** @param since when its reading began (performance.now) */
   set(key: string, value: Value, since: number): void;
   /** Drops the entries of these keys; what is being read of them will not be kept either. */
@@ -59,13 +61,13 @@ export function keep<Value>({ milliseconds, most, weigh = () => 1 }: Limits<Valu
 
   function get(key: string, read: () => Promise<Value>): Value | Promise<Value> {
     const known = fresh(key);
-    if (known === undefined) return readOnce(key, read);
+    if (known === undefined) return renew(key, read);
     // An old entry is better than none: who needs a newer one asks again.
-    if (isAging(key)) void readOnce(key, read).catch(() => {});
+    if (isAging(key)) void renew(key, read).catch(() => {});
     return known;
   }
 
-  function readOnce(key: string, read: () => Promise<Value>): Promise<Value> {
+  function renew(key: string, read: () => Promise<Value>): Promise<Value> {
     const underway = reading.get(key);
     if (underway) return underway;
     const since = performance.now();
@@ -90,5 +92,5 @@ export function keep<Value>({ milliseconds, most, weigh = () => 1 }: Limits<Valu
     forget(() => true);
   }
 
-  return { fresh, isAging, get, set, forget, clear };
+  return { fresh, isAging, get, renew, set, forget, clear };
 }
