@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Block, DecideResponse, Placement } from "../../extensions/shared/contract";
 import { newId } from "#app/db/id";
 import { inShopsPipelined } from "#app/db/in-shops-pipelined.server";
+import { DECIDERS } from "#app/db/pool.server";
 import { payloadOf, type Candidate } from "#app/decisions/candidate";
 import type { Answer, Attention } from "#app/decisions/decision";
 import { decide, STRANGER, type Question } from "#app/decisions/decisions.server";
@@ -25,7 +26,11 @@ const DecideSchema = z.object({
   moment: MomentSchema,
 });
 
-const decideGrouped = grouped<PreparedAsk, Answer>(decideTogether, { size: 64, distance: 3 });
+const decideGrouped = grouped<PreparedAsk, Answer>(decideTogether, ({ asked }) => asked.moment.orderId, {
+  size: 64,
+  distance: 3,
+  lanes: DECIDERS,
+});
 
 function decideTogether(asks: PreparedAsk[]): Promise<Answer[]> {
   return inShopsPipelined(

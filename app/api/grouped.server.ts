@@ -1,7 +1,7 @@
 import { isDatabaseAway } from "#app/db/pool.server";
 
 /**
- * Work on many requests at a time: what arrives while a group is worked on waits, and is then done together in one
+ * Work on many requests at a time: what arrives while groups are worked on waits, and is then done together in one
  * transaction. A lone request never waits. In a stream of them groups keep a small distance: each costs both processes
  * a wake and cold caches, so that without it, half the load needs nearly all of the processors that the full load does.
  */
@@ -14,25 +14,32 @@ type Waiting<Ask, Answer> = {
 export type GroupLimits = {
   /** Most asks in one group. */
   size: number;
-  /** Milliseconds between the starts of two groups, at least; a group that is full when the last one ends starts at once. */
+  /** Milliseconds between the starts of two groups, at least; a full one starts as soon as a lane is free. */
   distance: number;
+  /** Most groups that are worked on at the same time: while one waits for the database, another uses the processor. */
+  lanes: number;
 };
 
 /**
  * @param work answers all asks of a group in order, or throws for the group as a whole
+ * @param subjectOf asks about one subject are never in two groups at the same time: the later sees what came of the earlier
  * @returns a function that answers one ask; it rejects only with the fault of that ask, or where the database is away
  */
 export function grouped<Ask, Answer>(
   work: (asks: Ask[]) => Promise<Answer[]>,
-  { size, distance }: GroupLimits,
+  subjectOf: (ask: Ask) => string,
+  { size, distance, lanes }: GroupLimits,
 ): (ask: Ask) => Promise<Answer> {
   let waiting: Waiting<Ask, Answer>[] = [];
+  /** Of the groups under way. */
+  const subjects = new Set<string>();
+  let underWay = 0;
   let isPlanned = false;
   let notBefore = 0;
 
   /** Not before the end of this turn, so that requests that arrived together go together. */
   function plan(): void {
-    if (isPlanned || waiting.length === 0) return;
+    if (isPlanned || underWay === lanes || waiting.length === 0) return;
     isPlanned = true;
     const rest = waiting.length < size ? notBefore - performance.now() : 0;
     if (rest > 0) setTimeout(start, rest);
@@ -40,13 +47,30 @@ export function grouped<Ask, Answer>(
   }
 
   function start(): void {
-    const group = waiting.slice(0, size);
-    waiting = waiting.slice(size);
+    isPlanned = false;
+    const group = nextGroup();
+    // All that waits is about subjects of groups under way: the end of one plans again.
+    if (group.length === 0) return;
+    underWay++;
     notBefore = performance.now() + distance;
     void finish(group).finally(() => {
-      isPlanned = false;
+      underWay--;
+      for (const { ask } of group) subjects.delete(subjectOf(ask));
       plan();
     });
+    plan();
+  }
+
+  function nextGroup(): Waiting<Ask, Answer>[] {
+    const group: Waiting<Ask, Answer>[] = [];
+    const left: Waiting<Ask, Answer>[] = [];
+    for (const one of waiting) {
+      const goes = group.length < size && !subjects.has(subjectOf(one.ask));
+      (goes ? group : left).push(one);
+    }
+    waiting = left;
+    for (const { ask } of group) subjects.add(subjectOf(ask));
+    return group;
   }
 
   async function finish(group: Waiting<Ask, Answer>[]): Promise<void> {

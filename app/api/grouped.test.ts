@@ -1,33 +1,47 @@
 import { expect, test } from "vitest";
 import { grouped } from "./grouped.server";
 
-const LIMITS = { size: 3, distance: 20 };
+const LIMITS = { size: 3, distance: 20, lanes: 1 };
+/** Each ask is about something else. */
+const itself = String;
 
 test("asks that arrive together are worked on together, each with its own answer", async () => {
   const groups: number[][] = [];
-  const double = grouped<number, number>(async (asks) => {
-    groups.push(asks);
-    return asks.map((ask) => ask * 2);
-  }, LIMITS);
+  const double = grouped<number, number>(
+    async (asks) => {
+      groups.push(asks);
+      return asks.map((ask) => ask * 2);
+    },
+    itself,
+    LIMITS,
+  );
   expect(await Promise.all([double(1), double(2), double(3)])).toEqual([2, 4, 6]);
   expect(groups).toEqual([[1, 2, 3]]);
 });
 
 test("an ask that cannot be stored does not take its neighbours with it", async () => {
-  const store = grouped<string, string>(async (asks) => {
-    if (asks.includes("bad")) throw new Error("invalid byte sequence");
-    return asks;
-  }, LIMITS);
+  const store = grouped<string, string>(
+    async (asks) => {
+      if (asks.includes("bad")) throw new Error("invalid byte sequence");
+      return asks;
+    },
+    itself,
+    LIMITS,
+  );
   const asked = await Promise.allSettled([store("good"), store("bad"), store("fine")]);
   expect(asked.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
 });
 
 test("where the database is away, nobody is asked again", async () => {
   let tries = 0;
-  const store = grouped<string, string>(async () => {
-    tries++;
-    throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
-  }, LIMITS);
+  const store = grouped<string, string>(
+    async () => {
+      tries++;
+      throw Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
+    },
+    itself,
+    LIMITS,
+  );
   const asked = await Promise.allSettled([store("a"), store("b")]);
   expect(asked.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
   expect(tries).toBe(1);
@@ -36,11 +50,15 @@ test("where the database is away, nobody is asked again", async () => {
 test("what arrives meanwhile waits, and goes together; never more than fit", async () => {
   const groups: number[][] = [];
   const done: (() => void)[] = [];
-  const wait = grouped<number, number>(async (asks) => {
-    groups.push(asks);
-    await new Promise<void>((resolve) => done.push(resolve));
-    return asks;
-  }, LIMITS);
+  const wait = grouped<number, number>(
+    async (asks) => {
+      groups.push(asks);
+      await new Promise<void>((resolve) => done.push(resolve));
+      return asks;
+    },
+    itself,
+    LIMITS,
+  );
 
   const answers = [wait(1)];
   await until(() => groups.length === 1);
@@ -61,7 +79,8 @@ test("groups that are not full keep their distance, a lone one does not wait", a
       starts.push(performance.now());
       return asks;
     },
-    { size: 3, distance: 200 },
+    itself,
+    { size: 3, distance: 200, lanes: 1 },
   );
   await note(1);
   const asked = [note(2)];
@@ -70,6 +89,35 @@ test("groups that are not full keep their distance, a lone one does not wait", a
   await Promise.all(asked);
   expect(starts).toHaveLength(2);
   expect(starts[1]! - starts[0]!).toBeGreaterThanOrEqual(198);
+});
+
+test("with two lanes a group follows before the first is done, but never about the same subject", async () => {
+  const groups: string[][] = [];
+  const done: (() => void)[] = [];
+  const wait = grouped<string, string>(
+    async (asks) => {
+      groups.push(asks);
+      await new Promise<void>((resolve) => done.push(resolve));
+      return asks;
+    },
+    (ask) => ask[0]!,
+    { size: 3, distance: 0, lanes: 2 },
+  );
+  const answers = [wait("a1")];
+  await until(() => groups.length === 1);
+  answers.push(wait("a2"), wait("b1"));
+  await until(() => groups.length === 2);
+  expect(groups).toEqual([["a1"], ["b1"]]);
+  // Both lanes are taken.
+  answers.push(wait("c1"));
+  for (let turns = 0; turns < 5; turns++) await new Promise((resolve) => setImmediate(resolve));
+  expect(groups).toHaveLength(2);
+  done[0]!();
+  await until(() => groups.length === 3);
+  expect(groups[2]).toEqual(["a2", "c1"]);
+  done[1]!();
+  done[2]!();
+  expect(await Promise.all(answers)).toEqual(["a1", "a2", "b1", "c1"]);
 });
 
 async function until(isSo: () => boolean): Promise<void> {

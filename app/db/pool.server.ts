@@ -17,8 +17,11 @@ const types = {
  */
 export const pool = openPool({ max: env().DATABASE_POOL, min: 2 });
 
-/** Decisions have one of their own: a group must not get a new one because what is read anew of a shop took the other. */
-export const decidersPool = openPool({ max: 1, min: 1 });
+/** Groups of decisions that a process works on at the same time (app/api/grouped.server.ts). */
+export const DECIDERS = 2;
+
+/** They have connections of their own: a group must not get a new one because what is read anew of a shop took the other. */
+export const decidersPool = openPool({ max: DECIDERS, min: DECIDERS });
 
 /** For locks that are held while their holder asks Shopify and `pool` (hold-lock.server.ts). Opened as they are needed. */
 export const locksPool = openPool({ max: 4 });

@@ -3,14 +3,10 @@ import { availableParallelism } from "node:os";
 import { onStopSignal } from "./stop-signal.ts";
 import { WEB_HEAP } from "./web-heap.ts";
 
-/**
- * WEB_PROCESSES, else one for each processor but one, which is left to the database, the worker and the kernel; on two
- * processors both, because there a web process keeps a processor busier than the database does.
- */
+/** WEB_PROCESSES, else one for each processor but one, which is left to the database, the worker and the kernel. */
 export function processCount(): number {
   const wanted = Number(process.env.WEB_PROCESSES);
-  const processors = availableParallelism();
-  return Number.isInteger(wanted) && wanted > 0 ? wanted : Math.max(Math.min(2, processors), processors - 1);
+  return Number.isInteger(wanted) && wanted > 0 ? wanted : Math.max(1, availableParallelism() - 1);
 }
 
 /** A process that ends this soon after its start would end again: leave that to the operator. */
