@@ -6,7 +6,7 @@ import { acceptByOn } from "#app/offers/accept-by";
 import { isRunning, type Offer } from "#app/offers/offer";
 import { asksAboutPeople, readPeople, UNKNOWN_PERSON, type Acquaintance } from "#app/offers/audience.server";
 import { readBoughtBefore, type Bought } from "#app/offers/bought-before.server";
-import { offerCandidates } from "#app/offers/offer-candidates";
+import { categoriesOf, offerCandidates, type Order } from "#app/offers/offer-candidates";
 import { refusalOf, refusedCandidate } from "#app/offers/refusal";
 import type { Audience } from "#app/offers/targeting";
 import { spokenLocale } from "#app/shops/settings";
@@ -19,27 +19,23 @@ import { offersFor } from "./trials";
 /** An order with more products is judged by its first ones. */
 const MOST_PRODUCTS = 40;
 
-type AroundOrder = { productGids: string[]; companionsOf: (key: string) => Companions | undefined };
-
 /** What the database knows of a person: what the rules of offers ask, and what they bought before. */
 type Person = Acquaintance & { bought: Bought[] };
 const STRANGER: Person = { ...UNKNOWN_PERSON, bought: [] };
 
 /** Offers for what was ordered, from memory; a product that nobody bought lately costs one read. */
-export const offersSource = source<AroundOrder | null, Person>({
-  prepare: aroundOrder,
+export const offersSource = source<Order | null, Person>({
+  prepare: orderInMemory,
   read: acquaintances,
   propose: (asked, { prepared, known = STRANGER, person }) => {
     if (!prepared) return [];
     const { shop, memory, moment, now } = asked;
     const { open, refused } = sortOffers(asked, audienceOf(asked, prepared, known), known);
-    const shelf = { ...memory.shelf, offers: offersFor(asked, person, open) };
-    const candidates = offerCandidates(shelf, prepared.companionsOf, {
+    const candidates = offerCandidates(offersFor(asked, person, open), memory.shelf, prepared, {
       surface: moment.surface,
       locale: spokenLocale(memory.settings.locales, moment.locale),
       currency: moment.currency,
       shopCurrency: shop.currency,
-      productGids: prepared.productGids,
       orderValueMinor: orderValue(moment),
       bought: known.bought,
       now,
@@ -82,15 +78,12 @@ async function acquaintances(client: PoolClient, shopId: ShopId, asks: Asked[]):
 
 function audienceOf(
   { moment }: Asked,
-  { productGids, companionsOf }: AroundOrder,
+  { productGids, products }: Order,
   known: Acquaintance,
 ): Audience {
-  const products = productGids.flatMap((gid) => companionsOf(gid) ?? []);
   return {
     productGids,
-    collectionGids: products.flatMap(({ collections }) => collections),
-    productTypes: products.map(({ category }) => category),
-    tags: products.flatMap(({ tags }) => tags),
+    products,
     orderValueMinor: orderValue(moment),
     country: moment.country?.toUpperCase() ?? null,
     isNew: moment.isFirstOrder ?? known.isNew,
@@ -99,30 +92,18 @@ function audienceOf(
   };
 }
 
-function aroundOrder({ shop, memory, moment }: Asked): AroundOrder | null | Promise<AroundOrder> {
+function orderInMemory({ shop, memory, moment }: Asked): Order | null | Promise<Order> {
   if (memory.shelf.offers.length === 0) return null;
   const productGids = [...new Set(moment.lines.map((line) => line.productId))].slice(0, MOST_PRODUCTS);
-  const companions = companionsFor(shop.id, productGids);
-  if (companions instanceof Promise)
-    return companions.then((known) => withCategories(shop.id, productGids, known));
-  return withCategories(shop.id, productGids, companions);
+  const products = companionsFor(shop.id, productGids);
+  return products instanceof Promise
+    ? products.then((known) => withCategories(shop.id, productGids, known))
+    : withCategories(shop.id, productGids, products);
 }
 
-/** Categories of the ordered products stand in for products that nobody bought with anything yet. */
-function withCategories(
-  shopId: ShopId,
-  productGids: string[],
-  companions: Map<string, Companions>,
-): AroundOrder | Promise<AroundOrder> {
-  const categories = companionsFor(shopId, categoryKeysOf(companions));
-  const around = (known: Map<string, Companions>): AroundOrder => ({
-    productGids,
-    companionsOf: (key) => companions.get(key) ?? known.get(key),
-  });
-  return categories instanceof Promise ? categories.then(around) : around(categories);
-}
-
-function categoryKeysOf(companions: Map<string, Companions>): string[] {
-  const categories = new Set([...companions.values()].map(({ category }) => category).filter(Boolean));
-  return [...categories].map(categoryKey);
+function withCategories(shopId: ShopId, productGids: string[], products: Companions[]): Order | Promise<Order> {
+  const categories = companionsFor(shopId, [...categoriesOf(products)].map(categoryKey));
+  return categories instanceof Promise
+    ? categories.then((known) => ({ productGids, products, categories: known }))
+    : { productGids, products, categories };
 }

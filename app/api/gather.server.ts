@@ -53,7 +53,9 @@ export function propose(
   person: Attention,
   known: unknown[] = [],
 ): Candidate[] {
-  return SOURCES[asked.block].flatMap((source, index) =>
+  const proposed = SOURCES[asked.block].map((source, index) =>
     source.propose(asked, { prepared: prepared[index], known: known[index], person }),
   );
+  // Copies whole lists, where `flatMap` goes from one to the next.
+  return ([] as Candidate[]).concat(...proposed);
 }

@@ -69,24 +69,29 @@ type CompanionsByKey = Map<string, Companions>;
 
 /**
  * What goes with these keys (product gids and category keys); one read for all that are missing.
- * @returns without a promise where nothing is missing
+ * @returns in the order of the keys; without a promise where nothing is missing
  */
-export function companionsFor(shopId: ShopId, keys: string[]): CompanionsByKey | Promise<CompanionsByKey> {
-  const found: CompanionsByKey = new Map();
-  const missing: string[] = [];
+export function companionsFor(shopId: ShopId, keys: string[]): Companions[] | Promise<Companions[]> {
+  const found: Companions[] = [];
   const aging: string[] = [];
   for (const key of keys) {
     const name = `${shopId} ${key}`;
     const known = companions.fresh(name);
-    if (!known) missing.push(key);
-    else {
-      found.set(key, known);
-      if (companions.isAging(name)) aging.push(key);
-    }
+    if (!known) break;
+    found.push(known);
+    if (companions.isAging(name)) aging.push(key);
   }
   if (aging.length > 0) readAhead(shopId, aging);
-  if (missing.length === 0) return found;
-  return readTogether(shopId, missing).then((read) => new Map([...found, ...read]));
+  return found.length === keys.length ? found : readMissing(shopId, keys);
+}
+
+async function readMissing(shopId: ShopId, keys: string[]): Promise<Companions[]> {
+  const found = keys.map((key) => companions.fresh(`${shopId} ${key}`));
+  const read = await readTogether(
+    shopId,
+    keys.filter((_, index) => !found[index]),
+  );
+  return keys.map((key, index) => found[index] ?? read.get(key)!);
 }
 
 /** One read for those of them that nobody reads yet: after a start, hundreds of requests miss the same few at once. */

@@ -47,15 +47,18 @@ function itemBand(count: number): string {
 
 /** The two categories that most was spent on. */
 function topCategories(shopId: number, { lines }: ParsedMoment): string[] {
-  const spent = new Map<string, number>();
+  const spent: { category: string; amountMinor: number }[] = [];
   for (const { productId, amountMinor } of lines) {
     const category = categoryInMemory(shopId, productId);
-    if (category) spent.set(category, (spent.get(category) ?? 0) + amountMinor);
+    if (!category) continue;
+    const met = spent.find((one) => one.category === category);
+    if (met) met.amountMinor += amountMinor;
+    else spent.push({ category, amountMinor });
   }
-  return [...spent]
-    .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+  return spent
+    .sort((one, other) => other.amountMinor - one.amountMinor || (one.category < other.category ? -1 : 1))
     .slice(0, 2)
-    .map(([category]) => category);
+    .map(({ category }) => category);
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

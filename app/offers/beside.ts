@@ -9,7 +9,7 @@ import type { Companions, Shelf } from "./shelf.server";
 
 export type Beside = {
   /** With what the merchant always wants beside them. */
-  ordered: Companions[];
+  ordered: readonly Companions[];
   isExcluded: (card: Card) => boolean;
 };
 
@@ -17,7 +17,7 @@ const UNKNOWN_BOND: Bond = { pull: 0, confidence: 0, walk: 0, likeness: 0, toget
 
 export function applyRules(
   shelf: Pick<Shelf, "rules" | "ofCollection" | "pinned">,
-  ordered: Companions[],
+  ordered: readonly Companions[],
 ): Beside {
   const excluded = new Set(ordered.flatMap((product) => product.excluded));
   if (shelf.rules.size === 0) {

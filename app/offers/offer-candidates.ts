@@ -13,7 +13,7 @@ import { keptAwayFrom, MOST_KEPT_AWAY } from "./kept-away";
 import { discountedPrice, isRunning, type Offer } from "./offer";
 import { reasonsFor } from "./reasons";
 import type { Card } from "./card.server";
-import { categoryKey, type Companions, type Shelf } from "./shelf.server";
+import type { Companions, Shelf } from "./shelf.server";
 
 /**
  * Which products to propose for an order, and how well each fits: what goes with the order's products, what this
@@ -26,8 +26,6 @@ export type OfferMoment = {
   /** Currency of the page. An offer is priced in the shop's currency only: another price would not be the one charged. */
   currency: string;
   shopCurrency: string;
-  /** Products of the order. */
-  productGids: string[];
   /** Minor units; left out: unknown. */
   orderValueMinor?: number;
   /** What the customer bought in earlier orders; left out for people we do not know. */
@@ -35,6 +33,15 @@ export type OfferMoment = {
   now: Date;
   /** How an offer is taken on this page; left out: by code. */
   acceptBy?: (offer: Offer) => AcceptBy;
+};
+
+/** What was ordered, as it is in memory. */
+export type Order = {
+  productGids: readonly string[];
+  /** Of those that are known, what goes with each. */
+  products: readonly Companions[];
+  /** The same of their categories, which stand in for products that nobody bought with anything yet. */
+  categories: readonly Companions[];
 };
 
 /** Most candidates handed to a decision. */
@@ -47,20 +54,22 @@ const PINNED_FIT = 0.3;
 const BOUGHT_FIT = 0.2;
 
 /**
- * Offer candidates for an order, likeliest value first; behind them, refused, what the merchant never wants there.
- * `companionsOf` answers for product gids and category keys.
+ * Candidates of these offers for an order, likeliest value first; behind them, refused, what the merchant never wants there.
+ *
+ * @param offers those of them that do not run now and here bring none
  */
 export function offerCandidates(
+  offers: readonly Offer[],
   shelf: Shelf,
-  companionsOf: (key: string) => Companions | undefined,
+  order: Order,
   moment: OfferMoment,
 ): Candidate[] {
   if (moment.currency !== moment.shopCurrency) return [];
-  const running = shelf.offers.filter(
+  const running = offers.filter(
     (offer) => isRunning(offer, moment.now) && (offer.surfaces as Surface[]).includes(moment.surface),
   );
   if (running.length === 0) return [];
-  const around = lookAround(shelf, companionsOf, moment);
+  const around = lookAround(shelf, order, moment.bought);
   const candidates: Candidate[] = [];
   const keptAway: Candidate[] = [];
   for (const offer of running) {
@@ -145,26 +154,22 @@ type Around = {
 const NOTHING_OWNED: ReadonlySet<string> = new Set();
 
 /** What fits an order, and what must not stand beside it. */
-function lookAround(
-  shelf: Shelf,
-  companionsOf: (key: string) => Companions | undefined,
-  { productGids, bought = [] }: OfferMoment,
-): Around {
-  const known = productGids.flatMap((productGid) => companionsOf(productGid) ?? []);
-  const categories = new Set(known.map(({ category }) => category).filter(Boolean));
-  const { ordered, isExcluded } = applyRules(shelf, known);
+function lookAround(shelf: Shelf, order: Order, bought: readonly Bought[] = []): Around {
+  const { productGids, products } = order;
+  const categories = categoriesOf(products);
+  const { ordered, isExcluded } = applyRules(shelf, products);
   const around = {
     ordered,
     popular: shelf.popular,
     bought,
-    related: [...categories].flatMap((category) => companionsOf(categoryKey(category))?.others ?? []),
+    related: order.categories.flatMap(({ others }) => others),
     habits: shelf.habits,
   };
   const fits: Fit[] = [];
   const keptAway: Card[] = [];
-  const order = { ordered, categories: [...categories].map(categoryNumber), learnt: shelf.learnt };
+  const ofOrder = { ordered, categories: [...categories].map(categoryNumber), learnt: shelf.learnt };
   for (const fit of rankAs(around, shelf.blend, (found, row, _, chance) =>
-    fitFrom(found, row, chance, order),
+    fitFrom(found, row, chance, ofOrder),
   )) {
     if (isExcluded(fit.card)) keptAway.push(fit.card);
     else fits.push(fit);
@@ -173,6 +178,13 @@ function lookAround(
   const inOrder = new Set(productGids);
   const isBought = (card: Card) => inOrder.has(card.productGid) && !isRefill(shelf.habits, card.category);
   return { fits, keptAway, inOrder, isBought, categories, isExcluded, owned };
+}
+
+/** Each once. */
+export function categoriesOf(products: readonly Pick<Companions, "category">[]): Set<string> {
+  const categories = new Set<string>();
+  for (const { category } of products) if (category) categories.add(category);
+  return categories;
 }
 
 function ownedOf(bought: readonly Bought[], { habits }: Shelf): Set<string> {

@@ -5,9 +5,7 @@ import { EVERYBODY, isEligible, TargetingSchema, type Audience, type Targeting }
 const CHAIR = "gid://shopify/Product/1";
 const audience: Audience = {
   productGids: [CHAIR],
-  collectionGids: ["gid://shopify/Collection/7"],
-  productTypes: ["Chairs"],
-  tags: ["Oak"],
+  products: [{ collections: ["gid://shopify/Collection/7"], category: "Chairs", tags: ["Oak"] }],
   orderValueMinor: 10_000,
   country: "DE",
   isNew: true,

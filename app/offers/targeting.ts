@@ -54,13 +54,19 @@ export type Segment = Targeting["segments"][number];
 
 export const EVERYBODY: Targeting = TargetingSchema.parse({});
 
+/** `collections` by gid. */
+export type OrderedProduct = {
+  readonly collections: readonly string[];
+  readonly category: string;
+  readonly tags: readonly string[];
+};
+
 /** What is known of the shopper and the order at the moment of the question. */
 export type Audience = {
+  /** Of the order. */
   productGids: readonly string[];
-  /** Collections that one of the products is in. */
-  collectionGids: readonly string[];
-  productTypes: readonly string[];
-  tags: readonly string[];
+  /** What the shop knows of them. */
+  products: readonly OrderedProduct[];
   orderValueMinor: number;
   country: string | null;
   /** Null where nobody knows: then neither "new" nor "returning" holds. */
@@ -87,9 +93,12 @@ function hasWantedProduct(wanted: Targeting, audience: Audience): boolean {
   if (productGids.length + collectionGids.length + productTypes.length + tags.length === 0) return true;
   return (
     audience.productGids.some((gid) => productGids.includes(gid)) ||
-    audience.collectionGids.some((gid) => collectionGids.includes(gid)) ||
-    hasCommonWord(audience.productTypes, productTypes) ||
-    hasCommonWord(audience.tags, tags)
+    audience.products.some(
+      (product) =>
+        product.collections.some((gid) => collectionGids.includes(gid)) ||
+        hasCommonWord([product.category], productTypes) ||
+        hasCommonWord(product.tags, tags),
+    )
   );
 }
 

@@ -5,7 +5,7 @@ import type { Candidate } from "#app/decisions/candidate";
 import type { Shop } from "#app/generated/prisma/client";
 import type { Bought } from "#app/offers/bought-before.server";
 import { EMPTY_OFFER } from "#app/offers/offer";
-import { offerCandidates } from "#app/offers/offer-candidates";
+import { categoriesOf, offerCandidates } from "#app/offers/offer-candidates";
 import { createOffer } from "#app/offers/offers.server";
 import { categoryKey } from "#app/offers/shelf.server";
 import type { TestProduct } from "./catalogue";
@@ -29,21 +29,12 @@ export async function keptAway(shop: Shop, moment: Moment): Promise<string[]> {
 async function weighed(shop: Shop, { products, ...moment }: Moment): Promise<Candidate[]> {
   forgetShopMemory();
   const { shelf } = await memoryOf(shop.id);
-  const gids = products.map(({ productGid }) => productGid);
-  const companions = await companionsFor(shop.id, gids);
-  const categories = await companionsFor(
-    shop.id,
-    [...companions.values()].map(({ category }) => categoryKey(category)),
-  );
-  return offerCandidates(shelf, (key) => companions.get(key) ?? categories.get(key), {
-    ...{
-      surface: "thank-you",
-      locale: "en",
-      currency: "EUR",
-      shopCurrency: "EUR",
-      productGids: gids,
-      now: NOW,
-    },
+  const productGids = products.map(({ productGid }) => productGid);
+  const ordered = await companionsFor(shop.id, productGids);
+  const categories = await companionsFor(shop.id, [...categoriesOf(ordered)].map(categoryKey));
+  const order = { productGids, products: ordered, categories };
+  return offerCandidates(shelf.offers, shelf, order, {
+    ...{ surface: "thank-you", locale: "en", currency: "EUR", shopCurrency: "EUR", now: NOW },
     ...moment,
   });
 }

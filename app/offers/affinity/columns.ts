@@ -1,52 +1,67 @@
 import type { Companion, Sellable } from "./sellable";
 
 /**
- * Companions of one product in columns: a ranking reads them in a row, where the numbers of as many objects lie scattered
- * in memory. Made when a list is asked about first, and kept as long as the list is.
+ * A list of products, and what each says beside another one, in columns: a ranking reads them in a row, where the numbers of as many
+ * objects lie scattered in memory. Made when a list is asked about first, and kept as long as the list is.
  */
 export type Columns = {
-  products: Sellable[];
+  products: readonly Sellable[];
   gids: string[];
   keys: Int32Array;
-  /** Per companion `COLUMN_WIDTH` numbers: those of `writeOwn`, then pull, confidence, walk, likeness, and how strongly to
-   * name the two together. */
-  numbers: Float64Array;
+  /** Per product `OWN_WIDTH` numbers: logarithms of its orders, recent orders, age and price (NaN for a price that is none), number of
+   * its category. */
+  own: Float64Array;
 };
+/** Of the companions of one product; per companion `BOND_WIDTH` numbers: pull, confidence, walk, likeness, and how strongly to name
+ * the two together. */
+export type CompanionColumns = Columns & { bonds: Float64Array };
 
 export const OWN_WIDTH = 5;
 /** Which of them is the number of the category. */
 export const OWN_CATEGORY = 4;
-export const COLUMN_WIDTH = OWN_WIDTH + 5;
+export const BOND_WIDTH = 5;
 
 /** Orders that had both, before we say of two products that they go together. */
 const LEAST_TOGETHER = 2;
 
-const made = new WeakMap<readonly Companion[], Columns>();
+const lists = new WeakMap<readonly Sellable[], Columns>();
+const companionLists = new WeakMap<readonly Companion[], CompanionColumns>();
+
+/** @param products not changed after they were asked about */
+export function columnsOf(products: readonly Sellable[]): Columns {
+  let columns = lists.get(products);
+  if (!columns) lists.set(products, (columns = toColumns(products)));
+  return columns;
+}
 
 /** @param companions not changed after they were asked about */
-export function columnsOf(companions: readonly Companion[]): Columns {
-  let columns = made.get(companions);
-  if (!columns) made.set(companions, (columns = toColumns(companions)));
+export function companionColumnsOf(companions: readonly Companion[]): CompanionColumns {
+  let columns = companionLists.get(companions);
+  if (!columns) companionLists.set(companions, (columns = toCompanionColumns(companions)));
   return columns;
 }
 
-function toColumns(companions: readonly Companion[]): Columns {
-  const columns: Columns = {
-    products: companions.map(({ product }) => product),
-    gids: companions.map(({ product }) => product.productGid),
-    keys: Int32Array.from(companions, ({ product }) => product.key),
-    numbers: new Float64Array(companions.length * COLUMN_WIDTH),
+function toColumns(products: readonly Sellable[]): Columns {
+  const own = new Float64Array(products.length * OWN_WIDTH);
+  products.forEach((product, index) => writeOwn(product, own, index * OWN_WIDTH));
+  return {
+    products,
+    gids: products.map(({ productGid }) => productGid),
+    keys: Int32Array.from(products, ({ key }) => key),
+    own,
   };
-  companions.forEach(({ product, pull, confidence, walk, likeness, together, pinned }, index) => {
-    const at = index * COLUMN_WIDTH;
-    const strength = pinned ? Infinity : together >= LEAST_TOGETHER ? pull + confidence : 0;
-    writeOwn(product, columns.numbers, at);
-    columns.numbers.set([pull, confidence, walk, likeness, strength], at + OWN_WIDTH);
-  });
-  return columns;
 }
 
-/** Logarithms of a product's orders, recent orders, age and price (NaN for a price that is none), number of its category. */
+function toCompanionColumns(companions: readonly Companion[]): CompanionColumns {
+  const bonds = new Float64Array(companions.length * BOND_WIDTH);
+  companions.forEach(({ pull, confidence, walk, likeness, together, pinned }, index) => {
+    const strength = pinned ? Infinity : together >= LEAST_TOGETHER ? pull + confidence : 0;
+    bonds.set([pull, confidence, walk, likeness, strength], index * BOND_WIDTH);
+  });
+  return { ...toColumns(companions.map(({ product }) => product)), bonds };
+}
+
+/** One product's numbers, as in `Columns`. */
 export function writeOwn(
   { orders, recentOrders, ageDays, priceMinor, category }: Sellable,
   out: Float64Array,

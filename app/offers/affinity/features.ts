@@ -120,6 +120,11 @@ export function weightsForSize(weights: Float64Array, { size }: Setting, out: Fl
   }
 }
 
+/** 0 for no score, as of most products that only sell well: a logarithm for each would be most of a ranking. */
+function logAbove(score: number, least: number): number {
+  return score > 0 ? Math.log((score + least) / least) : 0;
+}
+
 /** Writes the facts of a prospect into `out` from `at` on. Always finite. */
 export function writeFacts(
   { products, pull, confidence, walk, likeness, bought, own }: Prospects,
@@ -129,15 +134,15 @@ export function writeFacts(
   at: number,
 ): void {
   const ofOwn = row * OWN_WIDTH;
-  const logPull = Math.log((pull[row]! + LEAST_PULL) / LEAST_PULL);
+  const logPull = logAbove(pull[row]!, LEAST_PULL);
   const logRecent = own[ofOwn + 1]!;
   const priceGap = Math.abs(own[ofOwn + 3]! - setting.logPrice);
   out[at] = logPull;
   out[at + 1] = pull[row]!;
   out[at + 2] = Math.sqrt(pull[row]!);
-  out[at + 3] = Math.log((confidence[row]! + LEAST_CONFIDENCE) / LEAST_CONFIDENCE);
+  out[at + 3] = logAbove(confidence[row]!, LEAST_CONFIDENCE);
   out[at + 4] = Math.sqrt(confidence[row]!);
-  out[at + 5] = Math.log((walk[row]! + LEAST_WALK) / LEAST_WALK);
+  out[at + 5] = logAbove(walk[row]!, LEAST_WALK);
   out[at + 6] = Math.sqrt(walk[row]!);
   out[at + 7] = own[ofOwn]!;
   out[at + 8] = logRecent;

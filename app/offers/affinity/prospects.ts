@@ -1,4 +1,4 @@
-import { COLUMN_WIDTH, columnsOf, OWN_WIDTH, writeOwn } from "./columns";
+import { BOND_WIDTH, columnsOf, companionColumnsOf, OWN_WIDTH, writeOwn, type Columns } from "./columns";
 import { MOST_ROWS, rowAt, setRow, slotOf, startRows, UNMET, type Keyed } from "./rows";
 import { selectAt } from "./select";
 import { isRefill, type Companion, type Habits, type Sellable } from "./sellable";
@@ -118,10 +118,7 @@ export function gatherProspects<Product extends Sellable>(around: Around<Product
     if (table.count + left >= MOST_PROSPECTS) break;
     addRelated(companion);
   }
-  for (const product of popular) {
-    if (table.count + left >= MOST_PROSPECTS) break;
-    rowFor(product);
-  }
+  fillUp(popular, MOST_PROSPECTS - left);
   keepStrongest();
   return table;
 }
@@ -163,17 +160,29 @@ function addRow(slot: number, productGid: string, product: Sellable): number {
 }
 
 function addCompanions(companions: readonly Companion[], place: number): void {
-  const { products, gids, keys, numbers } = columnsOf(companions);
+  const columns = companionColumnsOf(companions);
+  const { keys, bonds } = columns;
   for (let index = 0; index < keys.length; index++) {
-    const gid = gids[index]!;
-    const slot = slotOf(gid, keys[index]!);
-    let row = rowAt(slot);
-    if (row === UNMET) {
-      row = addRow(slot, gid, products[index]!);
-      if (row >= 0) copyOwn(numbers, index * COLUMN_WIDTH, row);
-    }
-    if (row >= 0) addBond(row, numbers, index * COLUMN_WIDTH + OWN_WIDTH, place);
+    const row = rowIn(columns, index);
+    if (row >= 0) addBond(row, bonds, index * BOND_WIDTH, place);
   }
+}
+
+/** Adds products of the list, from its first, until there are so many. */
+function fillUp(products: readonly Sellable[], most: number): void {
+  const columns = columnsOf(products);
+  for (let index = 0; index < products.length && table.count < most; index++) rowIn(columns, index);
+}
+
+/** As `rowFor`, for a product of a list. */
+function rowIn({ products, gids, keys, own }: Columns, index: number): number {
+  const gid = gids[index]!;
+  const slot = slotOf(gid, keys[index]!);
+  const row = rowAt(slot);
+  if (row !== UNMET) return row;
+  const added = addRow(slot, gid, products[index]!);
+  if (added >= 0) copyOwn(own, index * OWN_WIDTH, added);
+  return added;
 }
 
 function copyOwn(from: Float64Array, at: number, row: number): void {
