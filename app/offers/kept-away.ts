@@ -15,14 +15,16 @@ const MOST_OF_OFFER = 5;
 export const MOST_KEPT_AWAY = 20;
 
 export type Beside = {
-  /** What may stand beside this order, likeliest first. */
-  fits: readonly { card: Card }[];
-  /** What the shop's rules keep away of what would fit, likeliest first. */
-  keptAway: readonly Card[];
+  /** What may stand beside this order. */
+  fits: readonly Fitting[];
+  /** What the shop's rules keep away of what would fit. */
+  keptAway: readonly Fitting[];
   isExcluded: (card: Card) => boolean;
   /** Products of the order. */
   inOrder: ReadonlySet<string>;
 };
+
+type Fitting = { card: Card; fit: number };
 
 const NONE: Card[] = [];
 
@@ -44,7 +46,12 @@ function ofMany(offer: Offer, { fits, keptAway }: Beside): Card[] {
   const { collectionGids, excludedGids, excludedCollectionGids } = offer;
   const never = new Set(excludedCollectionGids);
   const isNever = (card: Card) => excludedGids.includes(card.productGid) || isInAny(card, never);
-  const byOffer = excludedGids.length + never.size > 0 ? fits.map(({ card }) => card).filter(isNever) : NONE;
-  const all = byOffer.length > 0 ? [...keptAway, ...byOffer] : [...keptAway];
+  const byOffer = excludedGids.length + never.size > 0 ? fits.filter(({ card }) => isNever(card)) : [];
+  if (keptAway.length + byOffer.length === 0) return NONE;
+  const all = [...likeliestFirst(keptAway), ...likeliestFirst(byOffer)].map(({ card }) => card);
   return collectionGids.length > 0 ? all.filter((card) => isInAny(card, new Set(collectionGids))) : all;
+}
+
+function likeliestFirst(fits: readonly Fitting[]): Fitting[] {
+  return [...fits].sort((one, other) => other.fit - one.fit);
 }

@@ -4,7 +4,7 @@ import { usualRate } from "#app/decisions/beliefs";
 import { nearestLocale } from "#app/shops/settings";
 import type { Prospects } from "./affinity/prospects";
 import { categoryNumber, OWN_CATEGORY, OWN_WIDTH } from "./affinity/columns";
-import { bestFirst, rankAs } from "./affinity/rank";
+import { bestFirst, weighProspects } from "./affinity/rank";
 import { isRefill } from "./affinity/sellable";
 import { applyRules, isInAny, type Beside } from "./beside";
 import type { Bought } from "./bought-before.server";
@@ -136,10 +136,10 @@ function unknownFit(card: Card, source: FitSource, match: boolean): Fit {
 }
 
 type Around = {
-  /** Likeliest first; a product once. */
+  /** In no order; a product once. */
   fits: Fit[];
   /** The same, of what must not stand beside the order. */
-  keptAway: Card[];
+  keptAway: Fit[];
   /** Products of the order. */
   inOrder: ReadonlySet<string>;
   /** It is in the order, and nobody buys it twice. What was ranked is never in the order. */
@@ -162,17 +162,16 @@ function lookAround(shelf: Shelf, order: Order, bought: readonly Bought[] = []):
     ordered,
     popular: shelf.popular,
     bought,
-    related: order.categories.flatMap(({ others }) => others),
+    related: order.categories.map(({ others }) => others),
     habits: shelf.habits,
   };
   const fits: Fit[] = [];
-  const keptAway: Card[] = [];
+  const keptAway: Fit[] = [];
   const ofOrder = { ordered, categories: [...categories].map(categoryNumber), learnt: shelf.learnt };
-  for (const fit of rankAs(around, shelf.blend, (found, row, _, chance) =>
-    fitFrom(found, row, chance, ofOrder),
-  )) {
-    if (isExcluded(fit.card)) keptAway.push(fit.card);
-    else fits.push(fit);
+  const { found, chances } = weighProspects(around, shelf.blend);
+  for (let row = 0; row < found.count; row++) {
+    const fit = fitFrom(found, row, chances[row]!, ofOrder);
+    (isExcluded(fit.card) ? keptAway : fits).push(fit);
   }
   const owned = bought.length > 0 ? ownedOf(bought, shelf) : NOTHING_OWNED;
   const inOrder = new Set(productGids);

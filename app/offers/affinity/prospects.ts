@@ -11,8 +11,8 @@ export type Around<Product extends Sellable> = {
   popular: readonly Product[];
   /** What this customer bought in earlier orders; left out for strangers. */
   bought?: readonly { product: Product; times: number }[];
-  /** What sells with the categories of the order; helps where the products themselves tell too little. */
-  related?: readonly Companion<Product>[];
+  /** What sells with each category of the order; helps where the products themselves tell too little. */
+  related?: readonly (readonly Companion<Product>[])[];
   habits: Habits;
 };
 
@@ -114,10 +114,7 @@ export function gatherProspects<Product extends Sellable>(around: Around<Product
   for (let place = 0; place < ordered.length; place++) {
     addCompanions(ordered[place]!.others, place);
   }
-  for (const companion of related) {
-    if (table.count + left >= MOST_PROSPECTS) break;
-    addRelated(companion);
-  }
+  for (const ofCategory of related) addRelated(ofCategory, MOST_PROSPECTS - left);
   fillUp(popular, MOST_PROSPECTS - left);
   keepStrongest();
   return table;
@@ -213,12 +210,16 @@ function addBond(row: number, from: Float64Array, at: number, place: number): vo
 /** A share among the orders with a category says less than one among the orders with a product. */
 const CATEGORY_WEIGHT = 0.3;
 
-function addRelated<Product extends Sellable>({ product, pull }: Companion<Product>): void {
-  if (rowAt(slotOf(product.productGid, product.key)) !== UNMET) return;
-  const row = rowFor(product);
-  if (row < 0) return;
-  table.related[row] = 1;
-  table.confidence[row] = CATEGORY_WEIGHT * pull;
+/** Adds what sells with a category, until there are so many prospects. */
+function addRelated(companions: readonly Companion[], most: number): void {
+  for (const { product, pull } of companions) {
+    if (table.count >= most) return;
+    if (rowAt(slotOf(product.productGid, product.key)) !== UNMET) continue;
+    const row = rowFor(product);
+    if (row < 0) continue;
+    table.related[row] = 1;
+    table.confidence[row] = CATEGORY_WEIGHT * pull;
+  }
 }
 
 /** By plain strength: what is far behind in it is never proposed, and weighing it would only cost time. */

@@ -18,18 +18,23 @@ export function rankProspects<Product extends Sellable>(
   around: Around<Product>,
   blend: Blend,
 ): Prospect<Product>[] {
-  return rankAs(around, blend, prospectAt);
+  const { found, chances } = weighProspects(around, blend);
+  const ranked = new Array<Prospect<Product>>(found.count);
+  const best = bestFirst(chances, found.count);
+  for (let place = 0; place < found.count; place++) {
+    ranked[place] = prospectAt(found, best[place]!, around, chances[best[place]!]!);
+  }
+  return ranked;
 }
 
 /**
- * The same for who wants something else of each.
- * @param at makes it of a row of the table, which the next ranking overwrites
+ * The same by row and unsorted, for who sorts by something else.
+ * @returns what the next ranking overwrites; there is a chance for each row of the table
  */
-export function rankAs<Product extends Sellable, Ranked>(
+export function weighProspects<Product extends Sellable>(
   around: Around<Product>,
   blend: Blend,
-  at: (found: Prospects, row: number, around: Around<Product>, chance: number) => Ranked,
-): Ranked[] {
+): { found: Prospects; chances: Float64Array } {
   const found = gatherProspects(around);
   const setting = settingOf(around);
   weightsForSize(around.bought && around.bought.length > 0 ? blend.known : blend.cold, setting, weights);
@@ -38,12 +43,7 @@ export function rankAs<Product extends Sellable, Ranked>(
     chances[row] = scoreOf(facts, 0, weights);
   }
   softmax(chances.subarray(0, found.count));
-  const ranked = new Array<Ranked>(found.count);
-  const best = bestFirst(chances, found.count);
-  for (let place = 0; place < found.count; place++) {
-    ranked[place] = at(found, best[place]!, around, chances[best[place]!]!);
-  }
-  return ranked;
+  return { found, chances };
 }
 
 function prospectAt<Product extends Sellable>(
