@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { startCluster } from "../scripts/database/cluster.ts";
 import { applyMigrations } from "../scripts/database/migrations.ts";
@@ -30,8 +31,8 @@ const BUSY_SERVER = {
   bgwriter_delay: "50ms",
   bgwriter_lru_maxpages: "1000",
 };
-/** Megabytes of log that the server writes first, so that its files are there to be used again. */
-const LOG_MB = 3_000;
+/** Log files of 16 MB that the server has before a benchmark begins: more than one fills. */
+const LOG_FILES = 200;
 
 /**
  * Lets the embedded server be like one that has been busy for days, where latency is measured: with room for its log (with 1 GB it
@@ -43,32 +44,59 @@ const LOG_MB = 3_000;
 export async function likeBusyServer(): Promise<() => Promise<void>> {
   if (process.env.DATABASE_URL) return () => Promise.resolve();
   const { superuserUrl } = await startCluster();
-  const run = async (statements: string[]) => {
-    const client = new pg.Client({ connectionString: superuserUrl });
-    await client.connect();
-    try {
-      for (const statement of statements) await client.query(statement);
-    } finally {
-      await client.end();
-    }
-  };
   const names = Object.keys(BUSY_SERVER);
-  await run([
-    ...Object.entries(BUSY_SERVER).map(([name, value]) => `ALTER SYSTEM SET ${name} = '${value}'`),
-    "SELECT pg_reload_conf()",
-    `SELECT pg_logical_emit_message(false, 'bench', repeat('x', 1000000)) FROM generate_series(1, ${LOG_MB})`,
-    "CHECKPOINT",
-  ]);
-  return () => run([...names.map((name) => `ALTER SYSTEM RESET ${name}`), "SELECT pg_reload_conf()"]);
+  await onServer(superuserUrl, async (client) => {
+    for (const [name, value] of Object.entries(BUSY_SERVER)) {
+      await client.query(`ALTER SYSTEM SET ${name} = '${value}'`);
+    }
+    await client.query("SELECT pg_reload_conf()");
+  });
+  await makeLogFiles(superuserUrl);
+  return () =>
+    onServer(superuserUrl, async (client) => {
+      for (const name of names) await client.query(`ALTER SYSTEM RESET ${name}`);
+      await client.query("SELECT pg_reload_conf()");
+    });
+}
+
+/**
+ * Fills the log until it has that many files, then lets all be used again. Not before the settings hold where it is filled: with little
+ * room for it a checkpoint would come in between, and the same few files be used again and again.
+ */
+async function makeLogFiles(superuserUrl: string): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    const isSet = await onServer(superuserUrl, async (client) => {
+      const { rows } = await client.query<{ max_wal_size: string }>("SHOW max_wal_size");
+      return rows[0]!.max_wal_size === BUSY_SERVER.max_wal_size;
+    });
+    if (isSet) break;
+    if (tries > 100) throw new Error("Postgres did not take the settings of a busy server");
+    await sleep(50);
+  }
+  await onServer(superuserUrl, async (client) => {
+    const files = async () =>
+      (await client.query<{ files: number }>("SELECT count(*)::int AS files FROM pg_ls_waldir()")).rows[0]!
+        .files;
+    while ((await files()) < LOG_FILES) {
+      await client.query(
+        "SELECT pg_logical_emit_message(false, 'bench', repeat('x', 1000000)) FROM generate_series(1, 100)",
+      );
+    }
+    await client.query("CHECKPOINT");
+  });
+}
+
+async function onServer<T>(connectionString: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }
 
 /** Tells Postgres what the tables hold now. */
 export async function analyse(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    await client.query("ANALYZE");
-  } finally {
-    await client.end();
-  }
+  await onServer(databaseUrl, (client) => client.query("ANALYZE"));
 }
