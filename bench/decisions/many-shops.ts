@@ -5,6 +5,9 @@ import { requestOf, tokenFor, type App } from "./shop.ts";
 
 const PRODUCTS = 12;
 
+/** As many in each crowd: groups of few people's requests would look fewer people up. */
+const PEOPLE = 500;
+
 export type Crowd = { name: string; shops: number };
 
 /**
@@ -51,16 +54,16 @@ const FILL = [
 
 /**
  * Shoppers of a crowd, the n-th in another shop than the one before.
- * @param busy so many of the shops have traffic, spread evenly over all of them
+ * @param busy so many of the shops have traffic, spread evenly over all of them; at most `PEOPLE`
  */
 export function crowdOfShoppers(app: App, { name, shops }: Crowd, busy: number): (n: number) => LoadRequest {
-  const tokens = Array.from({ length: busy }, (_, index) => {
-    const number = 1 + Math.floor((index * shops) / busy);
-    return tokenFor(app, `bench-${name}-${number}.myshopify.com`, `gid://shopify/Customer/${number}`);
+  const tokens = Array.from({ length: PEOPLE }, (_, person) => {
+    const number = 1 + Math.floor(((person % busy) * shops) / busy);
+    return tokenFor(app, `bench-${name}-${number}.myshopify.com`, `gid://shopify/Customer/${person + 1}`);
   });
   return (n) =>
     requestOf(
-      tokens[n % busy]!,
+      tokens[n % PEOPLE]!,
       [1, 2, 3].map((offset) => ((n + offset * 3) % PRODUCTS) + 1),
     );
 }
