@@ -76,11 +76,7 @@ async function acquaintances(client: PoolClient, shopId: ShopId, asks: Asked[]):
   return people.map((_, index) => ({ ...(known[index] ?? UNKNOWN_PERSON), bought: bought[index] ?? [] }));
 }
 
-function audienceOf(
-  { moment }: Asked,
-  { productGids, products }: Order,
-  known: Acquaintance,
-): Audience {
+function audienceOf({ moment }: Asked, { productGids, products }: Order, known: Acquaintance): Audience {
   return {
     productGids,
     products,
@@ -101,7 +97,11 @@ function orderInMemory({ shop, memory, moment }: Asked): Order | null | Promise<
     : withCategories(shop.id, productGids, products);
 }
 
-function withCategories(shopId: ShopId, productGids: string[], products: Companions[]): Order | Promise<Order> {
+function withCategories(
+  shopId: ShopId,
+  productGids: string[],
+  products: Companions[],
+): Order | Promise<Order> {
   const categories = companionsFor(shopId, [...categoriesOf(products)].map(categoryKey));
   return categories instanceof Promise
     ? categories.then((known) => ({ productGids, products, categories: known }))

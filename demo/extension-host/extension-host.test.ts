@@ -106,8 +106,9 @@ test("arrow keys move through the choices, and axe finds nothing", async () => {
   const { page } = await openThankYou("keys@example.com");
   await page.getByRole("radio", { name: "A friend" }).focus();
   await page.keyboard.press("Space");
+  await page.getByRole("radio", { name: "A friend", checked: true }).waitFor();
   await page.keyboard.press("ArrowDown");
-  expect(await page.getByRole("radio", { name: "A search" }).isChecked()).toBe(true);
+  await page.getByRole("radio", { name: "A search", checked: true }).waitFor();
   expect(await page.getByRole("radio", { name: "A friend" }).isChecked()).toBe(false);
   expect(await axeViolations(page)).toEqual([]);
 });
