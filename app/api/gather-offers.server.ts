@@ -6,13 +6,13 @@ import { acceptByOn } from "#app/offers/accept-by";
 import { isRunning, type Offer } from "#app/offers/offer";
 import { asksAboutPeople, readPeople, UNKNOWN_PERSON, type Acquaintance } from "#app/offers/audience.server";
 import { readBoughtBefore, type Bought } from "#app/offers/bought-before.server";
-import { categoriesOf, offerCandidates, type Order } from "#app/offers/offer-candidates";
+import { offerCandidates } from "#app/offers/offer-candidates";
+import type { Order } from "#app/offers/order";
 import { refusalOf, refusedCandidate } from "#app/offers/refusal";
 import type { Audience } from "#app/offers/targeting";
 import { spokenLocale } from "#app/shops/settings";
-import { categoryKey, type Companions } from "#app/offers/shelf.server";
 import { orderValue } from "./moment";
-import { companionsFor } from "./shop-memory.server";
+import { orderInMemory } from "./shop-memory.server";
 import { source, type Asked } from "./source";
 import { offersFor } from "./trials";
 
@@ -25,7 +25,7 @@ const STRANGER: Person = { ...UNKNOWN_PERSON, bought: [] };
 
 /** Offers for what was ordered, from memory; a product that nobody bought lately costs one read. */
 export const offersSource = source<Order | null, Person>({
-  prepare: orderInMemory,
+  prepare: ordered,
   read: acquaintances,
   propose: (asked, { prepared, known = STRANGER, person }) => {
     if (!prepared) return [];
@@ -88,22 +88,8 @@ function audienceOf({ moment }: Asked, { productGids, products }: Order, known: 
   };
 }
 
-function orderInMemory({ shop, memory, moment }: Asked): Order | null | Promise<Order> {
+function ordered({ shop, memory, moment }: Asked): Order | null | Promise<Order> {
   if (memory.shelf.offers.length === 0) return null;
-  const productGids = [...new Set(moment.lines.map((line) => line.productId))].slice(0, MOST_PRODUCTS);
-  const products = companionsFor(shop.id, productGids);
-  return products instanceof Promise
-    ? products.then((known) => withCategories(shop.id, productGids, known))
-    : withCategories(shop.id, productGids, products);
-}
-
-function withCategories(
-  shopId: ShopId,
-  productGids: string[],
-  products: Companions[],
-): Order | Promise<Order> {
-  const categories = companionsFor(shopId, [...categoriesOf(products)].map(categoryKey));
-  return categories instanceof Promise
-    ? categories.then((known) => ({ productGids, products, categories: known }))
-    : { productGids, products, categories };
+  const productGids = [...new Set(moment.lines.map((line) => line.productId))];
+  return orderInMemory(shop.id, productGids.slice(0, MOST_PRODUCTS));
 }

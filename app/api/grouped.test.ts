@@ -48,17 +48,8 @@ test("where the database is away, nobody is asked again", async () => {
 });
 
 test("what arrives meanwhile waits, and goes together; never more than fit", async () => {
-  const groups: number[][] = [];
-  const done: (() => void)[] = [];
-  const wait = grouped<number, number>(
-    async (asks) => {
-      groups.push(asks);
-      await new Promise<void>((resolve) => done.push(resolve));
-      return asks;
-    },
-    itself,
-    LIMITS,
-  );
+  const { groups, done, work } = workThatIsTold<number>();
+  const wait = grouped(work, itself, LIMITS);
 
   const answers = [wait(1)];
   await until(() => groups.length === 1);
@@ -92,17 +83,8 @@ test("groups that are not full keep their distance, a lone one does not wait", a
 });
 
 test("with two lanes a group follows before the first is done, but never about the same subject", async () => {
-  const groups: string[][] = [];
-  const done: (() => void)[] = [];
-  const wait = grouped<string, string>(
-    async (asks) => {
-      groups.push(asks);
-      await new Promise<void>((resolve) => done.push(resolve));
-      return asks;
-    },
-    (ask) => ask[0]!,
-    { size: 3, distance: 0, lanes: 2 },
-  );
+  const { groups, done, work } = workThatIsTold<string>();
+  const wait = grouped(work, (ask) => ask[0]!, { size: 3, distance: 0, lanes: 2 });
   const answers = [wait("a1")];
   await until(() => groups.length === 1);
   answers.push(wait("a2"), wait("b1"));
@@ -122,4 +104,16 @@ test("with two lanes a group follows before the first is done, but never about t
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Each group is done when it is told so. */
+function workThatIsTold<Ask>() {
+  const groups: Ask[][] = [];
+  const done: (() => void)[] = [];
+  const work = async (asks: Ask[]) => {
+    groups.push(asks);
+    await new Promise<void>((resolve) => done.push(resolve));
+    return asks;
+  };
+  return { groups, done, work };
 }

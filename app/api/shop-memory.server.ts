@@ -1,7 +1,14 @@
 import { inShopPipelined } from "#app/db/in-shops-pipelined.server";
 import type { ShopId } from "#app/db/tx";
 import { loadLearnt, type Learnt } from "#app/decisions/stats.server";
-import { loadCompanions, loadShelf, type Companions, type Shelf } from "#app/offers/shelf.server";
+import { categoriesOf, type Order } from "#app/offers/order";
+import {
+  categoryKey,
+  loadCompanions,
+  loadShelf,
+  type Companions,
+  type Shelf,
+} from "#app/offers/shelf.server";
 import type { Running } from "#app/experiments/experiment";
 import { loadRunning } from "#app/experiments/experiments.server";
 import { pinnedBy } from "#app/offers/offer-variant";
@@ -92,6 +99,25 @@ async function readMissing(shopId: ShopId, keys: string[]): Promise<Companions[]
     keys.filter((_, index) => !found[index]),
   );
   return keys.map((key, index) => found[index] ?? read.get(key)!);
+}
+
+/** @returns without a promise where all of it is in memory */
+export function orderInMemory(shopId: ShopId, productGids: string[]): Order | Promise<Order> {
+  const products = companionsFor(shopId, productGids);
+  return products instanceof Promise
+    ? products.then((known) => withCategories(shopId, productGids, known))
+    : withCategories(shopId, productGids, products);
+}
+
+function withCategories(
+  shopId: ShopId,
+  productGids: string[],
+  products: Companions[],
+): Order | Promise<Order> {
+  const categories = companionsFor(shopId, [...categoriesOf(products)].map(categoryKey));
+  return categories instanceof Promise
+    ? categories.then((known) => ({ productGids, products, categories: known }))
+    : { productGids, products, categories };
 }
 
 /** One read for those of them that nobody reads yet: after a start, hundreds of requests miss the same few at once. */

@@ -11,9 +11,10 @@ import type { Bought } from "./bought-before.server";
 import { featuresOf, nameOfSource, priceBand, SOURCE, usualCost, type Fit, type FitSource } from "./fit";
 import { keptAwayFrom, MOST_KEPT_AWAY } from "./kept-away";
 import { discountedPrice, isRunning, type Offer } from "./offer";
+import { categoriesOf, type Order } from "./order";
 import { reasonsFor } from "./reasons";
 import type { Card } from "./card.server";
-import type { Companions, Shelf } from "./shelf.server";
+import type { Shelf } from "./shelf.server";
 
 /**
  * Which products to propose for an order, and how well each fits: what goes with the order's products, what this
@@ -33,15 +34,6 @@ export type OfferMoment = {
   now: Date;
   /** How an offer is taken on this page; left out: by code. */
   acceptBy?: (offer: Offer) => AcceptBy;
-};
-
-/** What was ordered, as it is in memory. */
-export type Order = {
-  productGids: readonly string[];
-  /** Of those that are known, what goes with each. */
-  products: readonly Companions[];
-  /** The same of their categories, which stand in for products that nobody bought with anything yet. */
-  categories: readonly Companions[];
 };
 
 /** Most candidates handed to a decision. */
@@ -177,13 +169,6 @@ function lookAround(shelf: Shelf, order: Order, bought: readonly Bought[] = []):
   const inOrder = new Set(productGids);
   const isBought = (card: Card) => inOrder.has(card.productGid) && !isRefill(shelf.habits, card.category);
   return { fits, keptAway, inOrder, isBought, categories, isExcluded, owned };
-}
-
-/** Each once. */
-export function categoriesOf(products: readonly Pick<Companions, "category">[]): Set<string> {
-  const categories = new Set<string>();
-  for (const { category } of products) if (category) categories.add(category);
-  return categories;
 }
 
 function ownedOf(bought: readonly Bought[], { habits }: Shelf): Set<string> {

@@ -109,6 +109,7 @@ test("arrow keys move through the choices, and axe finds nothing", async () => {
   await page.getByRole("radio", { name: "A friend", checked: true }).waitFor();
   await page.keyboard.press("ArrowDown");
   await page.getByRole("radio", { name: "A search", checked: true }).waitFor();
+  expect(await page.getByRole("radio", { name: "A search" }).isChecked()).toBe(true);
   expect(await page.getByRole("radio", { name: "A friend" }).isChecked()).toBe(false);
   expect(await axeViolations(page)).toEqual([]);
 });

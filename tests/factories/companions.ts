@@ -1,13 +1,12 @@
 /** What would be proposed beside an order, asked through the memory that a page of the shop has. */
-import { companionsFor, forgetShopMemory, memoryOf } from "#app/api/shop-memory.server";
+import { forgetShopMemory, memoryOf, orderInMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Candidate } from "#app/decisions/candidate";
 import type { Shop } from "#app/generated/prisma/client";
 import type { Bought } from "#app/offers/bought-before.server";
 import { EMPTY_OFFER } from "#app/offers/offer";
-import { categoriesOf, offerCandidates } from "#app/offers/offer-candidates";
+import { offerCandidates } from "#app/offers/offer-candidates";
 import { createOffer } from "#app/offers/offers.server";
-import { categoryKey } from "#app/offers/shelf.server";
 import type { TestProduct } from "./catalogue";
 
 export const NOW = new Date("2026-11-22T12:00:00Z");
@@ -30,9 +29,7 @@ async function weighed(shop: Shop, { products, ...moment }: Moment): Promise<Can
   forgetShopMemory();
   const { shelf } = await memoryOf(shop.id);
   const productGids = products.map(({ productGid }) => productGid);
-  const ordered = await companionsFor(shop.id, productGids);
-  const categories = await companionsFor(shop.id, [...categoriesOf(ordered)].map(categoryKey));
-  const order = { productGids, products: ordered, categories };
+  const order = await orderInMemory(shop.id, productGids);
   return offerCandidates(shelf.offers, shelf, order, {
     ...{ surface: "thank-you", locale: "en", currency: "EUR", shopCurrency: "EUR", now: NOW },
     ...moment,

@@ -1,8 +1,8 @@
 import type { Companion, Sellable } from "./sellable";
 
 /**
- * A list of products, and what each says beside another one, in columns: a ranking reads them in a row, where the numbers of as many
- * objects lie scattered in memory. Made when a list is asked about first, and kept as long as the list is.
+ * A list of products in columns: a ranking reads them in a row, where the numbers of as many objects lie scattered in memory. Made
+ * when a list is asked about first, and kept as long as the list is.
  */
 export type Columns = {
   products: readonly Sellable[];

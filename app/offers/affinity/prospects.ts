@@ -212,13 +212,14 @@ const CATEGORY_WEIGHT = 0.3;
 
 /** Adds what sells with a category, until there are so many prospects. */
 function addRelated(companions: readonly Companion[], most: number): void {
-  for (const { product, pull } of companions) {
-    if (table.count >= most) return;
-    if (rowAt(slotOf(product.productGid, product.key)) !== UNMET) continue;
-    const row = rowFor(product);
-    if (row < 0) continue;
+  const columns = companionColumnsOf(companions);
+  for (let index = 0; index < companions.length && table.count < most; index++) {
+    const met = table.count;
+    const row = rowIn(columns, index);
+    // It goes with a product of the order, or is left out.
+    if (row < met) continue;
     table.related[row] = 1;
-    table.confidence[row] = CATEGORY_WEIGHT * pull;
+    table.confidence[row] = CATEGORY_WEIGHT * companions[index]!.pull;
   }
 }
 
