@@ -31,10 +31,13 @@ async function refresh(part: HTMLElement): Promise<void> {
 
 let pending: ReturnType<typeof setTimeout> | undefined;
 
-new EventSource("/control/events").addEventListener("message", (event) => {
-  const entry = JSON.parse(event.data as string) as { at: string; kind: string; message: string };
-  if (log) addToLog(log, entry);
-  if (!refreshed || (!wanted.includes("*") && !wanted.includes(entry.kind))) return;
-  clearTimeout(pending);
-  pending = setTimeout(() => void refresh(refreshed), 250);
-});
+new EventSource(`/control/events?after=${refreshed?.dataset.after ?? ""}`).addEventListener(
+  "message",
+  (event) => {
+    const entry = JSON.parse(event.data as string) as { at: string; kind: string; message: string };
+    if (log) addToLog(log, entry);
+    if (!refreshed || (!wanted.includes("*") && !wanted.includes(entry.kind))) return;
+    clearTimeout(pending);
+    pending = setTimeout(() => void refresh(refreshed), 250);
+  },
+);

@@ -1,6 +1,7 @@
 // The outermost part of every page: head, the line that says it is a stand-in, and the scripts.
 import type { DemoResponse } from "../http.ts";
 import { html as htmlResponse } from "../http.ts";
+import type { EventLog } from "../event-log.ts";
 import { html, type HtmlPart } from "./html.ts";
 
 export type PageOptions = {
@@ -44,4 +45,12 @@ export function standInLine(): HtmlPart {
       <a href="/control">Control panel</a>
     </span>
   </aside>`;
+}
+
+/**
+ * Attributes of the part of a page that is drawn anew after each event of these kinds ("*": of any), also after one that
+ * happened while the page was on its way. Works with the script live-page.js.
+ */
+export function refreshedOn(log: EventLog, kinds: string): HtmlPart {
+  return html`data-refresh-on="${kinds}" data-after="${log.newest()}"`;
 }

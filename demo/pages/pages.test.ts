@@ -1,5 +1,5 @@
 // The shop as a buyer uses it, by clicking: storefront, checkout, thank-you, order status, account, mailbox.
-import nodemailer from "nodemailer";
+import nodemailer, { type SendMailOptions } from "nodemailer";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import {
   axeViolations,
@@ -167,14 +167,33 @@ test("the control panel fulfils an order and delivers its parcel", async () => {
   await expect.poll(() => demo.clock.offsetMs() - before, { timeout: 20_000 }).toBe(86_400_000);
 });
 
+function sendMail(mail: SendMailOptions) {
+  const { ports } = demoBrowser.demo;
+  const transport = nodemailer.createTransport({ host: "127.0.0.1", port: ports.smtp, ignoreTLS: true });
+  return transport.sendMail({ from: "shop@example.com", to: "nina@example.com", ...mail });
+}
+
+test("a mail that arrives while the page is on its way is listed as well", async () => {
+  const { demo } = demoBrowser;
+  const { page } = await demoBrowser.openPage();
+  let arrived: () => void;
+  const arriving = new Promise<void>((resolve) => (arrived = resolve));
+  await page.route("**/control/events*", async (route) => {
+    await arriving;
+    await route.continue();
+  });
+  await page.goto(`${demo.origin}/mailbox`);
+  await sendMail({ subject: "Between page and stream", text: "Here" });
+  expect(await page.getByRole("link", { name: /Between page and stream/ }).count()).toBe(0);
+  arrived!();
+  await page.getByRole("link", { name: /Between page and stream/ }).waitFor();
+});
+
 test("a mail is shown without its scripts, and its shop links lead to the demo store", async () => {
   const { demo } = demoBrowser;
   const { page, context } = await demoBrowser.openPage();
   await page.goto(`${demo.origin}/mailbox`);
-  const transport = nodemailer.createTransport({ host: "127.0.0.1", port: demo.ports.smtp, ignoreTLS: true });
-  await transport.sendMail({
-    from: "shop@example.com",
-    to: "nina@example.com",
+  await sendMail({
     subject: "On its way",
     text: "Plain words",
     html: `<script>parent.document.title = "owned"</script><a href="https://demo.myshopify.com/account">Your account</a>`,

@@ -2,7 +2,7 @@
 import type { Demo } from "../demo.ts";
 import { json, redirect, type DemoRequest, type DemoResponse, type Route } from "../http.ts";
 import { html, type HtmlPart } from "../pages/html.ts";
-import { page, standInLine } from "../pages/layout.ts";
+import { page, refreshedOn, standInLine } from "../pages/layout.ts";
 import { formatDateTime } from "../pages/money.ts";
 import { ACCOUNT, INVALID_NUMBER, TwilioRefusal, UNREACHABLE_NUMBER, type TextMessage } from "./twilio.ts";
 
@@ -115,7 +115,7 @@ async function back(act: () => unknown): Promise<DemoResponse> {
   }
 }
 
-function textsPage({ twilio }: Demo, request: DemoRequest): DemoResponse {
+function textsPage({ twilio, log }: Demo, request: DemoRequest): DemoResponse {
   const problem = request.url.searchParams.get("problem");
   const messages = twilio.messages();
   return page({
@@ -133,7 +133,7 @@ function textsPage({ twilio }: Demo, request: DemoRequest): DemoResponse {
       <main id="main">
         ${problem && html`<p class="banner critical" role="alert">${problem}</p>`}
         ${accountPanel(twilio.answersUrl())}
-        <section class="panel" data-refresh-on="text">
+        <section class="panel" ${refreshedOn(log, "text")}>
           <h2>Messages</h2>
           ${messages.length === 0 && html`<p class="quiet">None yet.</p>`} ${messages.map(messageRow)}
         </section>

@@ -4,7 +4,7 @@ import { redirect, type DemoRequest, type DemoResponse, type Route } from "../..
 import type { Iso } from "../../store/types.ts";
 import { cookie, LANGUAGES, readBuyer, type Buyer } from "../buyer.ts";
 import { html, type HtmlPart } from "../html.ts";
-import { page, standInLine } from "../layout.ts";
+import { page, refreshedOn, standInLine } from "../layout.ts";
 import { installationPanel, installationRoutes } from "./installation.ts";
 import { backTo, orderControlRoutes, orderRows } from "./orders.ts";
 import { staffSalePanel, staffSaleRoutes } from "./staff-sales.ts";
@@ -24,7 +24,7 @@ const SHOWN_CUSTOMERS = 20;
 export function controlRoutes(demo: Demo): Route[] {
   return [
     { method: "GET", pattern: "/control", handle: (request) => controlPage(demo, request) },
-    { method: "GET", pattern: "/control/events", handle: () => events(demo) },
+    { method: "GET", pattern: "/control/events", handle: (request) => events(demo, request) },
     { method: "POST", pattern: "/control/clock", handle: (request) => advance(demo, request) },
     { method: "POST", pattern: "/control/buyer", handle: changeBuyer },
     ...orderControlRoutes(demo),
@@ -34,9 +34,11 @@ export function controlRoutes(demo: Demo): Route[] {
   ];
 }
 
-function events(demo: Demo): DemoResponse {
+/** What happened since the page was drawn, or since the browser lost the stream, and what happens from now on. */
+function events(demo: Demo, request: DemoRequest): DemoResponse {
   const headers = { "content-type": "text/event-stream", "cache-control": "no-cache" };
-  return { status: 200, headers, body: demo.log.stream() };
+  const after = request.headers["last-event-id"] ?? request.url.searchParams.get("after");
+  return { status: 200, headers, body: demo.log.stream(after ? Number(after) : undefined) };
 }
 
 function advance(demo: Demo, request: DemoRequest): DemoResponse {
@@ -77,7 +79,7 @@ function controlPage(demo: Demo, request: DemoRequest): DemoResponse {
           ${clockPanel(demo.clock.iso())} ${staffSalePanel(demo)}
           ${buyerPanel(demo, readBuyer(request, demo.store))}
         </div>
-        <div data-refresh-on="*" class="live">
+        <div ${refreshedOn(demo.log, "*")} class="live">
           <section class="panel">
             <h2>Orders</h2>
             ${orderRows(demo, demo.store.orders().slice(0, SHOWN_ORDERS))}

@@ -3,7 +3,7 @@ import type { Demo } from "../../demo.ts";
 import { redirect, html as htmlResponse, text, type DemoResponse, type Route } from "../../http.ts";
 import type { MailMessage } from "../../store/types.ts";
 import { html, type HtmlPart } from "../html.ts";
-import { page, standInLine } from "../layout.ts";
+import { page, refreshedOn, standInLine } from "../layout.ts";
 import { formatDateTime } from "../money.ts";
 import { withReachableLinks } from "./mail-html.ts";
 
@@ -65,7 +65,7 @@ function mailboxPage(demo: Demo, mail: MailMessage | undefined, view: View): Dem
       </header>
       <main id="main">
         <div class="mailbox">
-          <nav class="panel mail-list" aria-label="Mails" data-refresh-on="mail" tabindex="0">
+          <nav class="panel mail-list" aria-label="Mails" ${refreshedOn(demo.log, "mail")} tabindex="0">
             ${mails.length === 0 && html`<p class="quiet">No mail yet. Place an order and wait a moment.</p>`}
             <ul>
               ${mails.map((each) => mailItem(each, mail))}
