@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
 import type { Sellable } from "./affinity/sellable";
-import type { Told } from "./fit";
+import type { Terms } from "./fit";
 
 /** How a product is read for offering it: as a card, with the variant that would be offered. */
 
@@ -15,8 +15,8 @@ export type Card = Sellable & {
   available: boolean;
   /** Of the collections that offers and rules name, those it is in; null for none. */
   collections: string[] | null;
-  /** What the model is told of it (fit.ts); a weak map of cards took longer to look into than to work it out. */
-  told?: Told[];
+  /** At each discount that it was proposed with (fit.ts); a weak map of cards took longer to look into than to work it out. */
+  terms?: Terms[];
 };
 
 /** What `named` of the shelf says, where the shelf is not at hand. */

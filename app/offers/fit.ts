@@ -39,19 +39,20 @@ const LONGEST_CATEGORY = 40;
 /** Share of the price that a product is taken to cost where the shop does not say. */
 const USUAL_COST = 0.5;
 
-/** What the model is told of a fit: the same few objects come again and again. */
-export function featuresOf({ discountPercent }: Offer, fit: Fit, price: PriceBand): Features {
-  const { card, source, match, boughtBefore } = fit;
-  const told = toldOf(card, discountPercent);
-  const place = ((source * PRICE_BANDS.length + price) * 2 + (match ? 1 : 0)) * 2 + (boughtBefore ? 1 : 0);
-  return (told.features[place] ??= featuresFrom(told, fit, price));
-}
+/** A product at one discount: what a candidate says of it, whatever the order. */
+export type Terms = {
+  discountPercent: number;
+  discountedMinor: number;
+  /** What the shop nets of that. */
+  netMinor: number;
+  told: Told;
+};
 
 /**
  * What is told of all products of one category, margin and discount: one table, so that fifty candidates look into a few of
  * them, which stay near the processor. By what else it depends on, see `featuresOf`.
  */
-export type Told = {
+type Told = {
   discountPercent: number;
   category: string;
   margin: string;
@@ -61,22 +62,36 @@ export type Told = {
 const tables = new Map<string, Told>();
 const MOST_TABLES = 20_000;
 
-/** A card keeps its tables, one for each discount that it was proposed with. */
-function toldOf(card: Card, discountPercent: number): Told {
-  const known = (card.told ??= []);
+/** A card keeps its terms, for each discount that it was proposed with. */
+export function termsOf(card: Card, { discountPercent }: Offer): Terms {
+  const known = (card.terms ??= []);
   for (let index = 0; index < known.length; index++) {
     if (known[index]!.discountPercent === discountPercent) return known[index]!;
   }
+  const discountedMinor = discountedPrice(card.priceMinor, discountPercent);
+  const costMinor = usualCost(card);
+  const told = tableOf(card, discountPercent, marginBand(discountedMinor, costMinor));
+  const terms = { discountPercent, discountedMinor, netMinor: discountedMinor - costMinor, told };
+  known.push(terms);
+  return terms;
+}
+
+function tableOf(card: Card, discountPercent: number, margin: string): Told {
   const category = card.category.slice(0, LONGEST_CATEGORY);
-  const margin = marginBand(discountedPrice(card.priceMinor, discountPercent), usualCost(card));
   const key = `${discountPercent} ${margin} ${category}`;
   let told = tables.get(key);
   if (!told) {
     if (tables.size >= MOST_TABLES) tables.clear();
     tables.set(key, (told = { discountPercent, category, margin, features: [] }));
   }
-  known.push(told);
   return told;
+}
+
+/** What the model is told of a fit: the same few objects come again and again. */
+export function featuresOf({ told }: Terms, fit: Fit, price: PriceBand): Features {
+  const { source, match, boughtBefore } = fit;
+  const place = ((source * PRICE_BANDS.length + price) * 2 + (match ? 1 : 0)) * 2 + (boughtBefore ? 1 : 0);
+  return (told.features[place] ??= featuresFrom(told, fit, price));
 }
 
 function featuresFrom(
@@ -90,7 +105,7 @@ function featuresFrom(
 }
 
 /** What the product costs the shop; the usual share of its price where the shop does not say, or says nonsense. */
-export function usualCost({ costMinor, priceMinor }: Card): number {
+function usualCost({ costMinor, priceMinor }: Card): number {
   const known = costMinor !== null && Number.isFinite(costMinor) && costMinor >= 0;
   return known ? costMinor : Math.round(priceMinor * USUAL_COST);
 }

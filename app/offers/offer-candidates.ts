@@ -8,9 +8,9 @@ import { bestFirst, weighProspects } from "./affinity/rank";
 import { isRefill } from "./affinity/sellable";
 import { applyRules, isInAny, type Beside } from "./beside";
 import type { Bought } from "./bought-before.server";
-import { featuresOf, nameOfSource, priceBand, SOURCE, usualCost, type Fit, type FitSource } from "./fit";
+import { featuresOf, nameOfSource, priceBand, SOURCE, termsOf, type Fit, type FitSource } from "./fit";
 import { keptAwayFrom, MOST_KEPT_AWAY } from "./kept-away";
-import { discountedPrice, isRunning, type Offer } from "./offer";
+import { isRunning, type Offer } from "./offer";
 import { categoriesOf, type Order } from "./order";
 import { reasonsFor } from "./reasons";
 import type { Card } from "./card.server";
@@ -62,31 +62,32 @@ export function offerCandidates(
   );
   if (running.length === 0) return [];
   const around = lookAround(shelf, order, moment.bought);
-  const candidates: Candidate[] = [];
+  // Side by side: an object for each would be one more to make, and most is in the fit.
+  const proposed: Fit[] = [];
+  const proposedBy: Offer[] = [];
+  const worth: number[] = [];
   const keptAway: Candidate[] = [];
   for (const offer of running) {
-    const payload = (one: Candidate) => payloadFor(offer, (one as OfferCandidate).made, moment);
     for (const fit of offer.selection === "pinned"
       ? pinnedFit(offer, around, shelf)
       : complementaryFits(offer, around, shelf)) {
       const { available, priceMinor } = fit.card;
-      if (available && priceMinor >= offer.minimumMinor) {
-        candidates.push(candidateFrom(offer, fit, moment, payload));
-      }
+      if (!available || priceMinor < offer.minimumMinor) continue;
+      proposed.push(fit);
+      proposedBy.push(offer);
+      worth.push(priorOf(fit) * termsOf(fit.card, offer).netMinor);
     }
     if (keptAway.length < MOST_KEPT_AWAY) keptAway.push(...keptAwayFrom(offer, around, shelf));
   }
-  const best = likeliest(candidates);
-  return keptAway.length > 0 ? [...best, ...keptAway] : best;
-}
-
-/** The `MOST` of highest expected value, best first. */
-function likeliest(candidates: Candidate[]): Candidate[] {
-  const worth = candidates.map(({ prior, valueMinor }) => prior! * valueMinor!);
+  const payload = (one: Candidate) => payloadFor(one as OfferCandidate, moment);
+  const candidates: Candidate[] = [];
   const places = bestFirst(worth, worth.length);
-  const best: Candidate[] = [];
-  for (let rank = 0; rank < Math.min(MOST, candidates.length); rank++) best.push(candidates[places[rank]!]!);
-  return best;
+  // Made only of what is judged in the end.
+  for (let rank = 0; rank < Math.min(MOST, proposed.length); rank++) {
+    const place = places[rank]!;
+    candidates.push(candidateFrom(proposedBy[place]!, proposed[place]!, moment, payload));
+  }
+  return keptAway.length > 0 ? [...candidates, ...keptAway] : candidates;
 }
 
 function pinnedFit(offer: Offer, { fits, isExcluded, isBought }: Around, shelf: Shelf): Fit[] {
@@ -232,8 +233,12 @@ function liftOf(fit: number): number {
   return 0.3 + (4 * fit) / (fit + 0.2);
 }
 
-/** A candidate that knows what it was made of, for its payload: one function serves all candidates of an offer. */
-type OfferCandidate = Candidate & { made: Fit };
+function priorOf({ fit }: Fit): number {
+  return usualRate("offer") * liftOf(fit);
+}
+
+/** A candidate that knows what it was made of, for its payload: one function serves them all. */
+type OfferCandidate = Candidate & { offer: Offer; made: Fit };
 
 function candidateFrom(
   offer: Offer,
@@ -242,26 +247,24 @@ function candidateFrom(
   payload: Candidate["payload"],
 ): OfferCandidate {
   const { card, fit } = made;
-  const discountedMinor = discountedPrice(card.priceMinor, offer.discountPercent);
+  const terms = termsOf(card, offer);
   return {
     kind: "offer",
     id: offer.id,
     subject: card.productGid,
-    valueMinor: discountedMinor - usualCost(card),
+    valueMinor: terms.netMinor,
     holdoutPercent: offer.holdoutPercent,
-    prior: usualRate("offer") * liftOf(fit),
+    prior: priorOf(made),
     fit: Math.round(fit * 1e4) / 1e4,
-    features: featuresOf(offer, made, priceBand(discountedMinor, moment.orderValueMinor)),
+    features: featuresOf(terms, made, priceBand(terms.discountedMinor, moment.orderValueMinor)),
     payload,
+    offer,
     made,
   };
 }
 
-function payloadFor(
-  offer: Offer,
-  { card, goesWith, source, boughtBefore }: Fit,
-  moment: OfferMoment,
-): Payload {
+function payloadFor({ offer, made }: OfferCandidate, moment: OfferMoment): Payload {
+  const { card, goesWith, source, boughtBefore } = made;
   const texts = offer.texts[nearestLocale(moment.locale)] ?? offer.texts.en;
   return {
     kind: "offer",
@@ -279,7 +282,7 @@ function payloadFor(
     reasons: reasonsFor({ goesWith, source: nameOfSource(source), category: card.category, boughtBefore }),
     ...(moment.acceptBy ? { acceptBy: moment.acceptBy(offer) } : {}),
     priceMinor: card.priceMinor,
-    discountedMinor: discountedPrice(card.priceMinor, offer.discountPercent),
+    discountedMinor: termsOf(card, offer).discountedMinor,
     currency: moment.shopCurrency,
     discountPercent: offer.discountPercent,
     validDays: offer.validDays,

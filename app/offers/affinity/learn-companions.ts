@@ -28,25 +28,18 @@ const WALK_CORRECTION = 0.4;
 
 /**
  * @param today in days since 1970
- * @param dropout share of a basket's products that training pretends not to see
  * @param breathe called between products, so that other work of the process goes on
  */
 export async function learnCompanions(
   baskets: Baskets,
   titles: TitleWords,
   today: number,
-  dropout: number,
   breathe: () => Promise<void> | void,
 ): Promise<Knowledge> {
   const products = titles.words.length;
   const sales = countSales(baskets, products, today);
   const holders = findHolders(baskets, products);
-  const pulls = await learnPulls(
-    await readCoPurchases(baskets, holders, products, breathe),
-    titles,
-    dropout,
-    breathe,
-  );
+  const pulls = await learnPulls(await readCoPurchases(baskets, holders, products, breathe), titles, breathe);
   const together = emptyTogether(products);
   const kept = keptOf(products);
   return {

@@ -1,5 +1,4 @@
 import { firstBaskets, type Baskets } from "./baskets";
-import { FEATURES } from "./features";
 import { fitBlend, rankOfAnswer, type Question } from "./fit-blend";
 import { learnCompanions, type Knowledge } from "./learn-companions";
 import { askAbout } from "./questions";
@@ -36,8 +35,6 @@ const NEWEST_SHARE = 0.4;
 const MOST_NEWEST = 4_500;
 /** They are asked about in so many stretches, each with what was known before it: about as fresh as what serves shoppers. */
 const STRETCHES = 8;
-/** How much dropout is tried: little does best where there are many products, much where there are few. */
-const DROPOUTS = [0.15, 0.5] as const;
 
 /**
  * @param baskets oldest first, with products as indexes into `catalogue`
@@ -51,8 +48,8 @@ export async function learnFromBaskets(
   breathe: () => Promise<void> | void,
 ): Promise<Learnt> {
   const titles = readTitles(catalogue.map(({ title }) => title));
-  const { dropout, ...fitted } = await learnBlend(baskets, catalogue, titles, breathe);
-  return { ...(await knowledgeOf(baskets, catalogue, titles, today, dropout, breathe)), ...fitted };
+  const fitted = await learnBlend(baskets, catalogue, titles, breathe);
+  return { ...(await knowledgeOf(baskets, catalogue, titles, today, breathe)), ...fitted };
 }
 
 async function knowledgeOf(
@@ -60,10 +57,9 @@ async function knowledgeOf(
   catalogue: readonly Listed[],
   titles: TitleWords,
   today: number,
-  dropout: number,
   breathe: () => Promise<void> | void,
 ): Promise<Omit<Learnt, "blend" | "measured">> {
-  const knowledge = await learnCompanions(baskets, titles, today, dropout, breathe);
+  const knowledge = await learnCompanions(baskets, titles, today, breathe);
   const products = catalogue.map((listed, item) => sellableFrom(listed, item, knowledge, today));
   return {
     products,
@@ -114,24 +110,14 @@ async function learnBlend(
   catalogue: readonly Listed[],
   titles: TitleWords,
   breathe: () => Promise<void> | void,
-): Promise<Pick<Learnt, "blend" | "measured"> & { dropout: number }> {
-  if (baskets.count < LEAST_BASKETS) return { blend: USUAL_BLEND, measured: null, dropout: DROPOUTS[0] };
+): Promise<Pick<Learnt, "blend" | "measured">> {
+  if (baskets.count < LEAST_BASKETS) return { blend: USUAL_BLEND, measured: null };
   const newest = Math.min(MOST_NEWEST, Math.floor(baskets.count * NEWEST_SHARE));
   const stretch = Math.floor(newest / STRETCHES);
-  const starts = Array.from(
-    { length: STRETCHES },
-    (_, index) => baskets.count - (STRETCHES - index) * stretch,
-  );
-  function ask(from: number, dropout: number): Promise<Answers> {
-    return askWith(firstBaskets(baskets, from + stretch), from, dropout, catalogue, titles, breathe);
+  const asked: Answers[] = [];
+  for (let from = baskets.count - STRETCHES * stretch; from < baskets.count; from += stretch) {
+    asked.push(await askBetween(baskets, from, from + stretch, catalogue, titles, breathe));
   }
-  const trials = [];
-  for (const dropout of DROPOUTS) trials.push({ dropout, answers: await ask(starts[0]!, dropout) });
-  const { dropout, answers } = trials.reduce((best, one) =>
-    byPull(one.answers) > byPull(best.answers) ? one : best,
-  );
-  const asked = [answers];
-  for (const start of starts.slice(1)) asked.push(await ask(start, dropout));
   const ofCold = await fitSafely(
     asked.flatMap(({ cold }) => cold),
     USUAL_BLEND.cold,
@@ -143,23 +129,22 @@ async function learnBlend(
     breathe,
   );
   return {
-    dropout,
     blend: { cold: ofCold.weights, known: ofKnown.weights },
     measured: measuredFrom(ofCold, ofKnown),
   };
 }
 
-/** Asks about the baskets from `from` on, knowing only those before. */
-async function askWith(
+/** Asks about the baskets from `from` to before `to`, knowing only those before. */
+async function askBetween(
   baskets: Baskets,
   from: number,
-  dropout: number,
+  to: number,
   catalogue: readonly Listed[],
   titles: TitleWords,
   breathe: () => Promise<void> | void,
 ): Promise<Answers> {
   const before = firstBaskets(baskets, from);
-  const then = await knowledgeOf(before, catalogue, titles, baskets.days[from]!, dropout, breathe);
+  const then = await knowledgeOf(before, catalogue, titles, baskets.days[from]!, breathe);
   const companions = new Map<number, Companion[]>();
   function companionsOf(item: number): Companion[] {
     const known = companions.get(item) ?? then.companionsOf(item);
@@ -167,20 +152,15 @@ async function askWith(
     return known;
   }
   const answers: Answers = { cold: [], known: [] };
-  for (const { cold, known, isKnown } of askAbout(baskets, from, { ...then, companionsOf })) {
+  for (const { cold, known, isKnown } of askAbout(firstBaskets(baskets, to), from, {
+    ...then,
+    companionsOf,
+  })) {
     await breathe();
     answers.cold.push(cold);
     if (isKnown) answers.known.push(known);
   }
   return answers;
-}
-
-/** How well the pull alone tells the answers. */
-function byPull({ cold }: Answers): number {
-  return scoreOn(
-    cold,
-    Float64Array.from(FEATURES, (feature) => (feature === "pull" ? 1 : 0)),
-  ).reciprocal;
 }
 
 type Fitted = Awaited<ReturnType<typeof fitSafely>>;
