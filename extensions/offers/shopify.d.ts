@@ -86,17 +86,6 @@ declare module './src/sponsored-card.tsx' {
 }
 
 //@ts-ignore
-declare module './src/accepted-offer.tsx' {
-  const shopify:
-    | import('@shopify/ui-extensions/purchase.thank-you.block.render').Api
-    | import('@shopify/ui-extensions/customer-account.order-status.block.render').Api
-    | import('@shopify/ui-extensions/purchase.checkout.block.render').Api
-    | import('@shopify/ui-extensions/customer-account.profile.block.render').Api
-    | import('@shopify/ui-extensions/customer-account.order-index.block.render').Api;
-  const globalThis: { shopify: typeof shopify };
-}
-
-//@ts-ignore
 declare module './src/added.tsx' {
   const shopify:
     | import('@shopify/ui-extensions/purchase.thank-you.block.render').Api

@@ -25,6 +25,12 @@ declare module './src/delivery.tsx' {
 }
 
 //@ts-ignore
+declare module './src/codes.tsx' {
+  const shopify: import('@shopify/ui-extensions/customer-account.order-status.block.render').Api;
+  const globalThis: { shopify: typeof shopify };
+}
+
+//@ts-ignore
 declare module './src/inbox.tsx' {
   const shopify:
     | import('@shopify/ui-extensions/customer-account.order-status.block.render').Api

@@ -233,7 +233,7 @@ export type JoinLoyaltyResponse =
 // ───────── POST /api/order-status ─────────
 /** Delivery state and points for the order status page. */
 export type OrderStatusRequest = Omit<OrderActor, "surface"> & {
-  /** Also what the shop has to say: the inbox, and tips for the products of this order. */
+  /** Also what the shop has to say: the inbox, tips for the products of this order, and codes that were taken beside it. */
   withInbox?: boolean;
 };
 export type ParcelView = {
@@ -256,6 +256,16 @@ export type ParcelView = {
   /** `status` is one of a parcel's where we know the carrier's word, otherwise the carrier's. */
   scans: { status: string; message: string | null; place: string | null; happenedAt: string }[];
 };
+/** A code that the shopper took beside this order and can still use; `discountedMinor` is what is charged with it. */
+export type OpenCode = {
+  title: string;
+  code: string;
+  /** There it is already applied. */
+  cartUrl: string;
+  expiresAt: string;
+  discountedMinor: number;
+  currency: string;
+};
 export type OrderStatusResponse =
   | {
       status: "ok";
@@ -264,6 +274,8 @@ export type OrderStatusResponse =
       loyalty: { programName: string; points: number; pendingPoints: number; member: boolean } | null;
       /** Null where the request did not ask for it. */
       said: Said | null;
+      /** None where the request did not ask what the shop has to say. */
+      codes: OpenCode[];
       /** Where the shopper writes to the shop about this order; https. */
       helpUrl: string;
     }

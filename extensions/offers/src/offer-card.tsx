@@ -1,7 +1,7 @@
 import { useRef } from "preact/hooks";
+import { CodeToCart } from "../../shared/code-to-cart";
 import type { Moment, OfferPlacement, OfferReason } from "../../shared/contract";
 import type { Page } from "../../shared/page";
-import { AcceptedOffer } from "./accepted-offer";
 import { AddedToCart, AddedToOrder } from "./added";
 import { Price } from "./price";
 import { priceShown, useAcceptance } from "./use-acceptance";
@@ -32,7 +32,9 @@ export function OfferCard({ page, offer, decisionId, moment, onDismiss, onTaken 
     <s-stack gap="base">
       <Product page={page} offer={offer} shownMinor={shownMinor} />
       {state === "accepted" && (
-        <AcceptedOffer page={page} accepted={acceptance.offer} onOpenCart={openCart} />
+        <s-stack accessibilityRole="status">
+          <CodeToCart page={page} taken={acceptance.offer} onOpenCart={openCart} />
+        </s-stack>
       )}
       {state === "added-to-order" && <AddedToOrder page={page} addition={acceptance.addition} />}
       {state === "in-cart" && (

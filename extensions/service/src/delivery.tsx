@@ -1,20 +1,22 @@
 import type { Page } from "../../shared/page";
 import { Skeleton } from "../../shared/skeleton";
 import { useOrderStatus, type KnownOrder } from "../../shared/use-order-status";
+import { Codes } from "./codes";
 import { Inbox } from "./inbox";
 import { Parcel } from "./parcel";
 import { sampleOrder } from "./sample-order";
 import { Tips } from "./tips";
 
 /**
- * Where the parcels of this order are and when they come; below, what the shop has to say. Asked for and shown at once,
+ * Where the parcels of this order are and when they come; below, codes to use and what the shop has to say. Asked for and shown at once,
  * so that nothing moves later. Nothing for an order that the app does not know.
  */
 export function Delivery({ page }: { page: Page }) {
   const status = useOrderStatus(page, () => sampleOrder(page, new Date()), { withInbox: true });
   if (status.state === "loading") return <Skeleton height="190px" />;
   if (status.state === "nothing") return null;
-  const { orderState, parcels, said } = status.order;
+  // An app of before they were told tells none.
+  const { orderState, parcels, codes = [], said } = status.order;
   return (
     <s-stack gap="base">
       <s-section heading={page.setting("heading") ?? page.text("heading")}>
@@ -26,6 +28,11 @@ export function Delivery({ page }: { page: Page }) {
           <Help page={page} helpUrl={status.order.helpUrl} />
         </s-stack>
       </s-section>
+      {codes.length > 0 && (
+        <s-section heading={page.text("codes.heading")}>
+          <Codes page={page} codes={codes} />
+        </s-section>
+      )}
       {said && said.messages.length > 0 && (
         <s-section heading={page.text("inbox.heading")}>
           <Inbox page={page} messages={said.messages} />

@@ -1,7 +1,7 @@
 /// <reference types="@shopify/ui-extensions/customer-account.order-status.block.render" />
 import { getExtension } from "@shopify/ui-extensions-tester";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { OrderStatusRequest, ParcelView, Said } from "../../shared/contract";
+import type { OpenCode, OrderStatusRequest, ParcelView, Said } from "../../shared/contract";
 import type { FakeApp } from "../../shared/testing/fake-app";
 import { elements, press, seeNothing, seeText, seenText } from "../../shared/testing/screen";
 import { openEditor, setStage } from "../../shared/testing/stage";
@@ -38,9 +38,53 @@ const HELP_URL = "https://shop.example/apps/postlude/help?t=1";
 
 function order(orderState: string, parcels: ParcelView[] = [], said: Said | null = null, helpUrl = ""): void {
   app.answer("/api/order-status", {
-    body: { status: "ok", orderState, parcels, said, loyalty: null, helpUrl },
+    body: { status: "ok", orderState, parcels, said, codes: [], loyalty: null, helpUrl },
   });
 }
+
+const CODE: OpenCode = {
+  title: "Cushion",
+  code: "THX-ABCD2345",
+  cartUrl: "https://shop.example/cart/7:1?discount=THX-ABCD2345",
+  expiresAt: "2999-12-25T00:00:00.000Z",
+  discountedMinor: 3_396,
+  currency: "EUR",
+};
+
+test("a code that was taken beside the order says what for, until when, and leads to the cart", async () => {
+  const answer = {
+    status: "ok",
+    orderState: "processing",
+    parcels: [],
+    said: null,
+    loyalty: null,
+    helpUrl: "",
+  };
+  app.answer("/api/order-status", { body: { ...answer, codes: [CODE] } });
+  await extension.render();
+  await seeText("THX-ABCD2345");
+  expect(elements("s-section").map((one) => one.getAttribute("heading"))).toEqual(["Delivery", "Your codes"]);
+  expect(elements("s-heading").map(({ textContent }) => textContent)).toEqual(["Cushion"]);
+  expect(seenText()).toContain("It works once, until December 24, 2999");
+  const [toCart] = elements("s-button");
+  expect(toCart!.textContent).toBe("Go to the cart: €33.96");
+  expect(toCart!.getAttribute("href")).toBe(CODE.cartUrl);
+});
+
+test("an app that tells of no codes yet leaves the delivery as it is", async () => {
+  const answer = {
+    status: "ok",
+    orderState: "processing",
+    parcels: [],
+    said: null,
+    loyalty: null,
+    helpUrl: "",
+  };
+  app.answer("/api/order-status", { body: answer });
+  await extension.render();
+  await seeText("We are preparing your order.");
+  expect(elements("s-section")).toHaveLength(1);
+});
 
 test("an order that was refunded is not being prepared", async () => {
   order("refunded");

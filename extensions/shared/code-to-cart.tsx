@@ -1,14 +1,19 @@
-import type { Page } from "../../shared/page";
-import type { WithCode } from "./use-acceptance";
+import type { OpenCode } from "./contract";
+import type { Page } from "./page";
 
-type Props = { page: Page; accepted: WithCode; onOpenCart: () => void };
+type Props = {
+  page: Page;
+  /** Without a code where the usual price is charged. */
+  taken: Omit<OpenCode, "title" | "code"> & { code: string | null };
+  onOpenCart?: () => void;
+};
 
-/** The code, until when it works, and the way to the cart where it is already applied. */
-export function AcceptedOffer({ page, accepted, onOpenCart }: Props) {
+/** What was taken: the code, until when it works, and the way to the cart where it is already applied. */
+export function CodeToCart({ page, taken, onOpenCart }: Props) {
   const { text, money, date } = page;
-  const { code, cartUrl, expiresAt, discountedMinor, currency } = accepted;
+  const { code, cartUrl, expiresAt, discountedMinor, currency } = taken;
   return (
-    <s-stack gap="small-100" accessibilityRole="status">
+    <s-stack gap="small-100">
       {code && (
         <s-stack direction="inline" gap="small-200">
           <s-text>{text("accepted.code")}</s-text>

@@ -1,0 +1,46 @@
+import type { ShopId, Tx } from "#app/db/tx";
+import type { OpenCode } from "../../extensions/shared/contract";
+import { cartLink } from "./cart-link";
+import { discountedPrice } from "./offer";
+
+/** More would bury the page. */
+const MOST = 5;
+
+export type CodeShop = { id: ShopId; domain: string; currency: string };
+
+/**
+ * The codes that a shopper took beside this order and can still use, the one that ends first in front. A page on which one was
+ * taken is closed soon; these are how it is found again. Codes of mails stand in the mail, and are not taken before they are used.
+ */
+export async function openCodes(
+  tx: Tx,
+  { id: shopId, domain, currency }: CodeShop,
+  orderGid: string,
+  now: Date,
+): Promise<OpenCode[]> {
+  type Row = Pick<OpenCode, "title" | "code"> & {
+    expiresAt: Date;
+    variantGid: string;
+    priceMinor: number;
+    discountPercent: number;
+  };
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT concat_ws(', ', p.payload->>'title', p.payload->>'variantTitle') AS title, c.code, c."expiresAt",
+      v.gid AS "variantGid", v."priceMinor"::float8, g."discountPercent"
+    FROM "Decision" d
+    JOIN "Placement" p ON p."shopId" = d."shopId" AND p."decisionId" = d.id AND p."acceptedAt" IS NOT NULL
+    JOIN "OfferCode" c ON c."shopId" = p."shopId" AND c."decisionId" = p."decisionId" AND c.position = p.position
+    JOIN "OfferDiscount" g ON g."shopId" = c."shopId" AND g.id = c."discountId"
+    JOIN "Variant" v ON v."shopId" = c."shopId" AND v.gid = c."variantGid" AND v.available
+    WHERE d."shopId" = ${shopId} AND d."orderGid" = ${orderGid}
+      AND c.state = 'created' AND c."expiresAt" > ${now}
+    ORDER BY c."expiresAt", c.id LIMIT ${MOST}`;
+  return rows.map(({ title, code, expiresAt, variantGid, priceMinor, discountPercent }) => ({
+    title,
+    code,
+    cartUrl: cartLink(domain, variantGid, code),
+    expiresAt: expiresAt.toISOString(),
+    discountedMinor: discountedPrice(priceMinor, discountPercent),
+    currency,
+  }));
+}
