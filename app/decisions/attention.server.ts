@@ -15,7 +15,7 @@ import { COOL_DOWN_DAYS, OFFER_REST_DAYS } from "./judge";
 const DAY = 24 * 60 * 60 * 1000;
 const WEEK = 7 * DAY;
 /** A page that is opened again within this time gets the same answer. */
-const SAME_VISIT = 30 * 60 * 1000;
+export const SAME_VISIT = 30 * 60 * 1000;
 
 /**
  * Every branch goes from the people to their rows by an index, however much the shops have stored; opening a branch costs a small group

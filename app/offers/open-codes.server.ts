@@ -1,4 +1,5 @@
 import type { ShopId, Tx } from "#app/db/tx";
+import { SAME_VISIT } from "#app/decisions/attention.server";
 import type { OpenCode } from "../../extensions/shared/contract";
 import { cartLink } from "./cart-link";
 import { discountedPrice } from "./offer";
@@ -10,7 +11,8 @@ export type CodeShop = { id: ShopId; domain: string; currency: string };
 
 /**
  * The codes that a shopper took beside this order and can still use, the one that ends first in front. A page on which one was
- * taken is closed soon; these are how it is found again. Codes of mails stand in the mail, and are not taken before they are used.
+ * taken is closed soon; these are how it is found again. What was taken on the order status page itself a moment ago its offer still
+ * says. Codes of mails stand in the mail, and are not taken before they are used.
  */
 export async function openCodes(
   tx: Tx,
@@ -34,6 +36,7 @@ export async function openCodes(
     JOIN "Variant" v ON v."shopId" = c."shopId" AND v.gid = c."variantGid" AND v.available
     WHERE d."shopId" = ${shopId} AND d."orderGid" = ${orderGid}
       AND c.state = 'created' AND c."expiresAt" > ${now}
+      AND NOT (d.surface = 'order-status' AND d."decidedAt" > ${new Date(now.getTime() - SAME_VISIT)})
     ORDER BY c."expiresAt", c.id LIMIT ${MOST}`;
   return rows.map(({ title, code, expiresAt, variantGid, priceMinor, discountPercent }) => ({
     title,

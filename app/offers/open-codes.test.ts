@@ -20,13 +20,13 @@ const web = servedHotPaths();
 const ORDER = "gid://shopify/OrderIdentity/4242";
 
 /** A shopper who ordered a chair has a cushion for 39.95 less 15 % in front of them. */
-async function anOfferBesideAnOrder() {
+async function anOfferBesideAnOrder(surface: "thank-you" | "order-status" = "thank-you") {
   const shop = await aShop({}, { holdoutPercent: 0 });
   const chair = await aProduct(shop);
   const cushion = await aProduct(shop, { title: "Cushion", priceMinor: 3_995 });
   await boughtTogether(shop, chair, cushion);
   await aLiveOffer(shop, { discountPercent: 15 });
-  const { decisionId } = await askForOffers(web.url, shop, aMoment([chair], { orderId: ORDER }));
+  const { decisionId } = await askForOffers(web.url, shop, aMoment([chair], { orderId: ORDER, surface }));
   const now = new Date();
   const snapshot = anOrderSnapshot({ gid: orderGid(ORDER), placedAt: now, updatedAt: now });
   await inShop(shop.id, (tx) => recordOrder(tx, shop.id, snapshot, now));
@@ -86,4 +86,13 @@ test("a code that was used, has ended, or buys nothing any more is gone", async 
   expect(await count()).toBe(1);
   await change({ expiresAt: new Date(Date.now() - 1_000) });
   expect(await count()).toBe(0);
+});
+
+test("what was taken on the page itself is not said twice, and stays when the offer there is gone", async () => {
+  const { shop, decisionId, checkoutToken } = await anOfferBesideAnOrder("order-status");
+  const { code } = await takeCode(shop, decisionId);
+  expect(await codesOn(shop, checkoutToken)).toEqual([]);
+  const decidedAt = new Date(Date.now() - 31 * 60_000);
+  await inShop(shop.id, (tx) => tx.decision.updateMany({ where: { shopId: shop.id }, data: { decidedAt } }));
+  expect(await codesOn(shop, checkoutToken)).toMatchObject([{ code }]);
 });

@@ -72,7 +72,7 @@ const STEPS: Step[] = [
   ["The parcel leaves; the shopper is told", shippedMail],
   ["The parcel arrives; two hours later they are asked how it went", deliveredMail],
   ["They answer from the mail", answerFromMail],
-  ["The order status page shows delivery and points", orderStatus],
+  ["The order status page shows delivery, points and the code", orderStatus],
   ["The code works in the cart, once, and the order is attributed", useCode],
   ["A refund is taken off the revenue and the points", refund],
   ["The analytics show it all", analytics],

@@ -84,5 +84,8 @@ export async function orderStatus({ stage, notes }: Play) {
   await block(shopper, /Delivered/)
     .first()
     .waitFor();
+  const code = new URL(notes.cartUrl).searchParams.get("discount");
+  if (code) await block(shopper, code).first().waitFor();
   await stage.screenshot(shopper, "order-status");
+  return code ? `the code ${code} is still there` : "no code was needed";
 }
