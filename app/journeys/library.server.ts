@@ -18,12 +18,14 @@ function hashOf(definition: JourneyDefinition): string {
   return createHash("sha256").update(JSON.stringify(definition)).digest("hex").slice(0, 16);
 }
 
-/** Shops that were seen to have all of them. */
-const complete = new Set<ShopId>();
+/** When shops were last seen to have all of them. A shop may be erased and come back: so not for good. */
+const complete = new Map<ShopId, Date>();
+const SURE_FOR = 60 * 60 * 1000;
 
 /** Safe to repeat and to run at the same time. */
 export async function ensureReadyJourneys(tx: Tx, shopId: ShopId, now: Date): Promise<void> {
-  if (complete.has(shopId)) return;
+  const seen = complete.get(shopId);
+  if (seen && now.getTime() - seen.getTime() < SURE_FOR) return;
   const rows = await tx.journey.findMany({
     where: { shopId, key: { not: null } },
     select: { id: true, key: true, readyHash: true },
@@ -36,7 +38,7 @@ export async function ensureReadyJourneys(tx: Tx, shopId: ShopId, now: Date): Pr
   );
   if (missing.length + outdated.length === 0) {
     // Only what a later transaction finds is certain to stay.
-    complete.add(shopId);
+    complete.set(shopId, now);
     return;
   }
   if (missing.length > 0) await addReady(tx, shopId, missing, now);

@@ -23,6 +23,7 @@ import { aProgram } from "../../tests/factories/loyalty";
 import { anOrderToTell, aParcelToTell } from "../../tests/factories/messages";
 import { aShop } from "../../tests/factories/shop";
 import { checkDefinition } from "./definition-schema";
+import { ensureReadyJourneys } from "./library.server";
 import { READY_JOURNEYS, READY_KEYS, type ReadyKey } from "./ready/ready-journeys";
 
 /** A Sunday, 13:00 in the shop. */
@@ -75,6 +76,20 @@ function onlyMessage(shop: Shop): Promise<Message> {
 test.each(READY_KEYS)("%s can be edited as it is", (key) => {
   const { definition } = READY_JOURNEYS[key];
   expect(checkDefinition(JSON.parse(JSON.stringify(definition)))).toEqual({ status: "valid", definition });
+});
+
+test("a shop that was erased and is back gets them again", async () => {
+  const shop = await aShop();
+  const keysAt = (now: Date) =>
+    inShop(shop.id, async (tx) => {
+      await ensureReadyJourneys(tx, shop.id, now);
+      return (await tx.journey.findMany({ where: { shopId: shop.id } })).length;
+    });
+  expect(await keysAt(NOW)).toBe(READY_KEYS.length);
+  // Seen to be complete.
+  await keysAt(NOW);
+  await inShop(shop.id, (tx) => tx.journey.deleteMany({ where: { shopId: shop.id } }));
+  expect(await keysAt(after(2 * DAY))).toBe(READY_KEYS.length);
 });
 
 test.each(LIBRARY_KEYS)("the words of %s stand in every language", (key) => {
