@@ -26,11 +26,16 @@ const DecideSchema = z.object({
   moment: MomentSchema,
 });
 
-const decideGrouped = grouped<PreparedAsk, Answer>(decideTogether, ({ asked }) => asked.moment.orderId, {
+const decideGrouped = grouped<PreparedAsk, Answer>(decideTogether, placeOf, {
   size: 64,
   distance: 3,
   lanes: DECIDERS,
 });
+
+/** A page that is asked about twice at once gets one answer; its blocks need not wait for each other. */
+function placeOf({ asked: { shop, block, moment } }: PreparedAsk): string {
+  return `${shop.id} ${block} ${moment.surface} ${moment.orderId}`;
+}
 
 function decideTogether(asks: PreparedAsk[]): Promise<Answer[]> {
   return inShopsPipelined(

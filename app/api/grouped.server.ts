@@ -7,6 +7,7 @@ import { isDatabaseAway } from "#app/db/pool.server";
  */
 type Waiting<Ask, Answer> = {
   ask: Ask;
+  subject: string;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 };
@@ -22,7 +23,8 @@ export type GroupLimits = {
 
 /**
  * @param work answers all asks of a group in order, or throws for the group as a whole
- * @param subjectOf asks about one subject are never in two groups at the same time: the later sees what came of the earlier
+ * @param subjectOf asks about one subject are never worked on at the same time, nor in one group: the later sees what came of the
+ * earlier
  * @returns a function that answers one ask; it rejects only with the fault of that ask, or where the database is away
  */
 export function grouped<Ask, Answer>(
@@ -55,7 +57,7 @@ export function grouped<Ask, Answer>(
     notBefore = performance.now() + distance;
     void finish(group).finally(() => {
       underWay--;
-      for (const { ask } of group) subjects.delete(subjectOf(ask));
+      for (const { subject } of group) subjects.delete(subject);
       plan();
     });
     plan();
@@ -65,11 +67,13 @@ export function grouped<Ask, Answer>(
     const group: Waiting<Ask, Answer>[] = [];
     const left: Waiting<Ask, Answer>[] = [];
     for (const one of waiting) {
-      const goes = group.length < size && !subjects.has(subjectOf(one.ask));
-      (goes ? group : left).push(one);
+      if (group.length === size || subjects.has(one.subject)) left.push(one);
+      else {
+        group.push(one);
+        subjects.add(one.subject);
+      }
     }
     waiting = left;
-    for (const { ask } of group) subjects.add(subjectOf(ask));
     return group;
   }
 
@@ -86,7 +90,7 @@ export function grouped<Ask, Answer>(
 
   return (ask) =>
     new Promise((resolve, reject) => {
-      waiting.push({ ask, resolve, reject });
+      waiting.push({ ask, subject: subjectOf(ask), resolve, reject });
       plan();
     });
 }

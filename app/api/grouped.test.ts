@@ -102,6 +102,19 @@ test("with two lanes a group follows before the first is done, but never about t
   expect(await Promise.all(answers)).toEqual(["a1", "a2", "b1", "c1"]);
 });
 
+test("asks about the same subject are never in one group", async () => {
+  const { groups, done, work } = workThatIsTold<string>();
+  const wait = grouped(work, (ask) => ask[0]!, { size: 3, distance: 0, lanes: 1 });
+  const answers = [wait("a1"), wait("a2"), wait("b1")];
+  await until(() => groups.length === 1);
+  expect(groups).toEqual([["a1", "b1"]]);
+  done[0]!();
+  await until(() => groups.length === 2);
+  done[1]!();
+  expect(await Promise.all(answers)).toEqual(["a1", "a2", "b1"]);
+  expect(groups[1]).toEqual(["a2"]);
+});
+
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -7,7 +7,7 @@ import { categoryInMemory, type ShopMemory } from "./shop-memory.server";
  * What the model is told of a moment, in few words: bucketed, and nothing that names a person. From memory only.
  */
 export function traitsOf(
-  shop: Pick<Shop, "id" | "timezone">,
+  shop: Pick<Shop, "id" | "timezone" | "currency">,
   { learnt }: Pick<ShopMemory, "learnt">,
   moment: ParsedMoment,
   now: Date,
@@ -18,7 +18,10 @@ export function traitsOf(
     language: moment.locale.slice(0, 2).toLowerCase(),
     hours: `${Math.floor(hour / 4) * 4}-${Math.floor(hour / 4) * 4 + 4}`,
     weekend: weekday === 0 || weekday === 6 ? "yes" : "no",
-    orderValue: valueBand(orderValue(moment), learnt.usualOrderMinor),
+    // Another currency's amounts say nothing beside the shop's usual order.
+    ...((!moment.currency || moment.currency === shop.currency) && {
+      orderValue: valueBand(orderValue(moment), learnt.usualOrderMinor),
+    }),
     items: itemBand(moment.lines.reduce((count, line) => count + line.quantity, 0)),
     ...(moment.country && { country: moment.country.toUpperCase() }),
     ...(moment.isFirstOrder !== undefined && { customer: moment.isFirstOrder ? "new" : "returning" }),

@@ -4,7 +4,7 @@ import { int4Array, textArray } from "#app/db/binary-arrays";
 import type { ShopId } from "#app/db/tx";
 import { NO_TRIALS, type Trials } from "#app/experiments/experiment";
 import { visitGid } from "#app/orders/visit";
-import type { CandidateKind } from "./candidate";
+import type { CandidateKind, Payload } from "./candidate";
 import type { Ask, Attention, EarlierAnswer } from "./decision";
 import { COOL_DOWN_DAYS, OFFER_REST_DAYS } from "./judge";
 
@@ -40,28 +40,29 @@ const READ_ATTENTION = {
       SELECT * FROM unnest($1::int[], $2::text[]) AS people(shop, key)
       UNION SELECT shop, customer FROM arrived WHERE customer IS NOT NULL
     )
-    SELECT 'order' AS what, shop, gid AS key, customer AS id, NULL AS detail, NULL AS subject, undone::int AS number
+    SELECT 'order' AS what, shop, gid AS key, customer AS id, NULL AS detail, NULL AS subject, undone::int AS number,
+      NULL AS shown
     FROM arrived
     UNION ALL
-    SELECT 'hold', shop, key, NULL, NULL, NULL, NULL
+    SELECT 'hold', shop, key, NULL, NULL, NULL, NULL, NULL
     FROM person JOIN "Hold" h ON h."shopId" = shop AND h."personKey" = key
     WHERE h."startsAt" <= $5 AND (h."endsAt" IS NULL OR h."endsAt" > $5)
     UNION ALL
-    SELECT 'seen', shop, key, t.kind, NULL, NULL, 1
+    SELECT 'seen', shop, key, t.kind, NULL, NULL, 1, NULL
     FROM person JOIN "Touch" t ON t."shopId" = shop AND t."personKey" = key AND t."happenedAt" > $6
     UNION ALL
     -- By an index of their own, so that what a person was merely shown costs nothing here.
     SELECT 'answered', shop, key, p."candidateId", p.kind, p.subject,
       CASE WHEN p."dismissedAt" > $7 THEN ${DECLINED} ELSE 0 END
       + CASE WHEN p."dismissedAt" > CASE WHEN p.kind = 'offer' THEN $9 ELSE $7 END THEN ${RESTS} ELSE 0 END
-      + CASE WHEN p."acceptedAt" > $7 THEN ${TAKEN} ELSE 0 END
+      + CASE WHEN p."acceptedAt" > $7 THEN ${TAKEN} ELSE 0 END, NULL
     FROM person JOIN "Placement" p ON p."shopId" = shop AND p."personKey" = key
       AND (p."dismissedAt" > $7 OR p."acceptedAt" > $7)
     UNION ALL
     SELECT 'earlier', d."shopId", d."orderGid", p."candidateId",
       concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text, (p."acceptedAt" IS NOT NULL)::text,
         d.context->>'trials'),
-      p.subject, p.position
+      p.subject, p.position, p.payload::text
     FROM asked JOIN "Decision" d ON d."shopId" = shop AND d."orderGid" = asked.gid AND d."decidedAt" > $8
     LEFT JOIN "Placement" p ON p."shopId" = d."shopId" AND p."decisionId" = d.id
     WHERE p.position IS NOT NULL OR d.context->>'drawn' = 'true'`,
@@ -81,6 +82,7 @@ type Row = {
   detail: string | null;
   subject: string | null;
   number: number | null;
+  shown: string | null;
 };
 
 /**
@@ -192,6 +194,7 @@ function earlierAnswer(ask: Looking, ofOrder: Row[]): EarlierAnswer | null {
       subject: row.subject!,
       dismissed: dismissed === "true",
       accepted: accepted === "true",
+      shown: JSON.parse(row.shown!) as Payload,
     });
   }
   latest?.placements.sort((a, b) => a.position - b.position);

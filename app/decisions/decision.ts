@@ -1,7 +1,7 @@
 import type { Block, Surface } from "../../extensions/shared/contract";
 import type { Trials } from "#app/experiments/experiment";
 import type { ShopId } from "#app/db/tx";
-import type { Candidate } from "./candidate";
+import type { Candidate, Payload } from "./candidate";
 import type { Traits } from "./model/features";
 import type { Model } from "./model/model";
 import type { Verdicts } from "./verdicts";
@@ -71,7 +71,17 @@ export type EarlierAnswer = {
   decisionId: string;
   /** The variants that it met. */
   trials: Trials;
-  placements: { position: number; id: string; subject: string; dismissed: boolean; accepted: boolean }[];
+  placements: EarlierPlacement[];
+};
+
+export type EarlierPlacement = {
+  position: number;
+  id: string;
+  subject: string;
+  dismissed: boolean;
+  accepted: boolean;
+  /** What was shown, and is given to who takes it. */
+  shown: Payload;
 };
 
 /** Stored with the decision: what the ranking saw besides the candidates. */

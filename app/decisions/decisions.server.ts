@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { attentionOf } from "./attention.server";
-import type { Answer, Ask, Attention, Proposed } from "./decision";
+import { payloadOf, type Candidate, type Payload } from "./candidate";
+import type { Answer, Ask, Attention, EarlierPlacement, Proposed } from "./decision";
 import { judge } from "./judge";
 import { packCandidates } from "./pack-candidates";
 import { writeDecisions, type Made } from "./write-decisions.server";
@@ -67,18 +68,45 @@ function madeFrom(ask: Ask, proposed: Proposed, attention: Attention): Made {
   };
 }
 
-/** Null where there was no answer before, or what it showed can no longer be had. */
-function repeatAnswer(ask: Ask, { candidates }: Proposed, { earlier, held }: Attention): Answer | null {
+/**
+ * Null where there was no answer before, or what it showed can no longer be had as it was shown. What was taken stays as it was
+ * taken; what the person meanwhile declined or took elsewhere is left out.
+ */
+function repeatAnswer(ask: Ask, { candidates }: Proposed, attention: Attention): Answer | null {
+  const { earlier, held } = attention;
   if (!earlier || held || !ask.rules.surfaceOn) return null;
   const placements: Answer["placements"] = [];
-  for (const { position, id, subject, dismissed, accepted } of earlier.placements) {
-    // Taken in one tab, declined in another: what was taken stays.
-    if (dismissed && !accepted) continue;
+  for (const one of earlier.placements) {
+    const { position, accepted } = one;
+    if (accepted && one.shown.kind === "offer") {
+      placements.push({ position, candidate: asShown(one), accepted });
+      continue;
+    }
+    if ((one.dismissed && !accepted) || isSettled(one, attention)) continue;
     const candidate = candidates.find(
-      (one) => !one.refusal && one.id === id && (one.subject ?? "") === subject,
+      ({ refusal, id, subject = "" }) => !refusal && id === one.id && subject === one.subject,
     );
-    if (!candidate) return null;
+    if (!candidate || !isPromisedStill(payloadOf(candidate), one.shown)) return null;
     placements.push({ position, candidate, accepted });
   }
   return { decisionId: earlier.decisionId, placements };
+}
+
+/** Taken by this very shopper: whether it could be proposed to anybody now is no question. */
+function asShown({ id, subject, shown }: EarlierPlacement): Candidate {
+  return { kind: shown.kind, id, subject, features: {}, payload: shown };
+}
+
+/** By another page of theirs. That an offer rests as a whole after a no does not empty the page beside it. */
+function isSettled({ subject, shown }: EarlierPlacement, { dismissed, taken }: Attention): boolean {
+  const key = `${shown.kind}\0${subject}`;
+  return subject !== "" && (dismissed.has(key) || taken.has(key));
+}
+
+/** An offer is given as it was stored: what is shown again under its name must promise the same. */
+const PROMISED = ["variantId", "priceMinor", "discountedMinor", "discountPercent"] as const;
+
+function isPromisedStill(now: Payload, shown: Payload): boolean {
+  if (now.kind !== "offer" || shown.kind !== "offer") return true;
+  return PROMISED.every((field) => now[field] === shown[field]);
 }

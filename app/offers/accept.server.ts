@@ -46,7 +46,7 @@ export async function acceptOffer(
   if (!variant) return { status: "unavailable" };
   const edit = await requestedEdit(tx, shopId, input);
   if (edit) return edit;
-  const given = await givenCode(tx, shopId, input);
+  const given = (await givenCode(tx, shopId, input)) ?? (await codeOfTwin(tx, shopId, placement, input, now));
   if (given) return answerWith(given.code, variant, given.discountPercent, input, now);
 
   const offer = await takableOffer(tx, shopId, placement, variant, input, now);
@@ -74,7 +74,14 @@ export async function acceptOffer(
 }
 
 type Shown = { variantId: string; priceMinor: number; discountedMinor: number };
-type LockedPlacement = { candidateId: string; orderGid: string | null; shown: Shown; isTaken: boolean };
+type LockedPlacement = {
+  candidateId: string;
+  subject: string;
+  personKey: string;
+  orderGid: string | null;
+  shown: Shown;
+  isTaken: boolean;
+};
 type Variant = Prisma.VariantGetPayload<object>;
 
 /** Locked, so that two clicks at the same moment wait for one another. */
@@ -87,7 +94,7 @@ async function lockPlacement(
   const since = new Date(now.getTime() - WINDOW_DAYS * DAY);
   type Row = Omit<LockedPlacement, "shown"> & { payload: Shown };
   const [row] = await tx.$queryRaw<Row[]>`
-    SELECT p."candidateId", d."orderGid", p.payload, p."acceptedAt" IS NOT NULL AS "isTaken"
+    SELECT p."candidateId", p.subject, p."personKey", d."orderGid", p.payload, p."acceptedAt" IS NOT NULL AS "isTaken"
     FROM "Placement" p JOIN "Decision" d ON d."shopId" = p."shopId" AND d.id = p."decisionId"
     WHERE p."shopId" = ${shopId} AND p."decisionId" = ${decisionId}::uuid AND p.position = ${position}
       AND p.kind = 'offer' AND p."decidedAt" > ${since}
@@ -95,6 +102,30 @@ async function lockPlacement(
   if (!row) return undefined;
   const { payload: shown, ...placement } = row;
   return { ...placement, shown };
+}
+
+/**
+ * The code that this person got for the same product on another page, which they opened beside this one, as long as it can be used.
+ * Clicks on both at the same moment wait for one another.
+ */
+async function codeOfTwin(
+  tx: Tx,
+  shopId: ShopId,
+  { personKey, subject, isTaken }: LockedPlacement,
+  { decisionId, position }: PlacementKey,
+  now: Date,
+): ReturnType<typeof givenCode> {
+  if (isTaken || !subject) return null;
+  const key = `accept ${shopId} ${personKey} ${subject}`;
+  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`;
+  const [twin] = await tx.$queryRaw<PlacementKey[]>`
+    SELECT p."decisionId", p.position FROM "Placement" p
+    JOIN "OfferCode" c ON c."shopId" = p."shopId" AND c."decisionId" = p."decisionId" AND c.position = p.position
+    WHERE p."shopId" = ${shopId} AND p."personKey" = ${personKey} AND p.kind = 'offer' AND p.subject = ${subject}
+      AND p."acceptedAt" IS NOT NULL AND (p."decisionId", p.position) <> (${decisionId}::uuid, ${position}::int)
+      AND c.state IN ('pending', 'unknown', 'created') AND c."expiresAt" > ${now}
+    ORDER BY p."acceptedAt" DESC LIMIT 1`;
+  return twin ? givenCode(tx, shopId, twin) : null;
 }
 
 /** Null where it is over, sold out, or dearer than what the shopper was shown. */

@@ -13,8 +13,12 @@ const DAY = 24 * 60 * 60 * 1000;
 
 type OrderWithLines = Prisma.OrderGetPayload<{ include: { lines: true; discounts: true } }>;
 
-/** Ties an order to the offers it came of. Safe to repeat. */
+/**
+ * Ties an order to the offers it came of, and takes off what was given back meanwhile. Safe to repeat: each of its products counts
+ * for one placement, for good.
+ */
 export async function attributeOrder(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
+  await oneAtATime(tx, shopId, orderGid);
   const order = await tx.order.findUnique({
     where: { shopId_gid: { shopId, gid: orderGid } },
     include: { lines: true, discounts: true },
@@ -24,7 +28,11 @@ export async function attributeOrder(tx: Tx, shopId: ShopId, orderGid: string): 
   if (order.test) return;
   const byProduct = await acceptedByPerson(tx, shopId, order);
   const byEdit = await addedByEdit(tx, shopId, order);
-  const claimed = new Set<string>();
+  const counted = await tx.placement.findMany({
+    where: { shopId, orderGid, kind: "offer", convertedAt: { not: null } },
+    select: { subject: true },
+  });
+  const claimed = new Set(counted.map(({ subject }) => subject));
   for (const placement of [...byCode, ...byProduct, ...byEdit]) {
     const revenueMinor = revenueOf(order, placement.subject);
     if (revenueMinor === 0 || claimed.has(placement.subject)) continue;
@@ -35,6 +43,13 @@ export async function attributeOrder(tx: Tx, shopId: ShopId, orderGid: string): 
       data: { convertedAt: order.placedAt, orderGid, revenueMinor, currency: order.currency },
     });
   }
+  // A refund's job may have run before there was anything to take it off.
+  await takeOffRefunds(tx, shopId, orderGid);
+}
+
+/** An order and its refund may be told at the same time: without it the two would not see one another. */
+async function oneAtATime(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "Order" WHERE "shopId" = ${shopId} AND gid = ${orderGid} FOR NO KEY UPDATE`;
 }
 
 type PlacementRef = { decisionId: string; position: number; subject: string };
@@ -93,6 +108,11 @@ function revenueOf(order: OrderWithLines, productGid: string): number {
 
 /** Takes back what was refunded or cancelled. Counts anew each time, so it is safe to repeat. */
 export async function attributeRefund(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
+  await oneAtATime(tx, shopId, orderGid);
+  await takeOffRefunds(tx, shopId, orderGid);
+}
+
+async function takeOffRefunds(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
   const placements = await tx.placement.findMany({ where: { shopId, orderGid, kind: "offer" } });
   if (placements.length === 0) return;
   const order = await tx.order.findUniqueOrThrow({

@@ -2,6 +2,7 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { OfferOrderEdit } from "#app/generated/prisma/client";
 import { AdminApiError, type AdminClient } from "#app/shops/admin-client";
 import { discountedPrice } from "./offer";
+import { giveOneBack } from "./offers.server";
 import { commitAddition, readOrderNow, type OrderNow } from "./shopify-order-edits.server";
 
 /**
@@ -60,12 +61,20 @@ export async function editOrder(shopId: ShopId, editId: string, ports: EditPorts
     return save({ state: "done", balanceMinor, orderName: name, payUrl, doneAt });
   }
 
+  /** What nobody got uses nothing up: the next shopper may have it. */
   function fail(error: string): Promise<void> {
-    return save({ state: "failed", error });
+    return ports.inShop(async (tx) => {
+      const { offerId } = await saveIn(tx, { state: "failed", error });
+      await giveOneBack(tx, shopId, offerId);
+    });
   }
 
   async function save(data: Partial<OfferOrderEdit>): Promise<void> {
-    await ports.inShop((tx) => tx.offerOrderEdit.update({ where, data: { ...data, attemptedUntil: null } }));
+    await ports.inShop((tx) => saveIn(tx, data));
+  }
+
+  function saveIn(tx: Tx, data: Partial<OfferOrderEdit>): Promise<OfferOrderEdit> {
+    return tx.offerOrderEdit.update({ where, data: { ...data, attemptedUntil: null } });
   }
 }
 

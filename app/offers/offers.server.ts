@@ -93,6 +93,13 @@ export async function takeOne(
   return counted > 0;
 }
 
+/** Takes `takeOne` back, where nothing came of it. */
+export async function giveOneBack(tx: Tx, shopId: ShopId, offerId: string): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "Offer" SET taken = taken - 1
+    WHERE "shopId" = ${shopId} AND id = ${offerId}::uuid AND "capTotal" IS NOT NULL AND taken > 0`;
+}
+
 /** From which states a step may be taken, and where it leads. */
 const STEPS = {
   publish: { from: ["draft", "paused"], to: "live" },

@@ -294,3 +294,18 @@ test("in the checkout an offer can be taken at the usual price, which then is th
   const [placement] = await inShop(shop.id, (tx) => tx.placement.findMany({ where: { shopId: shop.id } }));
   expect(placement).toMatchObject({ orderGid: gid, revenueMinor: 3_995 });
 });
+
+test("an addition that Shopify refused uses nothing up: the next shopper may have it", async () => {
+  const scene = await anOfferToAdd();
+  const { shop } = scene;
+  const shopify = shopifyOrder({ price: 39.95 });
+  await inShop(shop.id, (tx) => tx.offer.updateMany({ where: { shopId: shop.id }, data: { capTotal: 1 } }));
+  await accept(scene);
+  Object.assign(shopify.state, { open: false });
+  await runJobs(shopify);
+  expect(await accept(scene)).toEqual({ status: "unavailable" });
+  const { taken } = await inShop(shop.id, (tx) =>
+    tx.offer.findFirstOrThrow({ where: { shopId: shop.id } }),
+  );
+  expect(taken).toBe(0);
+});

@@ -239,6 +239,24 @@ test("spending is spread over the day and over the days that are left", () => {
   ).toBe(false);
 });
 
+test("the last day may spend what is left, also where it has twenty-five hours", () => {
+  const campaign = {
+    bidMinor: 10,
+    budgetMinor: 1_000,
+    dailyBudgetMinor: null,
+    spentMinor: 500,
+    spentTodayMinor: 500,
+  };
+  const lastHour = (day: string) => ({
+    at: new Date(`${day}T22:30:00Z`),
+    campaign: { ...campaign, spentOn: day, endsAt: new Date(`${day}T23:00:00Z`) },
+  });
+  for (const day of ["2026-11-01", "2026-10-25"]) {
+    const { at, campaign: ending } = lastHour(day);
+    expect(isOnPace(ending, "Europe/Berlin", at)).toBe(true);
+  }
+});
+
 test("a live campaign that cannot be shown any more, or not yet, says so", () => {
   const campaign = { status: "live" as const, startsAt: null, endsAt: null };
   const money = { bidMinor: 300, budgetMinor: 400, spentMinor: 100 };

@@ -4,6 +4,8 @@ import type { Campaign } from "./campaign";
 /** Spending spread evenly over the campaign's days and over the hours of each day. */
 
 const DAY = 24 * 60 * 60 * 1000;
+/** The days until an end are an hour more or less where clocks are put back or forward between: that makes no day. */
+const CLOCK_CHANGE = 1 / 12;
 /** How far spending may run ahead of the clock: two hours of a day, so that a quiet morning is no rule. */
 const AHEAD = 1 / 12;
 
@@ -34,7 +36,8 @@ function allowanceMinor(
   const { bidMinor, budgetMinor, dailyBudgetMinor, spentMinor, endsAt } = campaign;
   const left = budgetMinor - spentMinor + spentTodayMinor;
   const midnight = startOfDay(today, timezone);
-  const daysLeft = endsAt ? Math.max(1, Math.ceil((endsAt.getTime() - midnight.getTime()) / DAY)) : 0;
+  const days = endsAt ? (endsAt.getTime() - midnight.getTime()) / DAY : 0;
+  const daysLeft = endsAt ? Math.max(1, Math.ceil(days - CLOCK_CHANGE)) : 0;
   const evenly = daysLeft > 0 ? left / daysLeft : Infinity;
   const ofToday = Math.min(dailyBudgetMinor ?? Infinity, evenly);
   // Without an end and a daily budget there is nothing to spread over.
