@@ -1,5 +1,6 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { OfferOrderEdit } from "#app/generated/prisma/client";
+import { nearestLocale, type Locale } from "#app/shops/settings";
 import { AdminApiError, type AdminClient } from "#app/shops/admin-client";
 import { discountedPrice } from "./offer";
 import { giveOneBack } from "./offers.server";
@@ -48,7 +49,7 @@ export async function editOrder(shopId: ShopId, editId: string, ports: EditPorts
       orderGid: edit.orderGid,
       variantGid: edit.variantGid,
       discountPercent: edit.discountPercent,
-      description: edit.offer.name,
+      description: edit.title,
       mostMinor: discountedPrice(edit.priceMinor, edit.discountPercent),
       staffNote: `Added by the buyer: ${edit.offer.name} (Postlude)`,
     });
@@ -78,7 +79,22 @@ export async function editOrder(shopId: ShopId, editId: string, ports: EditPorts
   }
 }
 
-type Attempt = OfferOrderEdit & { offer: { name: string }; wasTried: boolean };
+type Attempt = OfferOrderEdit & { offer: { name: string }; title: string; wasTried: boolean };
+
+/** What the buyer reads beside the line where the offer has no headline; its name is the merchant's own. */
+const TITLES = { en: "Offer", de: "Angebot", fr: "Offre", es: "Oferta" } as const satisfies Record<
+  Locale,
+  string
+>;
+
+async function titleOf(tx: Tx, { shopId, decisionId, position }: OfferOrderEdit): Promise<string> {
+  const placement = await tx.placement.findUnique({
+    where: { shopId_decisionId_position: { shopId, decisionId, position } },
+    select: { payload: true, decision: { select: { locale: true } } },
+  });
+  const { headline } = (placement?.payload ?? {}) as { headline?: string };
+  return headline || TITLES[nearestLocale(placement?.decision.locale)];
+}
 
 /** Null where it is settled. The row's lock lets one worker through at a time. */
 async function claimAttempt(tx: Tx, shopId: ShopId, id: string, now: Date): Promise<Attempt | null> {
@@ -89,7 +105,7 @@ async function claimAttempt(tx: Tx, shopId: ShopId, id: string, now: Date): Prom
   if (edit.attemptedUntil && edit.attemptedUntil > now) throw new Error("another attempt is under way");
   const attemptedUntil = new Date(now.getTime() + ATTEMPT_MS);
   await tx.offerOrderEdit.update({ where, data: { state: "unknown", attemptedUntil } });
-  return { ...edit, wasTried: edit.state === "unknown" };
+  return { ...edit, title: await titleOf(tx, edit), wasTried: edit.state === "unknown" };
 }
 
 /** Why it can't be added, for the merchant to read; null where it can. */

@@ -87,6 +87,8 @@ test("one click adds the product at the price shown, and says what is to be paid
   expect(await accept(scene)).toEqual(answer);
   expect(await accept(scene)).toEqual(answer);
   expect(shopify.added).toEqual([{ variantGid: scene.cushion.variantGid, price: 39.95, percent: 15 }]);
+  // The offer's name is the merchant's own.
+  expect(shopify.titles).toEqual(["Offer"]);
 });
 
 test("clicks at the same moment, and the job run twice, add it once", async () => {
@@ -304,8 +306,6 @@ test("an addition that Shopify refused uses nothing up: the next shopper may hav
   Object.assign(shopify.state, { open: false });
   await runJobs(shopify);
   expect(await accept(scene)).toEqual({ status: "unavailable" });
-  const { taken } = await inShop(shop.id, (tx) =>
-    tx.offer.findFirstOrThrow({ where: { shopId: shop.id } }),
-  );
+  const { taken } = await inShop(shop.id, (tx) => tx.offer.findFirstOrThrow({ where: { shopId: shop.id } }));
   expect(taken).toBe(0);
 });

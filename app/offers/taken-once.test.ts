@@ -66,7 +66,10 @@ test("an order that is told again counts a product for one offer", async () => {
   const { one, two } = await onTwoPages(scene);
   await accept(scene, one);
   await inShop(shop.id, (tx) =>
-    tx.placement.updateMany({ where: { shopId: shop.id, decisionId: two! }, data: { acceptedAt: new Date() } }),
+    tx.placement.updateMany({
+      where: { shopId: shop.id, decisionId: two! },
+      data: { acceptedAt: new Date() },
+    }),
   );
   const gid = await ordered(scene);
   for (let times = 0; times < 2; times++) {

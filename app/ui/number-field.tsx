@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { TextField } from "./polaris";
+import { typedNumber } from "./typed-number";
 
 type NumberFieldProps = {
   label: string;
@@ -26,7 +27,7 @@ export function NumberField({ value, digits = 0, optional, onChange, ...field }:
   const [text, setText] = useState(shown);
   const empty = optional ? null : NaN;
   const parse = (typed: string) =>
-    typed.trim() === "" ? empty : roundedTo(digits, Number(typed.replace(",", ".")));
+    typed.trim() === "" ? empty : roundedTo(digits, typedNumber(typed, digits));
   useEffect(() => {
     setText((typed) => (Number.isNaN(value) || parse(typed) === value ? typed : shown));
   }, [value]);

@@ -20,10 +20,13 @@ export function Refusal({ result, what, onMine, problems = result?.problems ?? {
   const [settled, setSettled] = useState<SaveResult>();
   const [first] = Object.values(problems);
   if (!first || result === settled) return null;
+  const isAboutFields = Object.keys(problems).some((field) => field !== "");
   if (!result?.isStale) {
     return (
       <Banner tone="critical" title="This cannot be saved yet">
-        <p>{first} The fields to look at are marked below.</p>
+        <p>
+          {first} {isAboutFields && "The fields to look at are marked below."}
+        </p>
       </Banner>
     );
   }

@@ -6,6 +6,8 @@ type Line = { variantGid: string; price: number; percent: number };
 export function shopifyOrder({ price, currency = "EUR" }: { price: number; currency?: string }) {
   const added: Line[] = [];
   const calls: string[] = [];
+  /** What the buyer reads beside each discount. */
+  const titles: string[] = [];
   const state = { open: true, available: true, price };
   let staged: Line | null = null;
   let breakAfter: string | null = null;
@@ -39,8 +41,9 @@ export function shopifyOrder({ price, currency = "EUR" }: { price: number; curre
       };
       return { orderEditAddVariant: { calculatedLineItem, userErrors: [] } };
     },
-    AddOfferDiscount({ discount }: { discount: { percentValue: number } }) {
+    AddOfferDiscount({ discount }: { discount: { percentValue: number; description: string } }) {
       staged!.percent = discount.percentValue;
+      titles.push(discount.description);
       const calculatedLineItem = { discountedUnitPriceSet: money(total(staged!)) };
       return { orderEditAddLineItemDiscount: { calculatedLineItem, userErrors: [] } };
     },
@@ -67,6 +70,7 @@ export function shopifyOrder({ price, currency = "EUR" }: { price: number; curre
     admin,
     added,
     calls,
+    titles,
     state,
     /** The next call of this operation is carried out, but its answer is lost. */
     loseAnswerOf: (operation: string) => (breakAfter = operation),

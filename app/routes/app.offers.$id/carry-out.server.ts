@@ -24,7 +24,12 @@ export async function carryOut(
   const stored = id ? await tx.offer.findUnique({ where: { shopId_id: { shopId: shop.id, id } } }) : null;
   const goesLive = intent === "publish" || (intent === "save" && stored?.status === "live");
   const problems = await problemsOf(tx, shop, form, { goesLive, now });
-  if (Object.keys(problems).length > 0) return { problems };
+  if (Object.keys(problems).length > 0) {
+    if (intent !== "pause" || !id || stored?.status !== "live") return { problems };
+    // Shoppers must not go on seeing it because something of it is wrong; what was typed is not saved.
+    await moveOffer(tx, shop.id, id, intent, now);
+    return { problems: {}, saved: DONE.pause };
+  }
   if (!id)
     return { created: await createOffer(tx, shop, form, intent === "publish" ? "live" : "draft", now) };
   const { status } = await saveOffer(tx, shop, id, form, now, seen ?? undefined);

@@ -44,6 +44,17 @@ test("of two tabs, the second is told and loses nothing; it may insist", async (
   expect(await read(shop, id)).toMatchObject({ name: "Second tab" });
 });
 
+test("a live offer can be paused whatever is wrong with it; what is wrong is not saved, nor published", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const id = await anOffer(shop);
+  const wrong = { form: { ...form, selection: "pinned" as const, productGid: "gid://shopify/Product/404" } };
+  const refused = { problems: { productGid: expect.any(String) } };
+  expect(await ask(other, id, { ...wrong, intent: "pause" })).toMatchObject(refused);
+  expect(await ask(shop, id, { ...wrong, intent: "pause" })).toMatchObject({ saved: "Offer paused" });
+  expect(await read(shop, id)).toMatchObject({ status: "paused", selection: "complementary" });
+  expect(await ask(shop, id, { ...wrong, intent: "publish" })).toMatchObject(refused);
+});
+
 test("an offer that was archived meanwhile, is gone, or is another shop's is not saved", async () => {
   const [shop, other] = [await aShop(), await aShop()];
   const id = await anOffer(shop);

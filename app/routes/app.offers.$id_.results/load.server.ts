@@ -4,7 +4,7 @@ import { offerUplift } from "#app/analytics/uplift.server";
 import { inShop } from "#app/db/in-shop.server";
 import { offerReasons } from "#app/decisions/recent-decisions.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { standingOf } from "#app/offers/offer";
+import { standingOf, type Offer } from "#app/offers/offer";
 import { offerById } from "#app/offers/offers.server";
 import { offerResults } from "#app/offers/results.server";
 import { offerTrend } from "#app/offers/trend.server";
@@ -19,6 +19,10 @@ export async function loadResults(request: Request, params: { id?: string }, sho
   return inShop(shop.id, async (tx) => {
     const offer = id.success ? await offerById(tx, shop.id, id.data) : null;
     if (!offer) throw new Response("No such offer", { status: 404 });
+    const { createdAt } = await tx.offer.findUniqueOrThrow({
+      where: { shopId_id: { shopId: shop.id, id: offer.id } },
+      select: { createdAt: true },
+    });
     const results = await offerResults(tx, shop.id, period);
     return {
       offer: {
@@ -35,7 +39,16 @@ export async function loadResults(request: Request, params: { id?: string }, sho
         ...period,
       }),
       uplift: await offerUplift(tx, shop.id, offer.id, { now, timezone }),
-      reasons: await offerReasons(tx, shop.id, offer, period),
+      reasons: await offerReasons(tx, shop.id, offer, whileThere({ ...offer, createdAt }, period)),
     };
   });
+}
+
+/** Moments before an offer was made or began, and after it ended, say nothing of why it was not shown. */
+function whileThere(
+  { createdAt, startsAt, endsAt }: Pick<Offer, "startsAt" | "endsAt"> & { createdAt: Date },
+  { from, to }: { from: Date; to: Date },
+) {
+  const begins = Math.max(from.getTime(), createdAt.getTime(), startsAt?.getTime() ?? 0);
+  return { from: new Date(begins), to: endsAt && endsAt < to ? endsAt : to };
 }
