@@ -22,7 +22,7 @@ const DOMAINS = [
 const ALL_DOMAINS = DOMAINS.flat();
 const DOMAIN = `^app/(${ALL_DOMAINS.join("|")})/`;
 const BORDER = "^app/(routes|webhooks|api|http|worker)/|^app/(root|entry\\.|server|worker|shopify\\.server)";
-const PLATFORM = "^app/(queue|db|ui)/|^app/(env|log)\\.server";
+const PLATFORM = "^app/(queue|db|ui)/|^app/(env|log)\\.server|^app/country-codes\\.ts";
 const TEST = "\\.test\\.tsx?$";
 /** Packages that answer requests: Remix, and Shopify's library on top of it. */
 const REQUEST_PACKAGES = "node_modules/(@remix-run/|@shopify/shopify-app-remix|express)";

@@ -61,13 +61,15 @@ async function answerClick(request: IncomingMessage, response: ServerResponse, t
 }
 
 const BODY_LIMIT = 16 * 1024;
+/** `<shop>.<advertiser>`; exactly a UUID, since the database answers anything else with an error instead of "unknown". */
+const ACCOUNT = /^(\d{1,9})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 
 async function answerPostback(
   request: IncomingMessage,
   response: ServerResponse,
   name: string,
 ): Promise<void> {
-  const match = /^(\d{1,9})\.([0-9a-f]{8}-[0-9a-f-]{27})$/.exec(name);
+  const match = ACCOUNT.exec(name);
   if (request.method !== "POST") return json(response, 405, { status: "malformed", problems: ["use POST"] });
   const body = await readBody(request, BODY_LIMIT);
   if (!body) return json(response, 413, { status: "too-large" });

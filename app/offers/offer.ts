@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AcceptBy, Surface } from "../../extensions/shared/contract";
+import { daySchema } from "#app/shops/day";
 import { LOCALES, type Locale } from "#app/shops/settings";
 import { EVERYBODY, TargetingSchema } from "./targeting";
 
@@ -34,7 +35,7 @@ const text = z.object({
 });
 export type OfferTexts = Partial<Record<Locale, z.infer<typeof text>>>;
 
-const day = z.iso.date("Use a date like 2026-12-31.").nullable();
+const day = daySchema("Use a date like 2026-12-31.").nullable();
 const productGid = z.string().regex(/^gid:\/\/shopify\/Product\/\d+$/, "Choose a product.");
 const collectionGid = z.string().regex(/^gid:\/\/shopify\/Collection\/\d+$/, "Choose a collection.");
 const collectionGids = z.array(collectionGid).max(50, "Choose at most 50 collections.").default([]);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PaymentConfig, PaymentRule, PaymentWeights } from "../../extensions/payment-ranking/src/config";
 import type { PaymentRanking } from "#app/generated/prisma/client";
+import { countrySchema } from "#app/shops/country";
 import { familyOf } from "./methods";
 
 /** What past orders taught. `names` as the payment step shows the method, normalised. */
@@ -14,18 +15,17 @@ export type Learnt = {
 };
 
 export const MOST_RULES = 20;
-const countryCode = z.string().regex(/^[A-Z]{2}$/, "Use two-letter country codes, e.g. DE, AT.");
 
 export const RuleSchema = z.object({
   key: z.string().min(1).max(60),
   place: z.enum(["first", "last", "hidden"]),
-  countries: z.array(countryCode).max(40, "At most 40 countries.").optional(),
+  countries: z.array(countrySchema).max(40, "At most 40 countries.").optional(),
   from: z.number().min(0, "Use 0 or more.").max(100_000_000).optional(),
 });
 
 export const RankingSchema = z.object({
   enabled: z.boolean(),
-  holdoutPercent: z.int().min(0, "Use 0 to 50.").max(50, "Use 0 to 50."),
+  holdoutPercent: z.int("Use a whole number.").min(0, "Use 0 to 50.").max(50, "Use 0 to 50."),
   rules: z.array(RuleSchema).max(MOST_RULES),
 });
 export type RankingForm = z.infer<typeof RankingSchema>;

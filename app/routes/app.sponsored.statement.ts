@@ -3,12 +3,13 @@ import { stringify } from "csv-stringify/sync";
 import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
+import { MONTH } from "#app/shops/day";
 import { statementOf, type Statement } from "#app/sponsored/statement.server";
 import { currencyDigits } from "#app/ui/money";
 import { ENTRY_WORDS } from "#app/ui/sponsored-words";
 
 const Asked = z.object({
-  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/),
+  month: z.string().regex(MONTH),
   advertiser: z.uuid().optional(),
 });
 

@@ -73,13 +73,24 @@ export async function moveAdvertiser(
   id: string,
   step: AdvertiserStep,
   now: Date,
-): Promise<{ status: "moved" | "not-possible" }> {
+): Promise<{ status: "moved" | "not-possible" | "partner-gone" }> {
   const { from, to } = STEPS[step];
+  if (to === "approved" && (await isPartnerGone(tx, shopId, id))) return { status: "partner-gone" };
   const moved = await tx.advertiser.updateMany({
     where: { shopId, id, status: { in: [...from] } },
     data: { status: to, updatedAt: now },
   });
   return { status: moved.count > 0 ? "moved" : "not-possible" };
+}
+
+/** True of a partner that is none any more: one side ended it, and one side alone cannot take it up again. */
+export async function isPartnerGone(tx: Tx, shopId: ShopId, id: string): Promise<boolean> {
+  const advertiser = await tx.advertiser.findUnique({ where: { shopId_id: { shopId, id } } });
+  if (advertiser?.source !== "partner") return false;
+  const link = await tx.partnerLink.findUnique({
+    where: { shopId_id: { shopId, id: advertiser.sourceKey } },
+  });
+  return link?.state !== "active";
 }
 
 /** @returns the new secret, to be shown once; null where the advertiser is not ours */

@@ -18,7 +18,7 @@ import {
   type Seen,
 } from "../../tests/factories/sponsored";
 import { aShop } from "../../tests/factories/shop";
-import { spend } from "./budget.server";
+import { giveBack, spend } from "./budget.server";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const CLICKER = resolve(ROOT, "node_modules/.cache/postlude/sponsored-clicker.mjs");
@@ -138,4 +138,23 @@ test("sales reported at the same moment cannot spend more than the budget", asyn
     "not-charged",
   ]);
   expect((await campaignOf(shop, id)).spentMinor).toBe(price * 2);
+});
+
+test("what is given back makes room in the budget of its own day, and of no other; another shop's stays", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const columns = { bidMinor: 100, dailyBudgetMinor: 200 };
+  const id = await aLiveCampaign(shop, await anAdvertiser(shop), columns);
+  const take = (amountMinor: number, day: string) =>
+    inShop(shop.id, (tx) => spend(tx, shop.id, id, { amountMinor, day }));
+  const back = (from: { id: number }, day: string) =>
+    inShop(from.id, (tx) => giveBack(tx, from.id, id, { amountMinor: 100, day }));
+  expect([await take(200, "2026-11-22"), await take(100, "2026-11-22")]).toEqual([true, false]);
+  await back(other, "2026-11-22");
+  expect(await take(100, "2026-11-22")).toBe(false);
+  await back(shop, "2026-11-22");
+  expect(await take(100, "2026-11-22")).toBe(true);
+  expect(await take(200, "2026-11-23")).toBe(true);
+  await back(shop, "2026-11-22");
+  expect(await campaignOf(shop, id)).toMatchObject({ spentMinor: 300, spentTodayMinor: 200 });
+  expect(await take(1, "2026-11-23")).toBe(false);
 });

@@ -27,14 +27,21 @@ export async function spend(
   return taken > 0;
 }
 
-/** Gives back to the budget what a reversed charge had taken. The day's budget of a past day stays spent. */
+/**
+ * Gives back to the budget what a reversed charge had taken, and to the day's budget where that day is still the last one.
+ *
+ * @param day the shop's calendar day of the charge
+ */
 export async function giveBack(
   tx: Tx,
   shopId: ShopId,
   campaignId: string,
-  amountMinor: number,
+  { amountMinor, day }: { amountMinor: number; day: string },
 ): Promise<void> {
   await tx.$executeRaw`
-    UPDATE "SponsoredCampaign" SET "spentMinor" = greatest(0, "spentMinor" - ${amountMinor})
+    UPDATE "SponsoredCampaign" SET
+      "spentMinor" = greatest(0, "spentMinor" - ${amountMinor}),
+      "spentTodayMinor" = CASE WHEN "spentOn" = ${day}
+        THEN greatest(0, "spentTodayMinor" - ${amountMinor}) ELSE "spentTodayMinor" END
     WHERE "shopId" = ${shopId} AND id = ${campaignId}::uuid`;
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { countrySchema } from "#app/shops/country";
+import { daySchema } from "#app/shops/day";
 import { LOCALES, nearestLocale, type Locale } from "#app/shops/settings";
 import { isWithinDomain } from "./advertiser";
 
@@ -49,7 +51,7 @@ const payment = z
   .int("Use an amount of money.")
   .min(1, "Use more than zero.")
   .max(MOST_MINOR, "This is too much.");
-const day = z.iso.date("Use a date like 2026-12-31.").nullable();
+const day = daySchema("Use a date like 2026-12-31.").nullable();
 /** Only pages behind TLS, or this machine's own for trying things out. */
 const ADDRESS = /^(https:\/\/|http:\/\/(localhost|127\.0\.0\.1)[:/])/;
 const address = z
@@ -74,9 +76,7 @@ export const CampaignFormSchema = z
     imageUrl: address.or(z.literal("")),
     targetUrl: address,
     disclosure: z.enum(DISCLOSURES),
-    countries: z
-      .array(z.string().regex(/^[A-Z]{2}$/, "Use two letters per country, like DE."))
-      .max(60, "Use at most 60 countries."),
+    countries: z.array(countrySchema).max(60, "Use at most 60 countries."),
     audience,
     startsOn: day,
     endsOn: day,

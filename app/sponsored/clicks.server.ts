@@ -89,6 +89,9 @@ async function companyOf(
   { personKey }: Shown,
   { counted, visitorHash, at }: { counted: boolean; visitorHash: string; at: Date },
 ): Promise<Company> {
+  // Always in this order, so that no two clicks wait for one another.
+  await waitForOthers(tx, `sponsored address ${shopId} ${visitorHash}`);
+  await waitForOthers(tx, `sponsored person ${shopId} ${advertiserId} ${personKey}`);
   const since = (milliseconds: number) => new Date(at.getTime() - milliseconds);
   const [person] = await tx.$queryRaw<{ clicks: bigint }[]>`
     SELECT count(*) AS clicks FROM "Placement" p
@@ -104,6 +107,11 @@ async function companyOf(
   };
 }
 
+/** Clicks on several links at once are counted one after the other, each with those before it. Until the end of `tx`. */
+async function waitForOthers(tx: Tx, key: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
+}
+
 type Click = PlacementKey & { id: string; campaign: ListedCampaign; visitorHash: string; at: Date };
 
 /** The click that counts: charged where the campaign pays per click and has the budget. */
@@ -111,7 +119,7 @@ async function count(tx: Tx, shop: ClickShop, click: Click): Promise<void> {
   const { campaign, at } = click;
   const terms = await sponsoredTerms(tx, shop.id);
   const priceMinor = await priceOf(tx, shop.id, click, terms);
-  const free = campaign.model === "cpc" ? await whyFree(tx, shop, campaign, priceMinor, at) : null;
+  const free = await whyFree(tx, shop, campaign, priceMinor, at);
   if (free) return keep(tx, shop.id, click, { reason: free });
   const isCharged = campaign.model === "cpc";
   await keep(tx, shop.id, click, { reason: null, priceMinor, chargedMinor: isCharged ? priceMinor : 0 });
@@ -135,7 +143,7 @@ async function count(tx: Tx, shop: ClickShop, click: Click): Promise<void> {
   await noteEarnings(tx, shop.id, click, { earned, currency: campaign.currency });
 }
 
-/** Takes the price from the budget, or says why the click costs nothing. */
+/** Says why the click costs nothing, or takes its price from the budget; that of a sale is taken when it is reported. */
 async function whyFree(
   tx: Tx,
   shop: ClickShop,
@@ -144,6 +152,7 @@ async function whyFree(
   now: Date,
 ): Promise<InvalidRule | null> {
   if (!isRunning(campaign, now)) return "not-running";
+  if (campaign.model === "cpa") return null;
   const day = localDay(now, shop.timezone);
   return (await spend(tx, shop.id, campaign.id, { amountMinor, day })) ? null : "over-budget";
 }

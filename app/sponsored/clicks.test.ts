@@ -16,6 +16,7 @@ import {
   clicksOf,
   ledgerOf,
   PERSON,
+  report,
   seeSponsored,
 } from "../../tests/factories/sponsored";
 import { testPorts } from "../../tests/factories/ports";
@@ -275,4 +276,54 @@ test("an erased person's click tells nothing any more, and the money stays accou
   await eraseAll();
   expect([await ledgerOf(shop), await clicksOf(shop)]).toEqual([[], []]);
   expect(await ledgerOf(other)).toHaveLength(2);
+});
+
+test("a click on a campaign per sale that is paused or over does not count either, so its sale costs nothing", async () => {
+  const [shop, other] = [await noHoldout(), await noHoldout()];
+  const perSale = { model: "cpa" as const, bidMinor: 2_000, budgetMinor: 100_000 };
+  const advertiser = await anAdvertiser(shop);
+  const campaignId = await aLiveCampaign(shop, advertiser, perSale);
+  await aLiveCampaign(other, await anAdvertiser(other), perSale);
+  const [first, second] = [(await seeSponsored(url, shop))!, (await seeSponsored(url, shop))!];
+  const elsewhere = (await seeSponsored(url, other))!;
+  const end = (endsAt: Date | null) =>
+    inShop(shop.id, (tx) => tx.sponsoredCampaign.updateMany({ data: { endsAt } }));
+  await end(new Date(Date.now() - 1_000));
+  const { clickId } = await clickOn(url, first.clickUrl);
+  await end(null);
+  await inShop(shop.id, (tx) => moveCampaign(tx, shop.id, campaignId, "pause", new Date()));
+  await clickOn(url, second.clickUrl);
+  await clickOn(url, elsewhere.clickUrl);
+  expect((await clicksOf(shop)).map(({ reason }) => reason)).toEqual(["not-running", "not-running"]);
+  expect((await clicksOf(other)).map(({ reason }) => reason)).toEqual([null]);
+  const told = await report(url, shop, advertiser, { kind: "conversion", conversionId: "a", clickId });
+  expect(told.body).toEqual({ status: "not-charged", reason: "unknown-click" });
+  expect(await ledgerOf(shop)).toEqual([]);
+});
+
+test("clicks on many links at the same moment are limited by address and by person as those one after the other", async () => {
+  const [crowd, other] = [await noHoldout(), await noHoldout()];
+  const address = { headers: { "x-forwarded-for": "203.0.113.8" } };
+  const counted = async (shop: Shop) => (await clicksOf(shop)).filter(({ reason }) => reason === null).length;
+  const seenTimes = async (shop: Shop, times: number) => {
+    await aLiveCampaign(shop, await anAdvertiser(shop), { bidMinor: 300, budgetMinor: 1_000_000 });
+    const seen = [];
+    for (let number = 0; number < times; number++) seen.push((await seeSponsored(url, shop))!);
+    return seen;
+  };
+  const seen = [...(await seenTimes(crowd, 32)), ...(await seenTimes(other, 2))];
+  await Promise.all(seen.map(({ clickUrl }) => clickOn(url, clickUrl, address)));
+  expect([await counted(crowd), await counted(other)]).toEqual([20, 2]);
+
+  const shop = await noHoldout();
+  const own = await seenTimes(shop, 10);
+  await inShop(shop.id, (tx) =>
+    tx.placement.updateMany({ data: { personKey: "gid://shopify/Customer/78" } }),
+  );
+  await Promise.all(
+    own.map(({ clickUrl }, index) =>
+      clickOn(url, clickUrl, { headers: { "x-forwarded-for": `203.0.113.${index + 20}` } }),
+    ),
+  );
+  expect(await counted(shop)).toBe(3);
 });

@@ -53,7 +53,7 @@ export async function recordPostback(
   postback: Postback,
   now: Date,
 ): Promise<PostbackResult> {
-  if (postback.kind === "reversal") return reverseConversion(tx, shop.id, advertiserId, postback, now);
+  if (postback.kind === "reversal") return reverseConversion(tx, shop, advertiserId, postback, now);
   const row = { shopId: shop.id, advertiserId, conversionId: postback.conversionId };
   // Written first: whoever tells the same at the same moment waits here, and then finds it.
   const written = await tx.sponsoredConversion.createMany({
@@ -149,6 +149,7 @@ type Reversed = {
   campaignId: string | null;
   valueMinor: bigint | null;
   netMinor: bigint | null;
+  happenedAt: Date;
 };
 
 /**
@@ -157,13 +158,13 @@ type Reversed = {
  */
 async function reverseConversion(
   tx: Tx,
-  shopId: ShopId,
+  { id: shopId, timezone }: ClickShop,
   advertiserId: string,
   { conversionId, netMinor = 0 }: Postback,
   now: Date,
 ): Promise<PostbackResult> {
   const [conversion] = await tx.$queryRaw<Reversed[]>`
-    SELECT id, "clickId", "campaignId", "valueMinor", "netMinor" FROM "SponsoredConversion"
+    SELECT id, "clickId", "campaignId", "valueMinor", "netMinor", "happenedAt" FROM "SponsoredConversion"
     WHERE "shopId" = ${shopId} AND "advertiserId" = ${advertiserId}::uuid AND "conversionId" = ${conversionId}
     FOR UPDATE`;
   if (!conversion) return { status: "unknown-conversion" };
@@ -179,9 +180,10 @@ async function reverseConversion(
   if (reversedMinor > 0) {
     await tx.sponsoredConversion.update({
       where: { shopId_id: { shopId, id: conversion.id } },
-      data: { netMinor: left, ...(kept === 0 ? { reversedAt: now } : { chargedMinor }) },
+      data: { netMinor: left, chargedMinor, ...(kept === 0 ? { reversedAt: now } : {}) },
     });
-    await giveBack(tx, shopId, conversion.campaignId!, reversedMinor);
+    const day = localDay(conversion.happenedAt, timezone);
+    await giveBack(tx, shopId, conversion.campaignId!, { amountMinor: reversedMinor, day });
     await takeEarningsBack(tx, shopId, conversion.clickId!, kept);
   }
   return { status: "reversed", reversedMinor, chargedMinor };

@@ -1,5 +1,6 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
+import { log } from "#app/log.server";
 import { publish } from "#app/queue/queue.server";
 import { addAdvertiser } from "./advertisers.server";
 import type { CampaignForm } from "./campaign";
@@ -212,13 +213,17 @@ export async function hearOffer(
   const key = { shopId: self.id, advertiserId, sourceKey: told.offerId };
   const known = await tx.sponsoredCampaign.findUnique({ where: { shopId_advertiserId_sourceKey: key } });
   if (told.withdrawn) {
-    await tx.sponsoredCampaign.updateMany({ where: key, data: { status: "archived", updatedAt: now } });
+    // Over from now on, so that the merchant here cannot bring back alone what was withdrawn there.
+    await tx.sponsoredCampaign.updateMany({
+      where: key,
+      data: { status: "archived", endsAt: now, updatedAt: now },
+    });
     return "archived";
   }
   const form: CampaignForm = { ...terms.data, disclosure: "partner" };
   const saved = known
     ? await saveCampaign(tx, self, known.id, form, now, { byOther: true })
-    : await createCampaign(tx, self, { advertiserId, form, sourceKey: told.offerId }, now);
+    : await createCampaign(tx, self, { advertiserId, form, sourceKey: told.offerId }, now, { byOther: true });
   if (saved.status !== "saved") return "refused";
   // An offer that was withdrawn and comes back is judged anew.
   await tx.sponsoredCampaign.updateMany({
@@ -245,24 +250,55 @@ export type ToldEntry = {
   fromShopId: ShopId;
   fromDomain: string;
   entryId: string;
+  /** Our offer that the partner showed. */
+  offerId: string | null;
   kind: EntryKind;
   amountMinor: number;
   currency: string;
   note: string;
 };
 
-/** What a partner charges us for showing our offer stands in our ledger as what we owe it. */
+/**
+ * What a partner charges us for showing our offer stands in our ledger as what we owe it: never more than we offered,
+ * whatever is charged over there.
+ */
 export async function hearCharge(tx: Tx, shopId: ShopId, told: ToldEntry, now: Date): Promise<void> {
   const advertiserId = await advertiserOfPartner(tx, shopId, told.fromDomain);
   if (!advertiserId) return;
-  const { fromShopId, entryId, kind, amountMinor, currency, note } = told;
-  const sourceKey = `partner:${fromShopId}:${entryId}`;
-  await append(
-    tx,
-    shopId,
-    { advertiserId, campaignId: null, kind, amountMinor: -amountMinor, currency, note, sourceKey },
-    now,
-  );
+  const { fromShopId, entryId, offerId, kind, currency, note } = told;
+  const amountMinor = kind === "charge" ? await agreedMinor(tx, shopId, told) : told.amountMinor;
+  if (amountMinor !== told.amountMinor)
+    log.warn({ shopId, fromShopId, entryId, amountMinor }, "a partner charged more than was offered");
+  if (amountMinor === 0) return;
+  const entry = { advertiserId, campaignId: offerId, kind, amountMinor: -amountMinor, currency, note };
+  await append(tx, shopId, { ...entry, sourceKey: `partner:${fromShopId}:${entryId}` }, now);
+}
+
+/** @returns the part of a charge that our offer covers: its bid at most, and what is left of its budget */
+async function agreedMinor(
+  tx: Tx,
+  shopId: ShopId,
+  { fromDomain, offerId, amountMinor, currency }: ToldEntry,
+): Promise<number> {
+  // Locked, so that two charges that are told at once do not both use what is left of the budget.
+  const [offer] = await tx.$queryRaw<{ terms: CampaignForm }[]>`
+    SELECT o.terms FROM "PartnerOffer" o
+    JOIN "PartnerLink" l ON l."shopId" = o."shopId" AND l.id = o."linkId" AND l."partnerDomain" = ${fromDomain}
+    WHERE o."shopId" = ${shopId} AND o.id = ${offerId}::uuid
+    FOR UPDATE OF o`;
+  if (offer?.terms.currency !== currency) return 0;
+  const { bidMinor, budgetMinor } = offer.terms;
+  const left = budgetMinor - (await owedMinor(tx, shopId, offerId));
+  return Math.max(0, Math.min(amountMinor, bidMinor, left));
+}
+
+/** What was charged to us for one offer so far, less what was taken back. */
+async function owedMinor(tx: Tx, shopId: ShopId, offerId: string | null): Promise<number> {
+  const { _sum } = await tx.sponsoredEntry.aggregate({
+    where: { shopId, campaignId: offerId, kind: { in: ["charge", "reversal"] } },
+    _sum: { amountMinor: true },
+  });
+  return -Number(_sum.amountMinor ?? 0);
 }
 
 /** Also of a partner of the past: what was shown before the end is settled after it. */

@@ -12,13 +12,21 @@ import { aShop } from "../../tests/factories/shop";
 import { balances } from "./ledger.server";
 import {
   answerPartner,
+  hearCharge,
   invitePartner,
   listPartners,
   listSharedOffers,
   shareOffer,
   withdrawOffer,
 } from "./partners.server";
-import { listCampaigns, moveCampaign } from "./sponsored.server";
+import { listAdvertisers, moveAdvertiser, type AdvertiserStep } from "./advertisers.server";
+import {
+  createCampaign,
+  listCampaigns,
+  moveCampaign,
+  saveCampaign,
+  type CampaignStep,
+} from "./sponsored.server";
 
 let url: string;
 let stop: () => Promise<void>;
@@ -226,4 +234,126 @@ test("an offer that leads elsewhere is refused here, one in another currency ove
     shareOffer(tx, stranger, link!.id, aCampaignForm(), new Date()),
   );
   expect(stolen).toEqual({ status: "no-partner" });
+});
+
+/** The only campaign of the shop that shows a partner's offer. */
+async function campaignAt(shop: Shop, { archived = false } = {}) {
+  const [campaign] = await inShop(shop.id, (tx) => listCampaigns(tx, shop.id, { archived }));
+  return campaign!;
+}
+
+const move = async (shop: Shop, id: string, step: CampaignStep) =>
+  (await inShop(shop.id, (tx) => moveCampaign(tx, shop.id, id, step, new Date()))).status;
+
+test("the shop that shows a partner's offer decides whether it is shown, never what the partner pays", async () => {
+  const [cups, coffee] = await partners();
+  await share(coffee, { bidMinor: 500 });
+  const { id, advertiserId } = await campaignAt(cups);
+  const dearer = aCampaignForm({ targetUrl: `https://${coffee.domain}/`, bidMinor: 9_000 });
+  const saved = await inShop(cups.id, (tx) => saveCampaign(tx, cups, id, dearer, new Date()));
+  expect(saved).toEqual({ status: "theirs", id });
+  const made = await inShop(cups.id, (tx) =>
+    createCampaign(tx, cups, { advertiserId, form: dearer }, new Date()),
+  );
+  expect(made).toEqual({ status: "unknown" });
+  expect(await inShop(cups.id, (tx) => listCampaigns(tx, cups.id))).toMatchObject([{ id, bidMinor: 500 }]);
+  const steps = ["approve", "pause", "resume", "reject", "archive", "reconsider"] as const;
+  for (const step of steps) expect([step, await move(cups, id, step)]).toEqual([step, "moved"]);
+});
+
+test("a partner's charge is never booked above the offer's bid, nor in sum above its budget", async () => {
+  const [cups, coffee] = await partners();
+  const shared = await share(coffee, { bidMinor: 500, budgetMinor: 1_200 });
+  const other = await share(coffee, { bidMinor: 500, budgetMinor: 1_200 });
+  if (shared.status !== "shared" || other.status !== "shared") throw new Error("not shared");
+  const told = { fromShopId: cups.id, fromDomain: cups.domain, note: "", currency: "EUR" };
+  const hear = async (amountMinor: number, overrides: Partial<Parameters<typeof hearCharge>[2]> = {}) => {
+    const kind = amountMinor > 0 ? ("charge" as const) : ("reversal" as const);
+    const entry = { ...told, entryId: crypto.randomUUID(), offerId: shared.id, kind, amountMinor };
+    await inShop(coffee.id, (tx) => hearCharge(tx, coffee.id, { ...entry, ...overrides }, new Date()));
+    return (await ledgerOf(coffee)).reduce((sum, [, amount]) => sum + amount, 0);
+  };
+  expect(await hear(9_000)).toBe(-500);
+  expect(await hear(400, { offerId: null })).toBe(-500);
+  expect(await hear(400, { currency: "USD" })).toBe(-500);
+  expect([await hear(500), await hear(500), await hear(500)]).toEqual([-1_000, -1_200, -1_200]);
+  // Each offer has a budget of its own, and what is taken back may be charged again.
+  expect(await hear(300, { offerId: other.id })).toBe(-1_500);
+  expect([await hear(-200), await hear(500)]).toEqual([-1_300, -1_500]);
+  // A stranger's charge for an offer that was shared with somebody else is none.
+  const stranger = await aPartnerShop();
+  await invite(coffee, stranger);
+  await carry();
+  await answer(stranger, "accept");
+  await carry();
+  expect(await hear(100, { fromShopId: stranger.id, fromDomain: stranger.domain, offerId: other.id })).toBe(
+    -1_500,
+  );
+});
+
+test("two charges that are told at once do not both use the rest of the budget", async () => {
+  const [cups, coffee] = await partners();
+  const shared = await share(coffee, { bidMinor: 500, budgetMinor: 700 });
+  if (shared.status !== "shared") throw new Error(shared.status);
+  const told = {
+    fromShopId: cups.id,
+    fromDomain: cups.domain,
+    offerId: shared.id,
+    note: "",
+    currency: "EUR",
+  };
+  const hear = (entryId: string) =>
+    inShop(coffee.id, (tx) =>
+      hearCharge(tx, coffee.id, { ...told, entryId, kind: "charge", amountMinor: 500 }, new Date()),
+    );
+  await Promise.all(["a", "b", "c", "d"].map(hear));
+  expect((await ledgerOf(coffee)).reduce((sum, [, amount]) => sum + amount, 0)).toBe(-700);
+});
+
+test("what a partner withdrew cannot be brought back by the shop that showed it", async () => {
+  const [cups, coffee] = await partners();
+  const shared = await share(coffee);
+  if (shared.status !== "shared") throw new Error(shared.status);
+  const { id } = await campaignAt(cups);
+  await move(cups, id, "approve");
+  const withdraw = (withdrawn: boolean) =>
+    inShop(coffee.id, (tx) => withdrawOffer(tx, coffee.id, shared.id, withdrawn, new Date()));
+  await withdraw(true);
+  await carry();
+  expect(await move(cups, id, "reconsider")).toBe("partner-gone");
+  expect(await move(cups, id, "approve")).toBe("partner-gone");
+  expect((await campaignAt(cups, { archived: true })).status).toBe("archived");
+  await withdraw(false);
+  await carry();
+  expect(await move(cups, id, "approve")).toBe("moved");
+  forgetShopMemory();
+  expect(await seeSponsored(url, cups)).not.toBeNull();
+});
+
+test("an ended partnership cannot be taken up again by one side alone", async () => {
+  const [cups, coffee] = await partners();
+  await share(coffee);
+  const { id, advertiserId } = await campaignAt(cups);
+  await move(cups, id, "approve");
+  await answer(coffee, "end");
+  await carry();
+  const judge = async (step: AdvertiserStep) =>
+    (await inShop(cups.id, (tx) => moveAdvertiser(tx, cups.id, advertiserId, step, new Date()))).status;
+  expect(await judge("approve")).toBe("partner-gone");
+  expect([await judge("reconsider"), await judge("approve")]).toEqual(["moved", "partner-gone"]);
+  expect(await move(cups, id, "pause")).toBe("moved");
+  expect(await move(cups, id, "resume")).toBe("partner-gone");
+  const [theirs] = await inShop(cups.id, (tx) => listAdvertisers(tx, cups.id));
+  expect(theirs!.status).toBe("waiting");
+});
+
+test("a partner's offer is shown only as long as the partnership stands, whatever the advertiser's approval says", async () => {
+  const [cups, coffee] = await partners();
+  await share(coffee);
+  await move(cups, (await campaignAt(cups)).id, "approve");
+  forgetShopMemory();
+  expect(await seeSponsored(url, cups)).not.toBeNull();
+  await inShop(cups.id, (tx) => tx.partnerLink.updateMany({ data: { state: "ended" } }));
+  forgetShopMemory();
+  expect(await seeSponsored(url, cups)).toBeNull();
 });

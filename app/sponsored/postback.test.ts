@@ -92,6 +92,9 @@ test("bad, old and other signatures, and changed bodies, change nothing and tell
     // Another shop's address, and one that nobody has.
     await report(url, other, advertiser, text),
     await report(url, shop, { ...advertiser, id: "01890000-0000-7000-8000-000000000000" }, text),
+    // As long as an account's name, of the same letters, and none.
+    await report(url, shop, { ...advertiser, id: `01890000-${"-".repeat(27)}` }, text),
+    await report(url, shop, { ...advertiser, id: "01890000-00007000-8000-0000-00000000" }, text),
   ];
   for (const answer of tries) expect(answer).toEqual({ status: 401, body: { status: "unauthorized" } });
   expect(await ledgerOf(shop)).toEqual([]);
@@ -256,4 +259,24 @@ test("after a change of secret the old one works for a day; it is stored sealed,
   expect(
     await inShop(other.id, (tx) => makeSecret(tx, other.id, advertiser.id, keys, new Date())),
   ).toBeNull();
+});
+
+test("a sale refunded on its day leaves nothing spent that day; told again after it, it costs nothing", async () => {
+  const { shop, advertiser, campaignId, clickId, price } = await aClick();
+  const other = await aClick();
+  const whole = (id: string) => ({ ...sale(id), valueMinor: 10_000 });
+  await report(url, shop, advertiser, whole(clickId));
+  await report(url, other.shop, other.advertiser, whole(other.clickId));
+  const refund = (netMinor?: number) =>
+    report(url, shop, advertiser, { kind: "reversal", conversionId: "order-1", netMinor });
+  const spentToday = async (stage: Pick<Stage, "shop" | "campaignId">) =>
+    (await campaignOf(stage.shop, stage.campaignId)).spentTodayMinor;
+  await refund(5_000);
+  expect(await spentToday({ shop, campaignId })).toBe(Math.round(price / 2));
+  await refund();
+  expect([await spentToday({ shop, campaignId }), await spentToday(other)]).toEqual([0, other.price]);
+  const again = await report(url, shop, advertiser, whole(clickId));
+  expect(again.body).toEqual({ status: "already-recorded", chargedMinor: 0 });
+  const theirs = await report(url, other.shop, other.advertiser, whole(other.clickId));
+  expect(theirs.body).toEqual({ status: "already-recorded", chargedMinor: other.price });
 });

@@ -44,6 +44,9 @@ export async function loadSponsoredShelf(
      JOIN "Shop" shop ON shop.id = c."shopId"
      LEFT JOIN "SponsoredSettings" s ON s."shopId" = c."shopId"
      WHERE c."shopId" = $1 AND c.status = 'live' AND (c."endsAt" IS NULL OR c."endsAt" > $2)
+       AND (a.source <> 'partner' OR EXISTS (
+         SELECT FROM "PartnerLink" l
+         WHERE l."shopId" = a."shopId" AND l.id::text = a."sourceKey" AND l.state = 'active'))
      ORDER BY c."bidMinor" DESC, c.id LIMIT ${MOST_READ}`,
     [shopId, now],
   );

@@ -3,6 +3,7 @@ import type { ShopId, Tx } from "#app/db/tx";
 import { publish } from "#app/queue/queue.server";
 import { dayBeside, localDay, startOfDay } from "#app/shops/local-day";
 import { readAdvertiser, type Advertiser } from "./advertiser";
+import { isPartnerGone } from "./advertisers.server";
 import {
   campaignProblems,
   readCampaign,
@@ -25,6 +26,8 @@ export type ListedCampaign = Campaign & { advertiser: Advertiser };
 export type Saved =
   | { status: "saved"; id: string }
   | { status: "invalid"; problems: Record<string, string> }
+  /** A partner's offer: what it pays and says is the partner's to change. */
+  | { status: "theirs"; id: string }
   | { status: "unknown" };
 
 /** All campaigns, those that wait for approval first, then the newest. */
@@ -57,17 +60,22 @@ export type NewCampaign = {
   sourceKey?: string;
 };
 
-/** A campaign that waits for approval. Told again under the same source key, it changes that one. */
+/**
+ * A campaign that waits for approval. Told again under the same source key, it changes that one.
+ *
+ * @param byOther told by the advertiser's side: nobody else makes a partner's campaigns
+ */
 export async function createCampaign(
   tx: Tx,
   shop: SponsoredShop,
   { advertiserId, form, sourceKey }: NewCampaign,
   now: Date,
+  { byOther = false } = {},
 ): Promise<Saved> {
   const advertiser = await tx.advertiser.findUnique({
     where: { shopId_id: { shopId: shop.id, id: advertiserId } },
   });
-  if (!advertiser) return { status: "unknown" };
+  if (!advertiser || (advertiser.source === "partner" && !byOther)) return { status: "unknown" };
   const problems = await problemsOf(tx, shop, advertiser.domain, form, 0);
   if (Object.keys(problems).length > 0) return { status: "invalid", problems };
   const id = newId(now);
@@ -82,6 +90,8 @@ export async function createCampaign(
 }
 
 /**
+ * A partner's campaign is saved by the partner only: it would be charged for what it never agreed to.
+ *
  * @param byOther told by the advertiser's side: what shoppers would see is then approved anew
  */
 export async function saveCampaign(
@@ -94,6 +104,7 @@ export async function saveCampaign(
 ): Promise<Saved> {
   const campaign = await campaignById(tx, shop.id, id);
   if (!campaign) return { status: "unknown" };
+  if (campaign.advertiser.source === "partner" && !byOther) return { status: "theirs", id };
   const problems = await problemsOf(tx, shop, campaign.advertiser.domain, form, campaign.spentMinor);
   if (Object.keys(problems).length > 0) return { status: "invalid", problems };
   const again =
@@ -144,7 +155,10 @@ const STEPS = {
 } as const satisfies Record<string, { from: readonly CampaignStatus[]; to: CampaignStatus }>;
 export type CampaignStep = keyof typeof STEPS;
 
-export type Moved = { status: "moved" | "not-possible" | "advertiser-not-approved" };
+export type Moved = {
+  /** `partner-gone`: the partnership has ended, or the partner withdrew its offer or let it run out. */
+  status: "moved" | "not-possible" | "advertiser-not-approved" | "partner-gone";
+};
 
 export async function moveCampaign(
   tx: Tx,
@@ -154,9 +168,11 @@ export async function moveCampaign(
   now: Date,
 ): Promise<Moved> {
   const { from, to } = STEPS[step];
-  if (to === "live") {
+  if (to === "live" || to === "waiting") {
     const campaign = await campaignById(tx, shopId, id);
-    if (campaign && campaign.advertiser.status !== "approved") return { status: "advertiser-not-approved" };
+    if (campaign && (await isTakenBack(tx, shopId, campaign, now))) return { status: "partner-gone" };
+    if (to === "live" && campaign && campaign.advertiser.status !== "approved")
+      return { status: "advertiser-not-approved" };
   }
   const moved = await tx.sponsoredCampaign.updateMany({
     where: { shopId, id, status: { in: [...from] } },
@@ -165,6 +181,17 @@ export async function moveCampaign(
   if (moved.count === 0) return { status: "not-possible" };
   await publish(tx, "campaign.judged", { shopId, campaignId: id });
   return { status: "moved" };
+}
+
+/** Only the partner brings back what it took back. A withdrawn offer is over from that moment on. */
+async function isTakenBack(
+  tx: Tx,
+  shopId: ShopId,
+  { advertiser, endsAt }: ListedCampaign,
+  now: Date,
+): Promise<boolean> {
+  if (advertiser.source !== "partner") return false;
+  return (endsAt !== null && endsAt <= now) || (await isPartnerGone(tx, shopId, advertiser.id));
 }
 
 /** What the editor edits. */

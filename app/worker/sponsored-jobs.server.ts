@@ -98,15 +98,35 @@ async function tellCharge(shopId: ShopId, entryId: string, now: Date): Promise<v
     const advertiser = await tx.advertiser.findUniqueOrThrow({
       where: { shopId_id: { shopId, id: entry.advertiserId } },
     });
-    return { entry, from: await shopOf(tx, shopId), partnerShopId: await partnerOf(tx, shopId, advertiser) };
+    return {
+      entry,
+      from: await shopOf(tx, shopId),
+      partnerShopId: await partnerOf(tx, shopId, advertiser),
+      offerId: await offerOf(tx, shopId, entry.campaignId),
+    };
   });
-  const { entry, from, partnerShopId } = found;
+  const { entry, from, partnerShopId, offerId } = found;
   if (!partnerShopId) return;
   const { amountMinor, currency, note } = entry;
-  const told = { fromShopId: shopId, fromDomain: from.domain, entryId, kind: entry.kind as EntryKind };
+  const told = {
+    fromShopId: shopId,
+    fromDomain: from.domain,
+    entryId,
+    offerId,
+    kind: entry.kind as EntryKind,
+  };
   await inShop(partnerShopId, (tx) =>
     hearCharge(tx, partnerShopId, { ...told, amountMinor, currency, note }, now),
   );
+}
+
+/** A partner's campaign carries the id of the offer over there. */
+async function offerOf(tx: Tx, shopId: ShopId, campaignId: string | null): Promise<string | null> {
+  if (!campaignId) return null;
+  const campaign = await tx.sponsoredCampaign.findUnique({
+    where: { shopId_id: { shopId, id: campaignId } },
+  });
+  return campaign?.sourceKey ?? null;
 }
 
 type PartnerAdvertiser = { source: string; sourceKey: string };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CHANNELS, type Channel } from "#app/contact-policy/contact";
 import { isTemplateKey, type TemplateKey } from "#app/messages/default-templates";
 import type { CampaignPreview } from "#app/messages/messages.server";
+import { daySchema } from "#app/shops/day";
 import { LOCALES } from "#app/shops/settings";
 import type { SaveResult } from "#app/ui/save";
 
@@ -9,7 +10,7 @@ const template = z.custom<TemplateKey>(
   (key) => typeof key === "string" && isTemplateKey(key),
   "Choose a message.",
 );
-const day = z.iso.date("Choose a day.").or(z.literal(""));
+const day = z.literal("").or(daySchema("Choose a day."));
 /** Bounds come first: also a number that is too long to be a whole one for a computer is above them. */
 const wholeNumber = (problem: string, most: number, tooMuch = problem) =>
   z.number(problem).min(0, problem).max(most, tooMuch).int(problem);

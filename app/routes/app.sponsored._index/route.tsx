@@ -83,6 +83,7 @@ const DONE = {
 };
 const REFUSED = {
   "not-possible": "The campaign was changed meanwhile.",
+  "partner-gone": "The partner withdrew this offer, its dates are over, or the partnership has ended.",
   "advertiser-not-approved": "Approve the advertiser first, on the Advertisers page.",
 };
 

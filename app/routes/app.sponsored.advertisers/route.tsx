@@ -47,6 +47,11 @@ const DONE = {
   reconsider: "Advertiser waits for your approval",
 };
 
+const REFUSED = {
+  "not-possible": "The advertiser was changed meanwhile.",
+  "partner-gone": "This partnership has ended. Invite the partner again on the Partner exchange page.",
+};
+
 /** `secret` is told once, to be handed to the advertiser. */
 export type AdvertiserResult = SaveResult & { secret?: { id: string; value: string } };
 
@@ -71,7 +76,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<Advertise
   await shopChanged(shop.id);
   return status === "moved"
     ? { problems: {}, saved: DONE[input.intent] }
-    : { problems: { "": "The advertiser was changed meanwhile." } };
+    : { problems: { "": REFUSED[status] } };
 }
 
 function withoutPrefix(problems: Record<string, string>): Record<string, string> {

@@ -5,7 +5,7 @@ import {
   type MetaFunction,
 } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { z } from "zod";
 import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
@@ -95,6 +95,7 @@ const Body = z.object({
 });
 type Body = z.infer<typeof Body>;
 
+const THEIRS = "This is a partner's offer: only the partner can change it.";
 const DONE = { save: "Campaign saved", approve: "Campaign approved, it is live", pause: "Campaign paused" };
 
 export async function action({ request, params }: ActionFunctionArgs) {
@@ -115,6 +116,9 @@ export async function action({ request, params }: ActionFunctionArgs) {
       : saveCampaign(tx, shop, idOf(params.id), form, now),
   );
   if (saved.status === "unknown") throw new Response("No such campaign", { status: 404 });
+  // Approving and pausing a partner's offer is the merchant's, its terms are not.
+  if (saved.status === "theirs" && intent === "save")
+    return { problems: { "": THEIRS } } satisfies SaveResult;
   if (saved.status === "invalid") return { problems: saved.problems } satisfies SaveResult;
   const refused = intent === "save" ? null : await move(shop.id, saved.id, intent, now);
   await shopChanged(shop.id);
@@ -138,6 +142,8 @@ async function move(
       : moved;
   });
   if (status === "advertiser-not-approved") return "Approve the advertiser first, on the Advertisers page.";
+  if (status === "partner-gone")
+    return "The partner withdrew this offer, its dates are over, or the partnership has ended.";
   return status === "moved" ? null : "The campaign was changed meanwhile.";
 }
 
@@ -166,6 +172,15 @@ const Price = section(PriceFields, [
   "endsOn",
 ]);
 
+/** The browser itself keeps disabled fields from being changed, whichever component draws them. */
+function Fields({ isReadOnly, children }: { isReadOnly: boolean; children: ReactNode }) {
+  return (
+    <fieldset disabled={isReadOnly} style={{ border: 0, margin: 0, padding: 0, minInlineSize: 0 }}>
+      {children}
+    </fieldset>
+  );
+}
+
 export default function CampaignEditor() {
   const { status, standing, form, advertisers, source, partner, chosen } = useLoaderData<typeof loader>();
   const { value, set, dirty, reset } = useDraft<CampaignForm>(form);
@@ -193,13 +208,15 @@ export default function CampaignEditor() {
         disabled: status === "archived",
       }}
     >
-      <UnsavedChanges
-        id="campaign"
-        dirty={dirty}
-        saving={saving}
-        onSave={() => submit("save")}
-        onDiscard={reset}
-      />
+      {!isTheirs && (
+        <UnsavedChanges
+          id="campaign"
+          dirty={dirty}
+          saving={saving}
+          onSave={() => submit("save")}
+          onDiscard={reset}
+        />
+      )}
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
@@ -210,22 +227,35 @@ export default function CampaignEditor() {
             )}
             {isTheirs && (
               <Banner tone="info" title="A partner's offer">
-                <p>The partner may change it; what shoppers would see then waits for your approval again.</p>
+                <p>
+                  Only the partner can change it; what shoppers would see then waits for your approval again.
+                  You decide whether it is shown.
+                </p>
               </Banner>
             )}
-            <Basics
-              value={value}
-              problems={problems}
-              onChange={set}
-              advertisers={status === null && !partner ? advertisers : null}
-              advertiserId={advertiserId}
-              onAdvertiser={setAdvertiserId}
-              domain={advertiser.domain}
-              isShared={partner !== null || isTheirs}
-            />
-            <Words value={value} problems={problems} onChange={set} locale={locale} onLocale={setLocale} />
-            <Price value={value} problems={problems} onChange={set} />
-            <Audience value={value} problems={problems} onChange={set} />
+            <Fields isReadOnly={isTheirs}>
+              <BlockStack gap="400">
+                <Basics
+                  value={value}
+                  problems={problems}
+                  onChange={set}
+                  advertisers={status === null && !partner ? advertisers : null}
+                  advertiserId={advertiserId}
+                  onAdvertiser={setAdvertiserId}
+                  domain={advertiser.domain}
+                  isShared={partner !== null || isTheirs}
+                />
+                <Words
+                  value={value}
+                  problems={problems}
+                  onChange={set}
+                  locale={locale}
+                  onLocale={setLocale}
+                />
+                <Price value={value} problems={problems} onChange={set} />
+                <Audience value={value} problems={problems} onChange={set} />
+              </BlockStack>
+            </Fields>
           </BlockStack>
         </Layout.Section>
         <Layout.Section variant="oneThird">

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
+import { MONTH } from "#app/shops/day";
 import { localDay } from "#app/shops/local-day";
 import { listAdvertisers } from "#app/sponsored/advertisers.server";
 import { balances, recordPayout } from "#app/sponsored/ledger.server";
@@ -17,8 +18,6 @@ import { EntryTable } from "./entry-table";
 import { RecordPayment } from "./record-payment";
 
 export const meta = () => [{ title: "Ledger of sponsored offers · Postlude" }];
-
-const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
