@@ -1,5 +1,6 @@
 import { joinPerson } from "#app/contact-policy/contact-policy.server";
 import type { ShopId, Tx } from "#app/db/tx";
+import { waitForTurn } from "#app/db/wait-for-turn";
 import type { Enrolment } from "#app/generated/prisma/client";
 import { memberOf } from "#app/loyalty/loyalty.server";
 import type { JourneyConfig } from "./acts/act";
@@ -74,7 +75,7 @@ async function lookFor(
 }
 
 async function lockPerson(tx: Tx, shopId: ShopId, personKey: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`journeys ${shopId} ${personKey}`}, 0))`;
+  await waitForTurn(tx, `journeys ${shopId} ${personKey}`);
 }
 
 /** The order tells who bought: what was counted under the order becomes theirs, and the calendar starts anew. */

@@ -8,6 +8,7 @@ import {
 import { reachesAPerson, type Channel, type Purpose, type RefusalReason } from "#app/contact-policy/contact";
 import { shopperZone } from "#app/contact-policy/shopper-zone";
 import type { ShopId, Tx } from "#app/db/tx";
+import { waitForTurn } from "#app/db/wait-for-turn";
 import { settingsOf } from "#app/shops/shops.server";
 import { channelsInUse } from "./accounts.server";
 import { countryOf, hasShortText, personKey, type Person } from "./addresses.server";
@@ -114,6 +115,5 @@ export async function isOutranked(tx: Tx, shopId: ShopId, message: Contender, no
 
 /** Others who want to reach the same person wait here until this transaction ends. */
 export async function lockPerson(tx: Tx, shopId: ShopId, person: Person): Promise<void> {
-  const key = `${shopId}:${personKey(person)}`;
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`;
+  await waitForTurn(tx, `${shopId}:${personKey(person)}`);
 }

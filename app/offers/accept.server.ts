@@ -1,5 +1,6 @@
 import type { AcceptOfferResponse } from "../../extensions/shared/contract";
 import type { ShopId, Tx } from "#app/db/tx";
+import { waitForTurn } from "#app/db/wait-for-turn";
 import { recordAcceptance, type PlacementKey } from "#app/decisions/outcomes.server";
 import type { OfferCode, Prisma } from "#app/generated/prisma/client";
 import type { OrderWithLines } from "#app/orders/orders.server";
@@ -116,8 +117,7 @@ async function codeOfTwin(
   now: Date,
 ): ReturnType<typeof givenCode> {
   if (isTaken || !subject) return null;
-  const key = `accept ${shopId} ${personKey} ${subject}`;
-  await tx.$queryRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))::text`;
+  await waitForTurn(tx, `accept ${shopId} ${personKey} ${subject}`);
   const [twin] = await tx.$queryRaw<PlacementKey[]>`
     SELECT p."decisionId", p.position FROM "Placement" p
     JOIN "OfferCode" c ON c."shopId" = p."shopId" AND c."decisionId" = p."decisionId" AND c.position = p.position

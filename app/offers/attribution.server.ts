@@ -1,5 +1,6 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Prisma } from "#app/generated/prisma/client";
+import { lockOrder } from "#app/orders/orders.server";
 import { visitGid } from "#app/orders/visit";
 
 /**
@@ -18,7 +19,8 @@ type OrderWithLines = Prisma.OrderGetPayload<{ include: { lines: true; discounts
  * for one placement, for good.
  */
 export async function attributeOrder(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
-  await oneAtATime(tx, shopId, orderGid);
+  // Its refund may be told at the same time: without it the two would not see one another.
+  await lockOrder(tx, shopId, orderGid);
   const order = await tx.order.findUnique({
     where: { shopId_gid: { shopId, gid: orderGid } },
     include: { lines: true, discounts: true },
@@ -45,11 +47,6 @@ export async function attributeOrder(tx: Tx, shopId: ShopId, orderGid: string): 
   }
   // A refund's job may have run before there was anything to take it off.
   await takeOffRefunds(tx, shopId, orderGid);
-}
-
-/** An order and its refund may be told at the same time: without it the two would not see one another. */
-async function oneAtATime(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM "Order" WHERE "shopId" = ${shopId} AND gid = ${orderGid} FOR NO KEY UPDATE`;
 }
 
 type PlacementRef = { decisionId: string; position: number; subject: string };
@@ -108,7 +105,7 @@ function revenueOf(order: OrderWithLines, productGid: string): number {
 
 /** Takes back what was refunded or cancelled. Counts anew each time, so it is safe to repeat. */
 export async function attributeRefund(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
-  await oneAtATime(tx, shopId, orderGid);
+  await lockOrder(tx, shopId, orderGid);
   await takeOffRefunds(tx, shopId, orderGid);
 }
 

@@ -1,5 +1,6 @@
 import { addToTotals, isRedacted, saveCustomer } from "#app/customers/customers.server";
 import type { ShopId, Tx } from "#app/db/tx";
+import { waitForTurn } from "#app/db/wait-for-turn";
 import type { LineItem, Order } from "#app/generated/prisma/client";
 import { publish } from "#app/queue/queue.server";
 import { compareTellings, wasPaid, type OrderSnapshot, type RefundSnapshot } from "./order";
@@ -25,7 +26,7 @@ export type OrderWithLines = Order & { lines: LineItem[] };
 
 /** Everything that changes one order waits for this lock, so that tellings are compared one at a time. */
 export async function lockOrder(tx: Tx, shopId: ShopId, orderGid: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`order ${shopId} ${orderGid}`}, 0))`;
+  await waitForTurn(tx, `order ${shopId} ${orderGid}`);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { addressHash } from "#app/db/seal";
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
+import { waitForTurn } from "#app/db/wait-for-turn";
 import { decisionById } from "#app/decisions/explain.server";
 import { recordAcceptance, recordOutcome, type PlacementKey } from "#app/decisions/outcomes.server";
 import type { Visit } from "#app/messages/human";
@@ -89,9 +90,9 @@ async function companyOf(
   { personKey }: Shown,
   { counted, visitorHash, at }: { counted: boolean; visitorHash: string; at: Date },
 ): Promise<Company> {
-  // Always in this order, so that no two clicks wait for one another.
-  await waitForOthers(tx, `sponsored address ${shopId} ${visitorHash}`);
-  await waitForOthers(tx, `sponsored person ${shopId} ${advertiserId} ${personKey}`);
+  // Clicks on several links at once are counted one after the other. Always in this order, so that no two wait for one another.
+  await waitForTurn(tx, `sponsored address ${shopId} ${visitorHash}`);
+  await waitForTurn(tx, `sponsored person ${shopId} ${advertiserId} ${personKey}`);
   const since = (milliseconds: number) => new Date(at.getTime() - milliseconds);
   const [person] = await tx.$queryRaw<{ clicks: bigint }[]>`
     SELECT count(*) AS clicks FROM "Placement" p
@@ -105,11 +106,6 @@ async function companyOf(
       where: { shopId, visitorHash, reason: null, happenedAt: { gt: since(HOUR) } },
     }),
   };
-}
-
-/** Clicks on several links at once are counted one after the other, each with those before it. Until the end of `tx`. */
-async function waitForOthers(tx: Tx, key: string): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`;
 }
 
 type Click = PlacementKey & { id: string; campaign: ListedCampaign; visitorHash: string; at: Date };

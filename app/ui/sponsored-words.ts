@@ -33,3 +33,10 @@ export const THEIR_STATE_WORDS: Record<TheirState, string> = {
   rejected: "They rejected it",
   archived: "No longer shown there",
 };
+
+/** Why a campaign was not moved. */
+export const REFUSED_STEPS = {
+  "not-possible": "The campaign was changed meanwhile.",
+  "partner-gone": "The partner withdrew this offer, its dates are over, or the partnership has ended.",
+  "advertiser-not-approved": "Approve the advertiser first, on the Advertisers page.",
+} as const;

@@ -13,6 +13,7 @@ import { listCampaigns, moveCampaign } from "#app/sponsored/sponsored.server";
 import { ArchiveLink } from "#app/ui/archive";
 import { BlockStack, Box, Page } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
+import { REFUSED_STEPS } from "#app/ui/sponsored-words";
 import { CampaignTable, type CampaignRow } from "./campaign-table";
 import { FirstSteps, NothingArchived } from "./first-steps";
 import { Results } from "./results";
@@ -81,11 +82,6 @@ const DONE = {
   archive: "Campaign archived",
   reconsider: "Campaign waits for your approval",
 };
-const REFUSED = {
-  "not-possible": "The campaign was changed meanwhile.",
-  "partner-gone": "The partner withdrew this offer, its dates are over, or the partnership has ended.",
-  "advertiser-not-approved": "Approve the advertiser first, on the Advertisers page.",
-};
 
 export async function action({ request }: ActionFunctionArgs): Promise<SaveResult> {
   const { shop } = await requireShop(request);
@@ -94,7 +90,9 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
   const { intent, id } = body.value;
   const { status } = await inShop(shop.id, (tx) => moveCampaign(tx, shop.id, id, intent, new Date()));
   await shopChanged(shop.id);
-  return status === "moved" ? { problems: {}, saved: DONE[intent] } : { problems: { "": REFUSED[status] } };
+  return status === "moved"
+    ? { problems: {}, saved: DONE[intent] }
+    : { problems: { "": REFUSED_STEPS[status] } };
 }
 
 const PLACES = [

@@ -25,6 +25,7 @@ import type { Locale } from "#app/shops/settings";
 import { useDraft } from "#app/ui/draft";
 import { Banner, BlockStack, Box, Layout, Page } from "#app/ui/polaris";
 import { useSave, type SaveResult } from "#app/ui/save";
+import { REFUSED_STEPS } from "#app/ui/sponsored-words";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { section } from "#app/ui/section";
 import { SponsoredStatusBadge } from "#app/ui/sponsored-status";
@@ -141,10 +142,7 @@ async function move(
       ? moveCampaign(tx, shopId, id, "resume", now)
       : moved;
   });
-  if (status === "advertiser-not-approved") return "Approve the advertiser first, on the Advertisers page.";
-  if (status === "partner-gone")
-    return "The partner withdrew this offer, its dates are over, or the partnership has ended.";
-  return status === "moved" ? null : "The campaign was changed meanwhile.";
+  return status === "moved" ? null : REFUSED_STEPS[status];
 }
 
 /** An id that is no UUID belongs to nothing of ours. */

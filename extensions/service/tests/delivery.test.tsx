@@ -42,6 +42,11 @@ function order(orderState: string, parcels: ParcelView[] = [], said: Said | null
   });
 }
 
+/** As an app answers that tells of no codes yet. */
+const PROCESSING = {
+  ...{ status: "ok", orderState: "processing", parcels: [] },
+  ...{ said: null, loyalty: null, helpUrl: "" },
+};
 const CODE: OpenCode = {
   title: "Cushion",
   code: "THX-ABCD2345",
@@ -52,15 +57,7 @@ const CODE: OpenCode = {
 };
 
 test("a code that was taken beside the order says what for, until when, and leads to the cart", async () => {
-  const answer = {
-    status: "ok",
-    orderState: "processing",
-    parcels: [],
-    said: null,
-    loyalty: null,
-    helpUrl: "",
-  };
-  app.answer("/api/order-status", { body: { ...answer, codes: [CODE] } });
+  app.answer("/api/order-status", { body: { ...PROCESSING, codes: [CODE] } });
   await extension.render();
   await seeText("THX-ABCD2345");
   expect(elements("s-section").map((one) => one.getAttribute("heading"))).toEqual(["Delivery", "Your codes"]);
@@ -72,15 +69,7 @@ test("a code that was taken beside the order says what for, until when, and lead
 });
 
 test("an app that tells of no codes yet leaves the delivery as it is", async () => {
-  const answer = {
-    status: "ok",
-    orderState: "processing",
-    parcels: [],
-    said: null,
-    loyalty: null,
-    helpUrl: "",
-  };
-  app.answer("/api/order-status", { body: answer });
+  app.answer("/api/order-status", { body: PROCESSING });
   await extension.render();
   await seeText("We are preparing your order.");
   expect(elements("s-section")).toHaveLength(1);
