@@ -88,6 +88,7 @@ function questionFrom(ask: PreparedAsk, known: () => unknown[] | undefined): Que
     locale: moment.locale,
     orderGid: moment.orderId,
     checkoutToken: moment.checkoutToken,
+    cartToken: moment.cartToken,
     customerGid,
     mayLink: moment.mayLink !== false,
     orderValueMinor: orderValue(moment),

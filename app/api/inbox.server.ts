@@ -19,7 +19,7 @@ export const readInbox = endpoint(OwnerSchema, (caller, input): Promise<InboxRes
   return inShop(shop.id, async (tx) => {
     const owner = await ownerOf(tx, shop.id, caller, input);
     if (!owner) return { status: "unknown-order" };
-    return { status: "ok", ...(await saidTo(tx, shop.id, owner, { locale: input.locale, now })) };
+    return { status: "ok", ...(await saidTo(tx, shop, owner, { locale: input.locale, now })) };
   });
 });
 

@@ -25,6 +25,7 @@ export const ActorSchema = base.extend({ orderId });
 
 const PageMomentSchema = base.extend({
   orderId: orderId.optional(),
+  cartToken: z.string().max(200).optional(),
   /** Empty on the account pages, which tell none. */
   currency: z.string().length(3).or(z.literal("")).default(""),
   country: z.string().max(2).optional(),

@@ -5,7 +5,6 @@ import type { ShopId, Tx } from "#app/db/tx";
 import { env } from "#app/env.server";
 import type { Order } from "#app/generated/prisma/client";
 import { balanceOf, memberOf, programOf } from "#app/loyalty/loyalty.server";
-import { openCodes } from "#app/offers/open-codes.server";
 import { findForActor } from "#app/orders/orders.server";
 import { isForShoppers, parcelStatusOf } from "#app/parcels/parcel-status";
 import { expectedFor } from "#app/parcels/expected";
@@ -34,9 +33,8 @@ export const orderStatus = endpoint(OrderStatusSchema, (caller, input): Promise<
       parcels: parcels.map(parcelView),
       loyalty: await loyaltyView(tx, shopId, found.order),
       said: input.withInbox
-        ? await saidTo(tx, shopId, owner, { locale: input.locale, now: caller.now })
+        ? await saidTo(tx, caller.shop, owner, { locale: input.locale, now: caller.now })
         : null,
-      codes: input.withInbox ? await openCodes(tx, caller.shop, found.order.gid, caller.now) : [],
       helpUrl: helpLink(env().ENCRYPTION_KEY, caller.shop, found.order.gid),
     };
   });

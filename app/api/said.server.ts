@@ -1,6 +1,7 @@
-import type { ShopId, Tx } from "#app/db/tx";
+import type { Tx } from "#app/db/tx";
 import { contentFor } from "#app/content/content.server";
 import { inboxOf, type InboxOwner } from "#app/messages/inbox.server";
+import { openCodes, type CodeShop } from "#app/offers/open-codes.server";
 import { lastBought } from "#app/orders/orders.server";
 import { spokenLocale } from "#app/shops/settings";
 import { settingsOf } from "#app/shops/shops.server";
@@ -9,13 +10,14 @@ import type { Said } from "../../extensions/shared/contract";
 /** More would bury the page. */
 const TIPS_SHOWN = 3;
 
-/** What the shop has to say to a shopper: their messages, and tips for what they bought. */
+/** What the shop has to say to a shopper: their messages, tips for what they bought, and codes that wait to be used. */
 export async function saidTo(
   tx: Tx,
-  shopId: ShopId,
+  shop: CodeShop,
   owner: InboxOwner,
   { locale, now }: { locale: string; now: Date },
 ): Promise<Said> {
+  const shopId = shop.id;
   const entries = await inboxOf(tx, shopId, owner, now);
   const { locales } = await settingsOf(tx, shopId);
   const productGids = await lastBought(tx, shopId, owner, now);
@@ -30,5 +32,6 @@ export async function saidTo(
     tips: tips.slice(0, TIPS_SHOWN).map(({ id, title, paragraphs, videoUrl, imageUrl }) => ({
       ...{ id, title, paragraphs, videoUrl, imageUrl },
     })),
+    codes: await openCodes(tx, shop, owner, now),
   };
 }

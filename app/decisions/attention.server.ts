@@ -71,7 +71,7 @@ const READ_ATTENTION = {
 /** The part of an ask that says who looks, and where. */
 export type Looking = Pick<
   Ask,
-  "shopId" | "orderGid" | "checkoutToken" | "customerGid" | "mayLink" | "surface" | "block"
+  "shopId" | "orderGid" | "checkoutToken" | "cartToken" | "customerGid" | "mayLink" | "surface" | "block"
 >;
 
 type Row = {
@@ -91,16 +91,16 @@ type Row = {
  */
 export async function attentionOf(client: PoolClient, asks: Looking[], now: Date): Promise<Attention[]> {
   const known = asks.filter((ask) => ask.mayLink && ask.customerGid);
-  const arriving = asks.filter(isArriving);
+  const visits = asks.flatMap((ask) => visitsBefore(ask).map((key) => ({ shopId: ask.shopId, key })));
   const before = (milliseconds: number) => new Date(now.getTime() - milliseconds);
   const { rows } = await client.query<Row>({
     ...READ_ATTENTION,
     values: [
-      int4Array([...asks, ...known, ...arriving].map(({ shopId }) => shopId)),
+      int4Array([...asks, ...known, ...visits].map(({ shopId }) => shopId)),
       textArray([
         ...asks.map(orderKey),
         ...known.map(({ customerGid }) => customerGid),
-        ...arriving.map(visitKey),
+        ...visits.map(({ key }) => key),
       ]),
       int4Array(asks.map(({ shopId }) => shopId)),
       textArray(asks.map(({ orderGid }) => orderGid)),
@@ -125,14 +125,15 @@ function orderKey({ orderGid }: Looking): string {
   return `order:${orderGid}`;
 }
 
-/** Before its order has arrived, what was declined or taken in the checkout still stands under the visit. */
-function isArriving({ surface, checkoutToken }: Looking): boolean {
-  return surface === "thank-you" && checkoutToken !== undefined;
+/** Before its order has arrived, what was declined or taken in the cart and the checkout still stands under these visits. */
+function visitsBefore({ surface, checkoutToken, cartToken }: Looking): string[] {
+  if (surface !== "thank-you" && surface !== "checkout") return NO_VISITS;
+  return [surface === "thank-you" ? checkoutToken : undefined, cartToken]
+    .filter((token) => token !== undefined)
+    .map((token) => `order:${visitGid(token)}`);
 }
 
-function visitKey({ checkoutToken }: Looking): string {
-  return `order:${visitGid(checkoutToken ?? "")}`;
-}
+const NO_VISITS: string[] = [];
 
 const NOTHING: Row[] = [];
 
@@ -145,7 +146,7 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
   const ofPerson = [
     ...of(orderKey(ask)),
     ...(customerGid ? of(customerGid) : NOTHING),
-    ...(isArriving(ask) ? of(visitKey(ask)) : NOTHING),
+    ...visitsBefore(ask).flatMap(of),
   ];
 
   const dismissed = new Set<string>();

@@ -18,6 +18,8 @@ export type Ask = {
   /** The order, or where there is none the visit (`gid://postlude/Visit/…`). */
   orderGid: string;
   checkoutToken?: string;
+  /** Of the cart that the checkout came from, where something was declined there. */
+  cartToken?: string;
   /** The signed-in customer, where the page told one. */
   customerGid: string | null;
   /** False where the buyer did not allow analytics: the person is then the order only, and stays so. */

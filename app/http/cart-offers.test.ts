@@ -10,7 +10,7 @@ import type { AcceptOfferResponse, DecideResponse, OfferPlacement } from "../../
 import { askThroughProxy, type ProxyRequest } from "../../tests/factories/app-proxy";
 import { aProduct, boughtTogether, type TestProduct } from "../../tests/factories/catalogue";
 import { servedHotPaths } from "../../tests/factories/http";
-import { aLiveOffer } from "../../tests/factories/offers";
+import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import { aLine, anOrderSnapshot } from "../../tests/factories/orders";
 import { aShop } from "../../tests/factories/shop";
 
@@ -24,6 +24,8 @@ async function aShopWithCartOffer(overrides = {}) {
   const offer = await aLiveOffer(shop, { surfaces: ["cart"], discountPercent: 0, ...overrides });
   return { shop, chair, cushion, offer };
 }
+
+const anOfferEverywhere = () => aShopWithCartOffer({ surfaces: ["cart", "checkout", "thank-you"] });
 
 function cartWith(products: TestProduct[], cartToken: string = randomUUID()) {
   const lines = products.map(({ productGid, variantGid, priceMinor }) => ({
@@ -103,6 +105,27 @@ test("declined is not shown again for this cart, and the order that comes of it 
     { candidateId: offer.id, personKey: order.customer?.gid ?? `order:${order.gid}` },
   ]);
   expect(await decisions(shop)).toMatchObject([{ orderGid: order.gid }]);
+});
+
+test("a guest's no in the cart is known in the checkout and on the thank-you page before there is an order, here only", async () => {
+  const [one, other] = [await anOfferEverywhere(), await anOfferEverywhere()];
+  const { decisionId } = await decide(one.shop, cartWith([one.chair], "one-cart"));
+  const said = { decisionId, position: 1, outcome: "dismissal" };
+  expect((await askThroughProxy(web.url, one.shop, "cart/outcome", said)).body.status).toBe("recorded");
+  const shownLater = async (
+    { shop, chair }: typeof one,
+    surface: "checkout" | "thank-you",
+    cartToken?: string,
+  ) => {
+    const orderId = surface === "checkout" ? undefined : aMoment([]).orderId;
+    const moment = aMoment([chair], { surface, orderId, checkoutToken: randomUUID(), cartToken });
+    return (await askForOffers(web.url, shop, moment)).placements.length;
+  };
+  for (const surface of ["checkout", "thank-you"] as const) {
+    expect(await shownLater(one, surface, "one-cart")).toBe(0);
+    expect(await shownLater(one, surface)).toBe(1);
+    expect(await shownLater(other, surface, "one-cart")).toBe(1);
+  }
 });
 
 test("taken at the price shown, however often it is pressed", async () => {

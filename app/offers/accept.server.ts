@@ -8,7 +8,7 @@ import { cartLink } from "./cart-link";
 import { giveCode, givenCode } from "./give-code.server";
 import { discountedPrice, isRunning, readOffer, type Offer } from "./offer";
 import { takeOne } from "./offers.server";
-import { answerOf, editOfProduct, requestEdit, requestedEdit } from "./order-edit.server";
+import { answerTo, editOfProduct, requestEdit, requestedEdit } from "./order-edit.server";
 import { discountShown } from "./promote-variant.server";
 
 /**
@@ -55,7 +55,7 @@ export async function acceptOffer(
   const order = offer.acceptBy === "order-edit" ? input.order : null;
   if (order === "not-yet") return { status: "preparing" };
   const added = order && (await editOfProduct(tx, shopId, order.gid, variant.gid));
-  if (added && added.state !== "failed") return answerOf(added, input.currency);
+  if (added && added.state !== "failed") return answerTo(tx, added, input.currency);
   if (!placement.isTaken && !(await takeOne(tx, shopId, offer))) return { status: "unavailable" };
   await recordAcceptance(tx, shopId, input, now);
   if (order && !added && isEditable(order, placement.orderGid, variant.gid)) {

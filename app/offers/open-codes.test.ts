@@ -1,16 +1,21 @@
-/** A code that was taken beside an order is found again on its order status page, as long as it works. */
+/** A code that was taken is found again as long as it works: on the page of its order, and in its customer's account. */
 import { expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { orderGid } from "#app/api/moment";
 import { recordOrder } from "#app/orders/orders.server";
 import { offersJobs } from "#app/worker/offers-jobs.server";
-import type { AcceptOfferResponse, OpenCode, OrderStatusResponse } from "../../extensions/shared/contract";
+import type {
+  AcceptOfferResponse,
+  InboxResponse,
+  OpenCode,
+  OrderStatusResponse,
+} from "../../extensions/shared/contract";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
 import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { drainOnly } from "../../tests/factories/jobs";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
-import { anOrderSnapshot } from "../../tests/factories/orders";
+import { aLine, anOrderSnapshot } from "../../tests/factories/orders";
 import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 import { shopifyDiscounts } from "../../tests/factories/shopify-discounts";
@@ -18,6 +23,7 @@ import { shopifyDiscounts } from "../../tests/factories/shopify-discounts";
 const web = servedHotPaths();
 /** Two shops have an order of this number. */
 const ORDER = "gid://shopify/OrderIdentity/4242";
+const CUSTOMER = "gid://shopify/Customer/7";
 
 /** A shopper who ordered a chair has a cushion for 39.95 less 15 % in front of them. */
 async function anOfferBesideAnOrder(surface: "thank-you" | "order-status" = "thank-you") {
@@ -50,7 +56,7 @@ async function codesOn(shop: Shop, checkoutToken: string, withInbox = true): Pro
   const request = { orderId: ORDER, checkoutToken, locale: "en", withInbox };
   const { body } = await callAsExtension<OrderStatusResponse>(web.url, shop, "/api/order-status", request);
   if (body.status !== "ok") throw new Error(body.status);
-  return body.codes;
+  return body.said?.codes ?? [];
 }
 
 test("a taken code stands on its order's page with its price, in its shop only, and for who may see the order", async () => {
@@ -95,4 +101,28 @@ test("what was taken on the page itself is not said twice, and stays when the of
   const decidedAt = new Date(Date.now() - 31 * 60_000);
   await inShop(shop.id, (tx) => tx.decision.updateMany({ where: { shopId: shop.id }, data: { decidedAt } }));
   expect(await codesOn(shop, checkoutToken)).toMatchObject([{ code }]);
+});
+
+async function codesInAccount(shop: Shop, customerGid?: string): Promise<OpenCode[]> {
+  const request = { locale: "en" };
+  const { body } = await callAsExtension<InboxResponse>(web.url, shop, "/api/inbox", request, {
+    customerGid,
+  });
+  return body.status === "ok" ? body.codes : [];
+}
+
+test("what a customer took stands in their account, wherever they took it; nobody else sees it", async () => {
+  const [shop, other] = [await aShop({}, { holdoutPercent: 0 }), await aShop()];
+  const [chair, cushion] = [await aProduct(shop), await aProduct(shop, { title: "Cushion" })];
+  await boughtTogether(shop, chair, cushion);
+  await aLiveOffer(shop, { surfaces: ["account"] });
+  const snapshot = anOrderSnapshot({ lines: [aLine(1, { productGid: chair.productGid })] });
+  await inShop(shop.id, (tx) => recordOrder(tx, shop.id, snapshot, new Date()));
+  const moment = { ...aMoment([], { surface: "account" }), orderId: undefined, mayLink: true };
+  const { decisionId } = await askForOffers(web.url, shop, moment, CUSTOMER);
+  const { code } = await takeCode(shop, decisionId!);
+  expect(await codesInAccount(shop, CUSTOMER)).toMatchObject([{ title: "Cushion", code }]);
+  expect(await codesInAccount(shop, "gid://shopify/Customer/78")).toEqual([]);
+  expect(await codesInAccount(shop)).toEqual([]);
+  expect(await codesInAccount(other, CUSTOMER)).toEqual([]);
 });

@@ -25,7 +25,18 @@ export async function requestedEdit(
   const edit = await tx.offerOrderEdit.findUnique({
     where: { shopId_decisionId_position: { shopId, decisionId, position } },
   });
-  return edit && answerOf(edit, currency);
+  return edit && answerTo(tx, edit, currency);
+}
+
+/** Of an order that got several products, what is to be paid for all of them. */
+export async function answerTo(tx: Tx, edit: OfferOrderEdit, currency: string): Promise<AcceptOfferResponse> {
+  if (edit.state !== "done") return answerOf(edit, currency);
+  const { shopId, orderGid, orderName } = edit;
+  const newest = await tx.offerOrderEdit.findFirst({
+    where: { shopId, orderGid, state: "done" },
+    orderBy: { doneAt: "desc" },
+  });
+  return answerOf({ ...(newest ?? edit), orderName }, currency);
 }
 
 /** What another page's offer of the same product did to the order; null where there was none. */
@@ -74,10 +85,7 @@ export async function requestEdit(
 type Known = Pick<OfferOrderEdit, "state"> &
   Partial<Pick<OfferOrderEdit, "balanceMinor" | "orderName" | "payUrl">>;
 
-export function answerOf(
-  { state, balanceMinor, orderName, payUrl }: Known,
-  currency: string,
-): AcceptOfferResponse {
+function answerOf({ state, balanceMinor, orderName, payUrl }: Known, currency: string): AcceptOfferResponse {
   if (state === "failed") return { status: "unavailable" };
   if (state !== "done") return { status: "preparing" };
   return {

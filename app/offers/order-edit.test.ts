@@ -1,4 +1,5 @@
 /** Taking an offer by a change of the order that was just placed: once, at the price shown, or not at all. */
+import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import { joinOrder } from "#app/decisions/join-order.server";
@@ -89,6 +90,23 @@ test("one click adds the product at the price shown, and says what is to be paid
   expect(shopify.added).toEqual([{ variantGid: scene.cushion.variantGid, price: 39.95, percent: 15 }]);
   // The offer's name is the merchant's own.
   expect(shopify.titles).toEqual(["Offer"]);
+});
+
+test("of an order that got two products, each says what is to be paid for both, and not what another shop's order owes", async () => {
+  const [scene, other] = [await anOfferToAdd(), await anOfferToAdd()];
+  for (const one of [scene, other]) {
+    await accept(one);
+    await runJobs(shopifyOrder({ price: 39.95 }));
+  }
+  const first = await editOf(scene.shop);
+  const second = {
+    ...first,
+    ...{ id: randomUUID(), decisionId: randomUUID(), variantGid: scene.chair.variantGid },
+    ...{ balanceMinor: 9_876, doneAt: new Date(first.doneAt!.getTime() + 1_000) },
+  };
+  await inShop(scene.shop.id, (tx) => tx.offerOrderEdit.create({ data: second }));
+  expect(await accept(scene)).toMatchObject({ status: "added-to-order", balanceMinor: 9_876 });
+  expect(await accept(other)).toMatchObject({ status: "added-to-order", balanceMinor: 3_396 });
 });
 
 test("clicks at the same moment, and the job run twice, add it once", async () => {

@@ -14,6 +14,8 @@ export type Buyer = {
   discountCode: string | undefined;
   /** Tells one cart from the next, as Shopify's does; with the first look through the Ajax API. */
   cartToken: string | undefined;
+  /** What the theme's blocks set through the Ajax API. */
+  cartAttributes: Record<string, string>;
 };
 
 const MAXIMUM_QUANTITY = 20;
@@ -27,6 +29,7 @@ export function readBuyer(request: DemoRequest, store: Store): Buyer {
     cart: parseCart(cookies.demo_cart ?? ""),
     discountCode: cookies.demo_discount || undefined,
     cartToken: cookies.demo_cart_token || undefined,
+    cartAttributes: Object.fromEntries(new URLSearchParams(cookies.demo_cart_attributes ?? "")),
   };
 }
 

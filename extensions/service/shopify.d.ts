@@ -26,7 +26,10 @@ declare module './src/delivery.tsx' {
 
 //@ts-ignore
 declare module './src/codes.tsx' {
-  const shopify: import('@shopify/ui-extensions/customer-account.order-status.block.render').Api;
+  const shopify:
+    | import('@shopify/ui-extensions/customer-account.order-status.block.render').Api
+    | import('@shopify/ui-extensions/customer-account.profile.block.render').Api
+    | import('@shopify/ui-extensions/customer-account.order-index.block.render').Api;
   const globalThis: { shopify: typeof shopify };
 }
 

@@ -18,6 +18,8 @@ export type Moment = {
    */
   orderId?: string;
   checkoutToken?: string;
+  /** Of the cart that it came from; told only where something was declined there. */
+  cartToken?: string;
   /** What outsiders cannot guess; with it an anonymous buyer is allowed to act for the order. */
   confirmationNumber?: string;
   locale: string;
@@ -256,7 +258,7 @@ export type ParcelView = {
   /** `status` is one of a parcel's where we know the carrier's word, otherwise the carrier's. */
   scans: { status: string; message: string | null; place: string | null; happenedAt: string }[];
 };
-/** A code that the shopper took beside this order and can still use; `discountedMinor` is what is charged with it. */
+/** A code that the shopper took and can still use; `discountedMinor` is what is charged with it. */
 export type OpenCode = {
   title: string;
   code: string;
@@ -274,8 +276,6 @@ export type OrderStatusResponse =
       loyalty: { programName: string; points: number; pendingPoints: number; member: boolean } | null;
       /** Null where the request did not ask for it. */
       said: Said | null;
-      /** None where the request did not ask what the shop has to say. */
-      codes: OpenCode[];
       /** Where the shopper writes to the shop about this order; https. */
       helpUrl: string;
     }
@@ -288,8 +288,8 @@ export type ApiProblem = {
 };
 
 // ───────── POST /api/inbox ─────────
-/** What the shop has to say to a shopper. Tips are about the products of the order, or of the customer's last orders. */
-export type Said = { messages: InboxMessage[]; tips: TipView[] };
+/** What the shop has to say to a shopper. Tips and codes belong to the order, or to all that the customer bought and took. */
+export type Said = { messages: InboxMessage[]; tips: TipView[]; codes: OpenCode[] };
 
 /** A tip in the shopper's language: plain text; `videoUrl` and `imageUrl` are https. */
 export type TipView = {

@@ -13,6 +13,8 @@ type Line = {
 export type SharedApi = {
   lines: Signal<Line[]>;
   checkoutToken: Signal<string | undefined>;
+  /** Of the cart. */
+  attributes: Signal<{ key: string; value: string }[] | undefined>;
   localization: {
     language: Signal<{ isoCode: string }>;
     currency: Signal<{ isoCode: string }>;
@@ -31,6 +33,8 @@ export type OrderStatusApi = SharedApi & {
   order: Signal<{ id: string; confirmationNumber?: string } | undefined>;
 };
 
+/** Set by the block in the cart (storefront/assets/cart-offer.js) for who declined something there: its token. */
+const DECLINED_IN_CART = "_postlude_cart";
 /** The app takes no more lines than that; a longer order is judged by its first ones. */
 const MOST_LINES = 500;
 
@@ -92,6 +96,7 @@ function sharedMoment(api: SharedApi): Omit<Moment, "surface" | "orderId"> {
   const { language, currency, country } = api.localization;
   return {
     checkoutToken: api.checkoutToken.value,
+    cartToken: api.attributes.value?.find(({ key }) => key === DECLINED_IN_CART)?.value,
     locale: language.value.isoCode,
     currency: currency.value.isoCode,
     country: country.value?.isoCode,

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { checkOut } from "../journey/shopper";
 import type { Stage } from "../journey/stage";
 import { accessibilityFaults } from "./axe";
+import { offerShopper } from "./offer-shopper";
 import { openOfferStage, SHOW_ALL, type Desk, type DemoProduct } from "./offer-desk";
 
 let stage: Stage;
@@ -18,6 +19,7 @@ beforeAll(async () => {
   shopper = stage.shopper;
   [bought, offered] = desk.products as [DemoProduct, DemoProduct];
   await desk.offer(offered, { surface: "cart", percent: 15 });
+  await desk.offer(offered, { surface: "checkout", percent: 15 });
   await desk.offer(offered, { surface: "thank-you", percent: 15 });
   await desk.set(SHOW_ALL);
 }, 300_000);
@@ -165,6 +167,16 @@ test("declined, and not shown again for this cart", async () => {
     await shopper.waitForTimeout(2_000);
     expect(await block().getByRole("button").count()).toBe(0);
   }
+
+  // Nor in the checkout that comes of this cart, where others are offered it.
+  await shopper.getByRole("button", { name: /check ?out/i }).click();
+  await shopper.waitForURL(/\/checkout\//);
+  const shop = offerShopper(stage, desk);
+  await shop.expectNothing(new URL(shopper.url()).pathname);
+  await shopper.context().clearCookies();
+  await shopper.goto(`${stage.storeUrl}/cart/${bought.variants[0]!.id}:1`);
+  await shopper.waitForURL(/\/checkout\//);
+  await shop.openBlock(new URL(shopper.url()).pathname, offered);
 });
 
 test("the block follows where the merchant puts the app on the shop's domain", async () => {

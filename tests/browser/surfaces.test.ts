@@ -143,8 +143,16 @@ test("in the customer account: what goes with the last order, taken by code or d
   const block = await shop.openBlock("/account/profile", forAccount);
   await stage.screenshot(shopper, "account-offer");
   await block.getByRole("button", { name: /^Get it/ }).click();
-  await block.locator("a[href*='/cart/']").waitFor({ timeout: 20_000 });
+  const link = block.locator("a[href*='/cart/']");
+  await link.waitFor({ timeout: 20_000 });
+  const code = new URL((await link.getAttribute("href"))!).searchParams.get("discount")!;
   await shop.expectNothing("/account");
+  // The code is found again.
+  await shopper.goto(`${stage.storeUrl}/account/profile`);
+  const codes = shopper.locator('[data-extension="postlude-service"]').getByText("Your codes");
+  await codes.click();
+  await shopper.getByText(code).waitFor();
+  await stage.screenshot(shopper, "account-codes");
 });
 
 test("below the floor of a place there is no offer; where the merchant wants it, help instead", async () => {

@@ -117,6 +117,7 @@ export function checkoutOverlay(
     ...sharedOverlay(demo, currency, language, lines),
     instructions: INSTRUCTIONS,
     checkoutToken: checkout.token,
+    attributes: Object.entries(checkout.attributes ?? {}).map(([key, value]) => ({ key, value })),
     discountCodes: checkout.discountCodes.map((code) => ({ code })),
     "cost.totalAmount": money(totals.total, currency),
     "cost.subtotalAmount": money(totals.subtotal, currency),
@@ -146,6 +147,7 @@ function orderOverlay(demo: Demo, order: Order, language: string): Overlay {
   return {
     ...sharedOverlay(demo, currency, language, lines),
     checkoutToken: order.checkoutToken,
+    attributes: order.noteAttributes.map(({ name, value }) => ({ key: name, value })),
     discountCodes: order.discounts.map(({ code }) => ({ code })),
     "cost.totalAmount": money(order.total, currency),
     "cost.subtotalAmount": money(order.subtotal, currency),

@@ -235,7 +235,7 @@ async function pay(demo: Demo, request: DemoRequest): Promise<DemoResponse> {
     return showStep(demo, request, { problems: { order: error.message }, typed }, "payment");
   }
   return redirect(`/checkout/${token}/thank-you`, 303, {
-    "set-cookie": [cookie("demo_cart", ""), cookie("demo_cart_token", "")],
+    "set-cookie": ["demo_cart", "demo_cart_token", "demo_cart_attributes"].map((name) => cookie(name, "")),
   });
 }
 

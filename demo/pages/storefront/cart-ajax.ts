@@ -7,7 +7,7 @@ import { secretToken } from "../../store/ids.ts";
 import type { CartLine, PricedLine } from "../../store/types.ts";
 import { cartCookie, cookie, readBuyer, setQuantity } from "../buyer.ts";
 
-type Cart = { lines: CartLine[]; codes: string[]; token: string };
+type Cart = { lines: CartLine[]; codes: string[]; token: string; attributes: Record<string, string> };
 
 export function cartAjaxRoutes(demo: Demo): Route[] {
   return [
@@ -19,11 +19,12 @@ export function cartAjaxRoutes(demo: Demo): Route[] {
 }
 
 function cartOf(demo: Demo, request: DemoRequest): Cart {
-  const { cart, discountCode, cartToken } = readBuyer(request, demo.store);
+  const { cart, discountCode, cartToken, cartAttributes } = readBuyer(request, demo.store);
   return {
     lines: cart,
     codes: discountCode?.split(",").filter(Boolean) ?? [],
     token: cartToken ?? secretToken(),
+    attributes: cartAttributes,
   };
 }
 
@@ -49,20 +50,24 @@ function change(demo: Demo, request: DemoRequest): DemoResponse {
   return answer(demo, { ...cart, lines: setQuantity(cart.lines, Number(id), Number(quantity)) });
 }
 
-/** `discount`: the codes that the cart should end up with, joined by commas. */
+/** `discount`: the codes that the cart should end up with, joined by commas. `attributes` are added to those that it has. */
 function update(demo: Demo, request: DemoRequest): DemoResponse {
   const cart = cartOf(demo, request);
-  const { discount } = request.data();
-  if (discount === undefined) return answer(demo, cart);
-  return answer(demo, { ...cart, codes: String(discount).split(",").filter(Boolean) });
+  const { discount, attributes } = request.data() as {
+    discount?: unknown;
+    attributes?: Record<string, string>;
+  };
+  const codes = discount === undefined ? cart.codes : String(discount).split(",").filter(Boolean);
+  return answer(demo, { ...cart, codes, attributes: { ...cart.attributes, ...attributes } });
 }
 
-function answer(demo: Demo, { lines, codes, token }: Cart): DemoResponse {
+function answer(demo: Demo, { lines, codes, token, attributes }: Cart): DemoResponse {
   const priced = demo.store.priceCart(lines, codes);
   const hundredths = hundredthsIn(priced.currency);
   const refused = new Set(priced.refusedCodes.map(({ code }) => code));
   const body = {
     token,
+    attributes,
     currency: priced.currency,
     item_count: lines.reduce((count, line) => count + line.quantity, 0),
     original_total_price: hundredths(priced.subtotal),
@@ -75,6 +80,7 @@ function answer(demo: Demo, { lines, codes, token }: Cart): DemoResponse {
     cartCookie(lines),
     cookie("demo_discount", codes.join(",")),
     cookie("demo_cart_token", token),
+    cookie("demo_cart_attributes", new URLSearchParams(attributes).toString()),
   ];
   return json(body, 200, { "set-cookie": cookies });
 }

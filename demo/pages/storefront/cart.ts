@@ -76,6 +76,7 @@ function startCheckout(demo: Demo, request: DemoRequest, lines: CartLine[]): Dem
     userAgent: request.headers["user-agent"] ?? null,
     // What a merchant's theme does with the snippet in docs/payments.md.
     attributes: {
+      ...buyer.cartAttributes,
       postlude_device: /Mobi|iPhone/.test(request.headers["user-agent"] ?? "") ? "phone" : "desktop",
     },
   });

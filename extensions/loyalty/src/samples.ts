@@ -21,7 +21,6 @@ export function sampleOrder({ text }: Page): KnownOrder {
     parcels: [],
     loyalty: { programName: text("sample.program"), points: 250, pendingPoints: 120, member: true },
     said: null,
-    codes: [],
     helpUrl: "",
   };
 }

@@ -2,13 +2,13 @@ import type { Page } from "../../shared/page";
 import type { AddedToOrder } from "./use-acceptance";
 
 /** The order has it; what is left to pay, and where. */
-export function AddedToOrder({ page, addition }: { page: Page; addition: AddedToOrder }) {
+export function AddedToOrder({ page, addition, withBalance }: AddedToOrderProps) {
   const { orderName, balanceMinor, currency, payUrl } = addition;
   const amount = page.money(balanceMinor, currency);
   return (
     <s-stack gap="small-100" accessibilityRole="status">
       <s-text type="strong">{page.text("added.order", { order: orderName })}</s-text>
-      {balanceMinor > 0 && (
+      {withBalance && balanceMinor > 0 && (
         <>
           <s-text>{page.text("added.balance", { amount })}</s-text>
           {payUrl && (
@@ -23,6 +23,7 @@ export function AddedToOrder({ page, addition }: { page: Page; addition: AddedTo
     </s-stack>
   );
 }
+type AddedToOrderProps = { page: Page; addition: AddedToOrder; withBalance: boolean };
 
 /** The checkout has it, at this price. */
 export function AddedToCart({ page, chargedMinor, currency }: AddedToCartProps) {

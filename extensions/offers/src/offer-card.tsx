@@ -12,10 +12,12 @@ type CardProps = OfferProps & {
   moment: Moment;
   onDismiss: () => void;
   onTaken: () => void;
+  /** Of several that were added to the order, the last one says what is to be paid for all of them. */
+  isLatest: boolean;
 };
 
 /** One offer with its two answers, which are equally easy to give. */
-export function OfferCard({ page, offer, decisionId, moment, onDismiss, onTaken }: CardProps) {
+export function OfferCard({ page, offer, decisionId, moment, onDismiss, onTaken, isLatest }: CardProps) {
   const { acceptance, accept } = useAcceptance({ page, offer, decisionId, moment }, onTaken);
   const { state } = acceptance;
   // Once it is taken, our own code stands in the cart, and what the page could still do no longer matters.
@@ -32,11 +34,14 @@ export function OfferCard({ page, offer, decisionId, moment, onDismiss, onTaken 
     <s-stack gap="base">
       <Product page={page} offer={offer} shownMinor={shownMinor} />
       {state === "accepted" && (
-        <s-stack accessibilityRole="status">
+        <s-stack gap="small-100" accessibilityRole="status">
+          {offer.acceptBy === "order-edit" && <s-text>{page.text("code_instead")}</s-text>}
           <CodeToCart page={page} taken={acceptance.offer} onOpenCart={openCart} />
         </s-stack>
       )}
-      {state === "added-to-order" && <AddedToOrder page={page} addition={acceptance.addition} />}
+      {state === "added-to-order" && (
+        <AddedToOrder page={page} addition={acceptance.addition} withBalance={isLatest} />
+      )}
       {state === "in-cart" && (
         <AddedToCart page={page} chargedMinor={acceptance.chargedMinor} currency={offer.currency} />
       )}

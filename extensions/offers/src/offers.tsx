@@ -54,9 +54,8 @@ function Chosen({ page }: { page: Page }) {
     }
     if (kind !== "offer") return <Care key={position} {...{ page, placement, decisionId }} />;
     const onTaken = () => setTaken((before) => [...before, position]);
-    return (
-      <OfferCard key={position} {...{ page, offer: placement, decisionId, moment, onDismiss, onTaken }} />
-    );
+    const card = { page, offer: placement, decisionId, moment, onDismiss, onTaken };
+    return <OfferCard key={position} {...card} isLatest={taken[taken.length - 1] === position} />;
   }
 
   return (

@@ -32,7 +32,9 @@ export function useAcceptance(taking: Taking, onTaken: () => void) {
     isBusy.current = true;
     setAcceptance({ state: "preparing" });
     if (page.cart) onTaken();
-    setAcceptance(await take(taking));
+    const taken = await take(taking);
+    if (taken.state === "added-to-order") onTaken();
+    setAcceptance(taken);
     isBusy.current = false;
   }
 

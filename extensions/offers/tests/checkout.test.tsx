@@ -25,6 +25,7 @@ const ACCEPTED = {
 type Change = { type: string; merchandiseId?: string; id?: string; code?: string };
 type LooseApi = {
   instructions: { value: unknown };
+  attributes: { value: { key: string; value: string }[] };
   discountCodes: { value: { code: string }[] };
   lines: { value: ReturnType<typeof orderLine>[] };
   applyCartLinesChange: (change: Change) => Promise<{ type: string; message?: string }>;
@@ -92,6 +93,16 @@ test("an offer is added to the cart with its code, at the price shown", async ()
   ]);
   // What was shown still stands there, although no further code could be applied now.
   expect(seenText()).toContain("You save");
+});
+
+test("who declined something in the cart is known by that cart", async () => {
+  api.attributes.value = [
+    { key: "gift", value: "yes" },
+    { key: "_postlude_cart", value: "cart-token" },
+  ];
+  await open();
+  await seeText("Add for");
+  expect(app.posted<DecideRequest>("/api/decide")).toMatchObject([{ moment: { cartToken: "cart-token" } }]);
 });
 
 test("two clicks add it once", async () => {

@@ -43,6 +43,42 @@ test("an offer by order edit says what happens, and then what is to be paid", as
   });
 });
 
+test("of two that were added, the last says what is to be paid for both", async () => {
+  await open(...[0, 1].map((position) => ({ ...CUSHION, position, acceptBy: "order-edit" as const })));
+  await seeText("nothing is charged now");
+  const added = {
+    status: "added-to-order",
+    orderName: "#1001",
+    currency: "EUR",
+    payUrl: "https://shop.example/pay",
+  };
+  const answers = [1836, 3672].map((balanceMinor) => ({ body: { ...added, balanceMinor } }));
+  app.answer("/api/offers/accept", answers[0]!, answers[1]!);
+  press("Add to my order");
+  await seeText("Balance to pay: €18.36");
+  press("Add to my order");
+  await seeText("Balance to pay: €36.72");
+  expect(seenText()).not.toContain("€18.36");
+  expect(seenText().split("Added to your order #1001.")).toHaveLength(3);
+});
+
+test("a code instead of a change of the order says why", async () => {
+  await open({ ...CUSHION, acceptBy: "order-edit" });
+  await seeText("nothing is charged now");
+  const code = {
+    code: "THX-1",
+    cartUrl: "https://shop.example/cart/7:1",
+    expiresAt: "2999-12-25T00:00:00.000Z",
+  };
+  const accepted = { status: "accepted", ...code, priceMinor: 2000, discountedMinor: 1700, currency: "EUR" };
+  app.answer("/api/offers/accept", { body: accepted });
+  press("Add to my order");
+  await seeText("THX-1");
+  expect(seenText()).toContain(
+    "It could not be added to your order, but you can still buy it at this price.",
+  );
+});
+
 test("three offers stand below one another, each with its answers", async () => {
   const three = [0, 1, 2].map((position) => ({ ...CUSHION, position, title: `Cushion ${position}` }));
   await open(...three);

@@ -3,16 +3,17 @@ import { useEffect, useState } from "preact/hooks";
 import type { InboxResponse, Said } from "../../shared/contract";
 import type { Page } from "../../shared/page";
 import { Held } from "../../shared/skeleton";
+import { Codes } from "./codes";
 import { Inbox, inboxOwner } from "./inbox";
 import { sampleSaid } from "./sample-said";
 import { Tips } from "./tips";
 
-/** The space of both lines, folded, on wide pages and on phones. */
-const SPACE = { wide: "150px", narrow: "150px" } as const;
+/** The space of all three lines, folded, on wide pages and on phones. */
+const SPACE = { wide: "200px", narrow: "200px" } as const;
 const TIMEOUT_MS = 3000;
 
 /**
- * On the account pages: the shopper's messages and tips for what they bought, one folded line each. The same space is
+ * On the account pages: the shopper's messages, the codes they took, and tips for what they bought, one folded line each. The same space is
  * taken before and after the answer, so nothing moves. Where the app does not answer, nothing is shown.
  */
 export function Account({ page }: { page: Page }) {
@@ -27,9 +28,11 @@ export function Account({ page }: { page: Page }) {
   );
 }
 
-function Lines({ page, said: { messages, tips } }: { page: Page; said: Said }) {
+function Lines({ page, said }: { page: Page; said: Said }) {
+  // An app of before they were told tells no codes.
+  const { messages, tips, codes = [] } = said;
   const unread = messages.filter(({ read }) => !read).length;
-  if (messages.length === 0 && tips.length === 0)
+  if (messages.length + tips.length + codes.length === 0)
     return <s-text color="subdued">{page.text("inbox.empty")}</s-text>;
   return (
     <s-stack gap="small">
@@ -38,6 +41,11 @@ function Lines({ page, said: { messages, tips } }: { page: Page; said: Said }) {
           title={unread > 0 ? page.text("inbox.unread", { count: unread }) : page.text("inbox.heading")}
         >
           <Inbox page={page} messages={messages} />
+        </Folded>
+      )}
+      {codes.length > 0 && (
+        <Folded title={page.text("codes.heading")}>
+          <Codes page={page} codes={codes} />
         </Folded>
       )}
       {tips.length > 0 && (

@@ -2,7 +2,7 @@ import { CodeToCart } from "../../shared/code-to-cart";
 import type { OpenCode } from "../../shared/contract";
 import type { Page } from "../../shared/page";
 
-/** Codes that were taken beside this order, on the thank-you page or here, and still work. */
+/** Codes that were taken and still work. */
 export function Codes({ page, codes }: { page: Page; codes: OpenCode[] }) {
   return (
     <s-stack gap="large">

@@ -15,8 +15,9 @@ export function Delivery({ page }: { page: Page }) {
   const status = useOrderStatus(page, () => sampleOrder(page, new Date()), { withInbox: true });
   if (status.state === "loading") return <Skeleton height="190px" />;
   if (status.state === "nothing") return null;
+  const { orderState, parcels, said } = status.order;
   // An app of before they were told tells none.
-  const { orderState, parcels, codes = [], said } = status.order;
+  const codes = said?.codes ?? [];
   return (
     <s-stack gap="base">
       <s-section heading={page.setting("heading") ?? page.text("heading")}>

@@ -11,7 +11,6 @@ export function sampleOrder({ text }: Page, now: Date): KnownOrder {
     orderState: "shipped",
     loyalty: null,
     said: null,
-    codes: [],
     helpUrl: "https://example.com/",
     parcels: [
       {

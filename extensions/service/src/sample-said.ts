@@ -8,5 +8,6 @@ export function sampleSaid({ text }: Page, now: Date): Said {
   return {
     messages: [{ id: "sample", ...message, createdAt: now.toISOString(), read: false }],
     tips: [{ id: "sample", ...tip, videoUrl: null, imageUrl: null }],
+    codes: [],
   };
 }

@@ -23,8 +23,8 @@ const MESSAGE = {
 };
 const TIP = { id: "t1", title: "Wash cold", paragraphs: ["At 30 degrees."], videoUrl: null, imageUrl: null };
 
-function said(messages: Said["messages"], tips: Said["tips"] = []): void {
-  app.answer("/api/inbox", { body: { status: "ok", messages, tips } });
+function said(messages: Said["messages"], tips: Said["tips"] = [], codes?: Said["codes"]): void {
+  app.answer("/api/inbox", { body: { status: "ok", messages, tips, codes } });
   app.answer("/api/inbox/mark", { body: { status: "ok" } });
 }
 
@@ -52,6 +52,18 @@ test("messages and tips are one folded line each; a message is read when it is o
 
   open("Tips");
   await seeText("At 30 degrees.");
+});
+
+test("codes that were taken wait in a line of their own", async () => {
+  const code = { code: "THX-ABCD2345", cartUrl: "https://shop.example/cart/7:1?discount=THX-ABCD2345" };
+  const terms = { expiresAt: "2999-12-25T00:00:00.000Z", discountedMinor: 3_396, currency: "EUR" };
+  said([], [], [{ title: "Cushion", ...code, ...terms }]);
+  await extension.render();
+  await seeText("Your codes");
+  expect(seenText()).not.toContain("THX-ABCD2345");
+  open("Your codes");
+  await seeText("THX-ABCD2345");
+  expect(seenText()).toContain("Cushion");
 });
 
 test("asks whatever the shopper allows us to know: it is their own", async () => {

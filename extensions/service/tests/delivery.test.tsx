@@ -38,15 +38,10 @@ const HELP_URL = "https://shop.example/apps/postlude/help?t=1";
 
 function order(orderState: string, parcels: ParcelView[] = [], said: Said | null = null, helpUrl = ""): void {
   app.answer("/api/order-status", {
-    body: { status: "ok", orderState, parcels, said, codes: [], loyalty: null, helpUrl },
+    body: { status: "ok", orderState, parcels, said, loyalty: null, helpUrl },
   });
 }
 
-/** As an app answers that tells of no codes yet. */
-const PROCESSING = {
-  ...{ status: "ok", orderState: "processing", parcels: [] },
-  ...{ said: null, loyalty: null, helpUrl: "" },
-};
 const CODE: OpenCode = {
   title: "Cushion",
   code: "THX-ABCD2345",
@@ -57,7 +52,7 @@ const CODE: OpenCode = {
 };
 
 test("a code that was taken beside the order says what for, until when, and leads to the cart", async () => {
-  app.answer("/api/order-status", { body: { ...PROCESSING, codes: [CODE] } });
+  order("processing", [], { messages: [], tips: [], codes: [CODE] });
   await extension.render();
   await seeText("THX-ABCD2345");
   expect(elements("s-section").map((one) => one.getAttribute("heading"))).toEqual(["Delivery", "Your codes"]);
@@ -69,7 +64,7 @@ test("a code that was taken beside the order says what for, until when, and lead
 });
 
 test("an app that tells of no codes yet leaves the delivery as it is", async () => {
-  app.answer("/api/order-status", { body: PROCESSING });
+  order("processing", [], { messages: [], tips: [] } as unknown as Said);
   await extension.render();
   await seeText("We are preparing your order.");
   expect(elements("s-section")).toHaveLength(1);
@@ -253,7 +248,7 @@ const TIP = { id: "t1", title: "Wash cold", paragraphs: ["At 30 degrees."], imag
 
 test("messages and tips come with the order, in one request; a message can be put away", async () => {
   const tips = [{ ...TIP, videoUrl: "https://video.example/wash" }];
-  order("shipped", [PARCEL], { messages: [MESSAGE], tips });
+  order("shipped", [PARCEL], { messages: [MESSAGE], tips, codes: [] });
   app.answer("/api/inbox/mark", { body: { status: "ok" } });
   await extension.render();
   await seeText("Your order is on its way");

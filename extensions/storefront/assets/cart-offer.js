@@ -8,14 +8,14 @@
   const ADDED = "#postlude-added";
 
   /** @returns JSON, or null if it fails */
-  async function ask(url, body, timeoutMs = ACTION_MS) {
+  async function ask(url, body) {
     try {
       const response = await fetch(url, {
-        method: body === undefined ? "GET" : "POST",
+        method: body ? "POST" : "GET",
         headers: { "Content-Type": "application/json" },
-        body: body === undefined ? undefined : JSON.stringify(body),
+        body: JSON.stringify(body),
         keepalive: true, // heard from who leaves
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(ACTION_MS),
       });
       return response.ok ? await response.json() : null;
     } catch {
@@ -65,12 +65,8 @@
     }
 
     async decide() {
-      const { preview } = this;
-      const [cart, linkable] = await Promise.all([
-        ask(`${this.root}/cart.js`, undefined, BUDGET_MS),
-        mayLink(),
-      ]);
-      if (!cart || (cart.items.length === 0 && !preview)) return null;
+      const [cart, linkable] = await Promise.all([ask(`${this.root}/cart.js`), mayLink()]);
+      if (!cart || (cart.items.length === 0 && !this.preview)) return null;
       const { currency } = cart;
       const lines = cart.items.map((item) => ({
         productId: `gid://shopify/Product/${item.product_id}`,
@@ -78,17 +74,17 @@
         quantity: item.quantity,
         amountMinor: toMinor(item.final_line_price, currency),
       }));
-      const request = {
-        // Without the key: orders know no more.
-        cartToken: cart.token.split("?")[0] || "empty",
+      // Without the key: orders know no more.
+      this.cartToken = cart.token.split("?")[0] || "empty";
+      const answer = await ask(`${this.app}/decide`, {
+        cartToken: this.cartToken,
         locale: this.dataset.locale,
         country: this.dataset.country || undefined,
         currency,
         lines,
         mayLink: linkable,
-        ...(preview && { preview }),
-      };
-      const answer = await ask(`${this.app}/decide`, request, BUDGET_MS);
+        preview: this.preview || undefined,
+      });
       const offer = answer?.placements?.[0];
       if (!offer || cart.items.some((item) => item.product_id === numberOf(offer.productId))) return null;
       // Ours may not go together with another code: then the usual price.
@@ -99,7 +95,7 @@
 
     showOffer() {
       const { offer, texts } = this;
-      const name = offer.variantTitle ? `${offer.title}, ${offer.variantTitle}` : offer.title;
+      const name = [offer.title, offer.variantTitle].filter(Boolean).join(", ");
       const picture = make("img", "", { src: offer.imageUrl ?? "", alt: "", width: 72, height: 72 });
       const reason = this.reason();
       const words = make("div", "", {}, [
@@ -156,24 +152,22 @@
     }
 
     async take() {
-      if (this.isBusy || this.preview) return;
+      if (this.preview) return;
       this.setBusy(true);
       this.status.textContent = this.texts.adding;
       this.tell("click");
       const result = await this.addToCart();
       if (result === "added") {
         history.replaceState(history.state, "", ADDED);
-        location.reload();
-        return;
+        return location.reload();
       }
       this.status.textContent = this.texts[result];
       if (result === "unreachable") this.setBusy(false);
     }
 
+    /** A second click on a busy button is none. */
     setBusy(isBusy) {
-      this.isBusy = isBusy;
-      this.accept.disabled = isBusy;
-      this.dismiss.disabled = isBusy;
+      for (const button of [this.accept, this.dismiss]) button.disabled = isBusy;
     }
 
     /** Adds one piece at the price shown, or leaves the cart as it was. */
@@ -204,8 +198,10 @@
     }
 
     decline() {
-      if (this.isBusy) return;
       this.tell("dismissal");
+      // For the checkout, which knows guests by another token.
+      const attributes = { _postlude_cart: this.cartToken };
+      if (!this.preview) void ask(`${this.root}/cart/update.js`, { attributes });
       this.showWords(this.texts.dismissed);
     }
 
@@ -216,9 +212,8 @@
 
     /** One sentence where the offer was; it takes the focus of the button that is gone. */
     showWords(words) {
-      const status = make("p", "status", { role: "status", tabindex: "-1" }, [words]);
-      this.show(status);
-      status.focus({ preventScroll: true });
+      this.show(make("p", "status", { role: "status", tabindex: "-1" }, [words]));
+      this.shown.focus({ preventScroll: true });
     }
 
     tell(outcome) {
