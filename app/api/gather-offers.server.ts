@@ -85,6 +85,7 @@ function audienceOf({ moment }: Asked, { productGids, products }: Order, known: 
     isNew: moment.isFirstOrder ?? known.isNew,
     history: known.history,
     attributes: known.attributes,
+    customerTags: known.customerTags,
   };
 }
 

@@ -62,6 +62,11 @@ export async function isRedacted(tx: Tx, shopId: ShopId, gid: string): Promise<b
   return (await tx.customer.count({ where: { shopId, gid, redactedAt: { not: null } } })) > 0;
 }
 
+/** Writes what Shopify says now about somebody's tags. Redacted customers get none. */
+export async function saveTags(tx: Tx, shopId: ShopId, gid: string, tags: string[]): Promise<void> {
+  await tx.customer.updateMany({ where: { shopId, gid, redactedAt: null }, data: { tags } });
+}
+
 export type TotalsChange = {
   /** +1 for a new order, -1 for a cancelled one. */
   orders?: number;
@@ -96,6 +101,7 @@ export async function forgetCustomer(tx: Tx, shopId: ShopId, gid: string, now: D
       phone: null,
       locale: null,
       attributes: {},
+      tags: [],
       redactedAt: now,
     },
   });

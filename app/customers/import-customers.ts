@@ -12,6 +12,7 @@ export const CUSTOMERS_QUERY = `#graphql
           firstName
           lastName
           locale
+          tags
           numberOfOrders
           amountSpent {
             amount
@@ -50,6 +51,7 @@ export type CustomerNode = {
   firstName: string | null;
   lastName: string | null;
   locale: string;
+  tags: string[];
   numberOfOrders: string;
   amountSpent: { amount: string; currencyCode: string };
   defaultEmailAddress: {
@@ -87,6 +89,7 @@ export async function writeCustomers(
     lastName: node.lastName,
     phone: node.defaultPhoneNumber?.phoneNumber ?? null,
     locale: node.locale,
+    tags: node.tags,
     country: node.defaultAddress?.countryCodeV2 ?? null,
     ordersCount: Number(node.numberOfOrders),
     spentMinor: toMinor(node.amountSpent.amount, node.amountSpent.currencyCode),
@@ -103,6 +106,7 @@ export async function writeCustomers(
       lastName: "text",
       phone: "text",
       locale: "text",
+      tags: "text[]",
       country: "text",
       ordersCount: "int",
       spentMinor: "bigint",

@@ -40,6 +40,7 @@ const LISTED = {
   "customer.orders": { topic: "customer", label: "Orders so far", kind: "number" },
   "customer.spent": { topic: "customer", label: "Spent so far", kind: "money" },
   "customer.country": { topic: "customer", label: "Country", kind: "choice" },
+  "customer.tags": { topic: "customer", label: "Tags of the customer", kind: "list" },
   "customer.language": { topic: "customer", label: "Language", kind: "choice", options: LOCALES },
   "customer.days-since-order": {
     topic: "customer",

@@ -154,6 +154,7 @@ async function customerValues(
   return {
     "customer.orders": customer?.ordersCount ?? null,
     "customer.spent": customer ? Number(customer.spentMinor) : null,
+    "customer.tags": customer?.tags ?? [],
     "customer.country": customer?.country ?? (order?.country || null),
     "customer.language": locale && nearestLocale(locale),
     "customer.days-since-order": customer?.lastOrderAt

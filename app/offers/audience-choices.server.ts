@@ -6,6 +6,7 @@ import type { Segment } from "./targeting";
 export type AudienceChoices = {
   productTypes: string[];
   tags: string[];
+  customerTags: string[];
   collections: { gid: string; title: string; products: number }[];
   /** Facts known of customers, with how many have them. */
   segments: (Segment & { customers: number })[];
@@ -25,6 +26,12 @@ export async function audienceChoices(tx: Tx, shopId: ShopId): Promise<AudienceC
     SELECT tag AS word FROM "Product", unnest(tags) AS tag
     WHERE "shopId" = ${shopId} AND "deletedAt" IS NULL AND tag <> ''
     GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${MOST_WORDS}`;
+  const customerTags = await tx.$queryRaw<{ word: string }[]>`
+    WITH customer AS (
+      SELECT tags FROM "Customer"
+      WHERE "shopId" = ${shopId} AND tags <> '{}' ORDER BY "lastOrderAt" DESC NULLS LAST LIMIT ${CUSTOMERS}
+    )
+    SELECT tag AS word FROM customer, unnest(tags) AS tag GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ${MOST_WORDS}`;
   const segments = await tx.$queryRaw<{ attribute: string; value: string; customers: bigint }[]>`
     WITH customer AS (
       SELECT attributes FROM "Customer"
@@ -40,6 +47,7 @@ export async function audienceChoices(tx: Tx, shopId: ShopId): Promise<AudienceC
   return {
     productTypes: inOrder(types),
     tags: inOrder(tags),
+    customerTags: inOrder(customerTags),
     collections: await collectionsOf(tx, shopId),
     segments: segments.map(({ attribute, value, customers }) => ({
       attribute,

@@ -11,11 +11,18 @@ export type Acquaintance = {
   /** Null where the person is not known as a customer. */
   history: History | null;
   attributes: Record<string, unknown>;
+  customerTags: string[];
   /** Per capped offer, how often the person saw it within the time of its cap. */
   seen: Map<string, number>;
 };
 
-export const UNKNOWN_PERSON: Acquaintance = { isNew: null, history: null, attributes: {}, seen: new Map() };
+export const UNKNOWN_PERSON: Acquaintance = {
+  isNew: null,
+  history: null,
+  attributes: {},
+  customerTags: [],
+  seen: new Map(),
+};
 
 type Looking = { orderGid: string; customerGid: string | null; mayLink: boolean };
 
@@ -40,7 +47,7 @@ const READ_PEOPLE = {
     ), capped AS (
       SELECT * FROM unnest($5::text[], $6::timestamptz[]) AS c (id, since)
     )
-    SELECT c.attributes, (
+    SELECT c.attributes, c.tags, (
         SELECT json_object_agg(id, times) FROM (
           SELECT capped.id, count(*) AS times
           FROM capped JOIN "Placement" p ON p."shopId" = $1 AND p.kind = 'offer' AND p."candidateId" = capped.id
@@ -79,6 +86,7 @@ export async function readPeople(
   const capped = offers.filter(({ capPerShopper }) => capPerShopper !== null);
   const { rows } = await client.query<{
     attributes: Record<string, unknown> | null;
+    tags: string[] | null;
     seen: Record<string, number> | null;
     isNew: boolean | null;
     history: History | null;
@@ -94,10 +102,11 @@ export async function readPeople(
       now,
     ],
   });
-  return rows.map(({ attributes, seen, isNew, history }) => ({
+  return rows.map(({ attributes, tags, seen, isNew, history }) => ({
     isNew,
     history,
     attributes: attributes ?? {},
+    customerTags: tags ?? [],
     seen: new Map(Object.entries(seen ?? {})),
   }));
 }

@@ -11,6 +11,7 @@ const audience: Audience = {
   isNew: true,
   history: { orders: 3, spentMinor: 20_000, daysSinceLastOrder: 40 },
   attributes: { "answers.post-purchase.source": "friends", "answers.style.likes": ["oak", "steel"] },
+  customerTags: ["VIP"],
 };
 
 const past = (rule: Partial<HistoryRule>) => ({ ...EVERYBODY.history, ...rule });
@@ -41,6 +42,8 @@ test.each<[string, Partial<Targeting>, boolean]>([
   ["who spent less", { history: past({ maximumSpentMinor: 19_999 }) }, false],
   ["who has been away", { history: past({ minimumDays: 30 }) }, true],
   ["who was here lately", { history: past({ maximumDays: 30 }) }, false],
+  ["one of the customer's tags, in other letters", { customerTags: ["press", "vip"] }, true],
+  ["customers with another tag", { customerTags: ["press"] }, false],
   ["two rules of which one fails", { productTypes: ["Chairs"], countries: ["FR"] }, false],
 ])("an offer for %s", (_name, rule, expected) => {
   expect(isEligible({ ...EVERYBODY, ...rule }, audience)).toBe(expected);
@@ -68,6 +71,7 @@ test.each([
   ["half an order", { history: past({ minimumOrders: 0.5 }) }],
   ["no number", { minimumOrderMinor: NaN }],
   ["too much", { maximumOrderMinor: 1e300 }],
+  ["an empty tag", { customerTags: [" "] }],
   ["a country that is none", { countries: ["<b>"] }],
   ["a product that is none", { productGids: ["chair"] }],
 ])("%s is refused", (_name, rule) => {

@@ -38,6 +38,8 @@ export const TargetingSchema = z
     shoppers: z.enum(["all", "new", "returning"]).default("all"),
     /** What the customer did before this order. */
     history: HistoryRuleSchema.prefault({}),
+    /** The customer has one of these tags. */
+    customerTags: words.default([]),
     /** What we know of the customer, such as an answer to a survey. */
     segments: z
       .array(z.object({ attribute: z.string().max(200), value: z.string().max(200) }))
@@ -74,17 +76,21 @@ export type Audience = {
   /** Null where the person is not known as a customer. */
   history: History | null;
   attributes: Readonly<Record<string, unknown>>;
+  /** The merchant's own words for the customer; none where nobody knows them. */
+  customerTags: readonly string[];
 };
 
 /** Whether the order and the shopper are among those that the merchant wants to reach. */
 export function isEligible(targeting: Targeting, audience: Audience): boolean {
-  const { minimumOrderMinor, maximumOrderMinor, countries, shoppers, history, segments } = targeting;
+  const { minimumOrderMinor, maximumOrderMinor, countries, shoppers, history, customerTags, segments } =
+    targeting;
   if (!hasWantedProduct(targeting, audience)) return false;
   if (minimumOrderMinor !== null && audience.orderValueMinor < minimumOrderMinor) return false;
   if (maximumOrderMinor !== null && audience.orderValueMinor > maximumOrderMinor) return false;
   if (countries.length > 0 && !(audience.country && countries.includes(audience.country))) return false;
   if (shoppers !== "all" && audience.isNew !== (shoppers === "new")) return false;
   if (!fitsHistory(history, audience.history)) return false;
+  if (customerTags.length > 0 && !hasCommonWord(audience.customerTags, customerTags)) return false;
   return segments.length === 0 || segments.some((segment) => isIn(segment, audience.attributes));
 }
 
@@ -116,6 +122,6 @@ function isIn({ attribute, value }: Segment, attributes: Audience["attributes"])
 }
 
 /** Whether a rule of it asks something that only the database knows of the person. */
-export function asksAboutPerson({ shoppers, history, segments }: Targeting): boolean {
-  return shoppers !== "all" || segments.length > 0 || asksAboutHistory(history);
+export function asksAboutPerson({ shoppers, history, customerTags, segments }: Targeting): boolean {
+  return shoppers !== "all" || customerTags.length + segments.length > 0 || asksAboutHistory(history);
 }

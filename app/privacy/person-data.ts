@@ -208,6 +208,7 @@ export const PERSON_DATA: PersonTable[] = [
       locale: "NULL",
       country: "NULL",
       attributes: "'{}'",
+      tags: "'{}'",
     },
   },
   { table: "PrivacyRequest", match: { customerGid: "customers" }, redact: { export: "NULL" } },

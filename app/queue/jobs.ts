@@ -45,6 +45,7 @@ export const JOBS = {
   "loyalty.claw-back": refund,
   "contact-policy.write-back-consent": shop.extend({ customerGid: z.string(), channel: z.string() }),
   "contact-policy.read-consent": order,
+  "customers.read-tags": shop.extend({ customerGid: z.string() }),
   "sponsored.read-feed": shop,
   "sponsored.collect-invitations": shop,
   "sponsored.tell-link": shop.extend({ linkId: z.string() }),

@@ -2,6 +2,7 @@ import type { JobHandlers } from "#app/queue/queue.server";
 import { casesJobs } from "./cases-jobs.server";
 import { collectionsJobs, collectionsSweeps } from "./collections-jobs.server";
 import { contactPolicyJobs, contactPolicySweeps } from "./contact-policy-jobs.server";
+import { customersJobs } from "./customers-jobs.server";
 import { decisionsJobs, decisionsSweeps } from "./decisions-jobs.server";
 import { journeysJobs, journeysSweeps } from "./journeys-jobs.server";
 import { loyaltyJobs, loyaltySweeps } from "./loyalty-jobs.server";
@@ -22,6 +23,7 @@ export function jobHandlers(ports: Ports): JobHandlers {
   return {
     ...shopsJobs(ports),
     ...collectionsJobs(ports),
+    ...customersJobs(ports),
     ...offersJobs(ports),
     ...sponsoredJobs(ports),
     ...decisionsJobs(ports),

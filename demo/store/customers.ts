@@ -14,9 +14,14 @@ export function changeCustomer(state: StoreState, customerId: number, changes: P
     state.customerByEmail.delete(customer.email.toLowerCase());
     state.customerByEmail.set(changes.email.toLowerCase(), customer);
   }
+  const before = customer.tags;
   Object.assign(customer, changes, { updatedAt: state.clock.iso() });
   state.customers.put(customer);
   state.emit({ topic: "customers/update", customer });
+  const added = customer.tags.filter((tag) => !before.includes(tag));
+  const removed = before.filter((tag) => !customer.tags.includes(tag));
+  if (added.length > 0) state.emit({ topic: "customer.tags_added", customer, tags: added });
+  if (removed.length > 0) state.emit({ topic: "customer.tags_removed", customer, tags: removed });
   state.changed();
   return customer;
 }

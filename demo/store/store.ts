@@ -56,6 +56,7 @@ export type StoreChange =
         | "customers_email_marketing_consent/update";
       customer: Customer;
     }
+  | { topic: "customer.tags_added" | "customer.tags_removed"; customer: Customer; tags: string[] }
   | { topic: "products/create" | "products/update" | "products/delete"; product: Product }
   | { topic: "shop/update"; shop: Shop };
 

@@ -20,7 +20,7 @@ export async function vocabularyOf(
   definition: JourneyDefinition,
   locale: string,
 ): Promise<Names> {
-  const { productTypes, tags, segments } = await audienceChoices(tx, shop.id);
+  const { productTypes, tags, customerTags, segments } = await audienceChoices(tx, shop.id);
   const surveys = Object.fromEntries((await listSurveys(tx, shop.id)).map(({ id, name }) => [id, name]));
   const templates = (await liveTemplates(tx, shop.id)).map(({ key, name }) => [key, name]);
   const countryNames = Object.fromEntries(countries(locale).map(({ value, label }) => [value, label]));
@@ -39,6 +39,7 @@ export async function vocabularyOf(
       "customer.country": countryNames,
       "order.products": await namedProducts(tx, shop.id, conditionsOf(definition)),
       "order.product-types": types,
+      "customer.tags": sameWords(customerTags),
       "product.type": types,
       "order.product-tags": sameWords(tags),
       "customer.language": LANGUAGE_NAMES,

@@ -13,6 +13,7 @@ export type Choices = {
   collections: { gid: string; title: string; products: number }[];
   productTypes: string[];
   tags: string[];
+  customerTags: string[];
   countries: { value: string; label: string }[];
   segments: { attribute: string; value: string; label: string }[];
 };
@@ -117,6 +118,15 @@ export const AudienceFields = section(
             problems={problems}
             currency={currency}
             onChange={(history) => set({ history })}
+          />
+          <ChooseMany
+            label="Customers with one of these tags"
+            prompt={choices.customerTags.length > 0 ? "Add a tag" : "No customer has a tag yet"}
+            helpText="Tags that you give customers in Shopify, such as VIP. Only shoppers who are known as customers have them."
+            choices={words(choices.customerTags)}
+            chosen={targeting.customerTags}
+            error={problems["targeting.customerTags"]}
+            onChange={(customerTags) => set({ customerTags })}
           />
           <Segments choices={choices.segments} problems={problems} targeting={targeting} set={set} />
         </BlockStack>

@@ -1,7 +1,13 @@
 import { z } from "zod";
-import { forgetCustomer, saveCustomer, type CustomerSnapshot } from "#app/customers/customers.server";
+import {
+  customerByGid,
+  forgetCustomer,
+  saveCustomer,
+  type CustomerSnapshot,
+} from "#app/customers/customers.server";
 import { plainPhone } from "#app/contact-policy/contact";
 import { recordConsent } from "#app/contact-policy/contact-policy.server";
+import { enqueue } from "#app/queue/queue.server";
 import { gid, gidOf, id, optionalTime, text } from "./fields";
 import { DONE, topic } from "./topic";
 
@@ -97,6 +103,19 @@ const EmailConsentSchema = z.object({
   }),
 });
 
+/**
+ * These two tell single tags and may overtake one another, so they only say that the tags are to be read anew. Their names have a dot,
+ * and their body has its fields in camel case, unlike those of all other topics.
+ */
+const tagsChanged = topic(
+  z.object({ customerId: z.string().regex(/^gid:\/\/shopify\/Customer\/\d+$/) }),
+  async ({ tx, shop }, { customerId: customerGid }) => {
+    if (!(await customerByGid(tx, shop.id, customerGid))) return { status: "not-yet", waitsFor: "customer" };
+    await enqueue(tx, "customers.read-tags", { shopId: shop.id, customerGid });
+    return DONE;
+  },
+);
+
 const customer = topic(EmbeddedCustomerSchema, async ({ tx, shop, now }, told) => {
   await saveCustomer(tx, shop.id, told, now);
   return DONE;
@@ -105,6 +124,8 @@ const customer = topic(EmbeddedCustomerSchema, async ({ tx, shop, now }, told) =
 export const CUSTOMER_TOPICS = {
   "customers/create": customer,
   "customers/update": customer,
+  "customer.tags_added": tagsChanged,
+  "customer.tags_removed": tagsChanged,
   "customers/delete": topic(z.object({ id, admin_graphql_api_id: text }), async ({ tx, shop, now }, row) => {
     await forgetCustomer(tx, shop.id, gidOf("Customer", row), now);
     return DONE;

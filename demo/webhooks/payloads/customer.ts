@@ -46,6 +46,10 @@ export function deletedCustomerPayload(customer: Customer) {
   };
 }
 
+export function customerTagsPayload(customer: Customer, tags: string[], occurredAt: string) {
+  return { customerId: gid("Customer", customer.id), tags, occurredAt };
+}
+
 export function emailConsentPayload(customer: Customer) {
   const { state, optInLevel, updatedAt } = customer.emailMarketing;
   return {

@@ -1,6 +1,11 @@
 // From a change in the store to the body of its webhook.
 import type { Store, StoreChange } from "../../store/store.ts";
-import { customerPayload, deletedCustomerPayload, emailConsentPayload } from "./customer.ts";
+import {
+  customerPayload,
+  customerTagsPayload,
+  deletedCustomerPayload,
+  emailConsentPayload,
+} from "./customer.ts";
 import { fulfillmentEventPayload, fulfillmentPayload, preparedForPickupPayload } from "./fulfillment.ts";
 import { orderPayload } from "./order.ts";
 import { productPayload } from "./product.ts";
@@ -32,6 +37,9 @@ function utcPayload(change: StoreChange, store: Store, origin: string): Record<s
       return customerPayload(change.customer, shop.currency);
     case "customers/delete":
       return deletedCustomerPayload(change.customer);
+    case "customer.tags_added":
+    case "customer.tags_removed":
+      return customerTagsPayload(change.customer, change.tags, store.clock.iso());
     case "customers_email_marketing_consent/update":
       return emailConsentPayload(change.customer);
     case "products/create":

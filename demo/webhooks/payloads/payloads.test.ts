@@ -48,7 +48,8 @@ async function playEverything(): Promise<void> {
   const fetched = (await post("/_/orders", { rate: "pickup" })) as { order: { id: number } };
   await post(`/_/orders/${fetched.order.id}/ready`);
   await post(`/_/customers/${order.customerId}/consent`, { state: "SUBSCRIBED" });
-  await post(`/_/customers/${order.customerId}`, { firstName: "Grace" });
+  await post(`/_/customers/${order.customerId}`, { firstName: "Grace", tags: ["vip"] });
+  await post(`/_/customers/${order.customerId}`, { tags: [] });
   await post(`/_/variants/${order.lines[0]!.variantId}`, { price: 1999 });
   await post("/_/shop", { name: "Harbour & Pine & Co" });
   await post("/_/scopes", { scopes: demo.config.app.scopes });
