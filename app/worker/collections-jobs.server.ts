@@ -1,9 +1,8 @@
 import { acrossShops, inShop } from "#app/db/in-shop.server";
-import { prisma } from "#app/db/pool.server";
 import { deleteCollection, noteAllCollections, saveMembers } from "#app/orders/collections.server";
 import { fetchMembers, listCollections } from "#app/orders/fetch-collections";
 import { enqueue, type JobHandlers } from "#app/queue/queue.server";
-import type { AdminClient } from "#app/shops/admin-client";
+import { adminOf } from "./admin-of.server";
 import type { Ports, Sweep } from "./ports.server";
 
 type CollectionsJob = "orders.list-collections" | "orders.read-collection";
@@ -27,11 +26,6 @@ export function collectionsJobs(ports: Ports): Pick<JobHandlers, CollectionsJob>
       );
     },
   };
-}
-
-async function adminOf(ports: Ports, shopId: number): Promise<AdminClient | null> {
-  const shop = await prisma.shop.findUnique({ where: { id: shopId } });
-  return shop?.status === "installed" ? ports.adminFor(shop.domain) : null;
 }
 
 const EVERY_MS = 24 * 60 * 60_000;

@@ -6,7 +6,7 @@ import { readLocation, recordOrigin } from "#app/parcels/origin.server";
 import { tellTheme } from "#app/parcels/proxy-path.server";
 import { readPickup, recordPickup } from "#app/parcels/pickup.server";
 import type { JobHandlers } from "#app/queue/queue.server";
-import type { AdminClient } from "#app/shops/admin-client";
+import { adminOf } from "./admin-of.server";
 import type { Ports, Sweep } from "./ports.server";
 
 type ParcelJobs =
@@ -42,11 +42,6 @@ export function parcelsJobs(ports: Ports): Pick<JobHandlers, ParcelJobs> {
       if (status === "not-yet") throw new Error(`the order ${pickup.orderGid} has not been told yet`);
     },
   };
-}
-
-async function adminOf(ports: Ports, shopId: number): Promise<AdminClient | null> {
-  const shop = await prisma.shop.findUniqueOrThrow({ where: { id: shopId } });
-  return shop.status === "installed" ? ports.adminFor(shop.domain) : null;
 }
 
 /** A new scan moves the forecast within seconds. */
