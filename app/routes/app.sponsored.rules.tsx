@@ -110,7 +110,7 @@ export default function RulesPage() {
         </Layout.AnnotatedSection>
         <Layout.AnnotatedSection
           title="Blocked domains"
-          description="Advertisers of these domains are never shown: competitors, for example."
+          description="Nothing of these domains is shown and nothing leads there, also not to shop.competitor.example when you block competitor.example."
         >
           <Card>
             <Domains

@@ -6,7 +6,7 @@ import { requireShop } from "#app/http/admin.server";
 import { MONTH } from "#app/shops/day";
 import { statementOf, type Statement } from "#app/sponsored/statement.server";
 import { currencyDigits } from "#app/ui/money";
-import { ENTRY_WORDS } from "#app/ui/sponsored-words";
+import { entryWords } from "#app/ui/sponsored-words";
 
 const Asked = z.object({
   month: z.string().regex(MONTH),
@@ -44,7 +44,7 @@ function csvOf({ month, entries, totals, openingMinor, closingMinor }: Statement
         entry.happenedAt.toISOString(),
         entry.advertiser,
         entry.campaign,
-        ENTRY_WORDS[entry.kind],
+        entryWords(entry),
         amount(entry.amountMinor),
         entry.currency,
         entry.note,
@@ -52,6 +52,7 @@ function csvOf({ month, entries, totals, openingMinor, closingMinor }: Statement
       line("Total charged, less reversals", totals.billed),
       line("Host's share", totals.share),
       line("Total earned, net", totals.earned),
+      line("Total charged by partners, less reversals", totals.partners),
       line("Total paid", totals.payout),
       line(`Owed at the end of ${month}`, closingMinor),
     ],

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { seal, unseal } from "#app/db/seal";
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
+import { publish } from "#app/queue/queue.server";
 import {
   readAdvertiser,
   type Advertiser,
@@ -80,7 +81,22 @@ export async function moveAdvertiser(
     where: { shopId, id, status: { in: [...from] } },
     data: { status: to, updatedAt: now },
   });
-  return { status: moved.count > 0 ? "moved" : "not-possible" };
+  if (moved.count === 0) return { status: "not-possible" };
+  await tellPartners(tx, shopId, { id });
+  return { status: "moved" };
+}
+
+/** What speaks for or against an advertiser does so for its campaigns; a partner hears what became of its offers. */
+export async function tellPartners(tx: Tx, shopId: ShopId, { id }: { id?: string } = {}): Promise<void> {
+  const campaigns = await tx.sponsoredCampaign.findMany({
+    where: {
+      shopId,
+      status: { in: ["waiting", "live", "paused"] },
+      advertiser: { source: "partner", ...(id ? { id } : {}) },
+    },
+    select: { id: true },
+  });
+  for (const campaign of campaigns) await publish(tx, "campaign.judged", { shopId, campaignId: campaign.id });
 }
 
 /** True of a partner that is none any more: one side ended it, and one side alone cannot take it up again. */

@@ -122,6 +122,8 @@ export type Campaign = Omit<CampaignForm, "startsOn" | "endsOn"> & {
   spentMinor: number;
   spentOn: string | null;
   spentTodayMinor: number;
+  /** Why we paused it, in words for the merchant; null where we did not. */
+  heldBecause: string | null;
 };
 
 export function emptyCampaign(currency: string): CampaignForm {
@@ -167,12 +169,13 @@ export function readCampaign(row: {
   spentMinor: number;
   spentOn: string | null;
   spentTodayMinor: number;
+  heldBecause: string | null;
 }): Campaign {
   const { id, advertiserId, name, status, targetUrl, startsAt, endsAt, bidMinor, currency } = row;
-  const { budgetMinor, dailyBudgetMinor, spentMinor, spentOn, spentTodayMinor } = row;
+  const { budgetMinor, dailyBudgetMinor, spentMinor, spentOn, spentTodayMinor, heldBecause } = row;
   return {
     ...{ id, advertiserId, name, status, targetUrl, startsAt, endsAt, bidMinor, currency },
-    ...{ budgetMinor, dailyBudgetMinor, spentMinor, spentOn, spentTodayMinor },
+    ...{ budgetMinor, dailyBudgetMinor, spentMinor, spentOn, spentTodayMinor, heldBecause },
     category: CATEGORY_KEYS.find((key) => key === row.category) ?? "other",
     texts: row.texts as Campaign["texts"],
     imageUrl: row.imageUrl ?? "",
@@ -224,6 +227,8 @@ export type CampaignTerms = {
   reserve: Record<PayModel, number>;
   /** Spent so far: a budget cannot be less. */
   spentMinor: number;
+  /** Today in the shop's time zone, and the last day as it stood before: one that is over may stay, and not be chosen. */
+  lastDay?: { today: string; before: string | null };
 };
 
 /** Problems by field; empty where the campaign fits the shop. */
@@ -241,5 +246,12 @@ export function campaignProblems(form: CampaignForm, terms: CampaignTerms): Reco
   if (form.budgetMinor < terms.spentMinor) {
     problems.budgetMinor = "More than this is spent already.";
   }
+  if (isOver(form.endsOn, terms.lastDay)) {
+    problems.endsOn = "This day is over. Use today or a later day.";
+  }
   return problems;
+}
+
+function isOver(endsOn: string | null, lastDay: CampaignTerms["lastDay"]): boolean {
+  return endsOn !== null && lastDay !== undefined && endsOn !== lastDay.before && endsOn < lastDay.today;
 }

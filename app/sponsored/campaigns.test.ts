@@ -57,11 +57,22 @@ test.each<[string, Partial<CampaignForm>, Record<string, unknown>, boolean]>([
   ["a small order", { audience: { ...aCampaignForm().audience, leastOrderMinor: 2_001 } }, {}, false],
   ["a large order", { audience: { ...aCampaignForm().audience, mostOrderMinor: 1_999 } }, {}, false],
   ["a day too early", { startsOn: "2099-01-01" }, {}, false],
-  ["a day too late", { endsOn: "2020-01-01" }, {}, false],
 ])("%s: shown or not by the campaign's rules", async (_name, rules, moment, shown) => {
   const shop = await aQuietShop();
   await aLiveCampaign(shop, await anAdvertiser(shop), rules);
   expect((await seeSponsored(url, shop, moment)) !== null).toBe(shown);
+});
+
+test("after its last day it is not shown", async () => {
+  const shop = await aQuietShop();
+  const id = await aLiveCampaign(shop, await anAdvertiser(shop));
+  expect(await seeSponsored(url, shop)).not.toBeNull();
+  const endsAt = new Date(Date.now() - 1_000);
+  await inShop(shop.id, (tx) =>
+    tx.sponsoredCampaign.update({ where: { shopId_id: { shopId: shop.id, id } }, data: { endsAt } }),
+  );
+  forgetShopMemory();
+  expect(await seeSponsored(url, shop)).toBeNull();
 });
 
 function buyers(who: "new" | "returning"): Partial<CampaignForm> {

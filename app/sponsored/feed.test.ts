@@ -10,7 +10,10 @@ import { testPorts } from "../../tests/factories/ports";
 import { aCampaignForm } from "../../tests/factories/sponsored";
 import { aShop } from "../../tests/factories/shop";
 import { listAdvertisers, makeSecret, moveAdvertiser, secretsOf } from "./advertisers.server";
-import { createCampaign, listCampaigns, moveCampaign } from "./sponsored.server";
+import { proposeFeed } from "./feed.server";
+import { createCampaign, formOf, listCampaigns, moveCampaign, saveCampaign } from "./sponsored.server";
+import { saveTerms } from "./terms.server";
+import type { CampaignForm } from "./campaign";
 
 let server: Server;
 let feedUrl: string;
@@ -113,6 +116,165 @@ test("what cannot be shown here is left out, the rest is taken", async () => {
   ]);
   await read(shop);
   expect((await campaigns(shop)).map(({ name }) => name)).toEqual(["Good"]);
+});
+
+/** Everything of the feed is approved and shown. */
+const approveAll = (shop: Shop) =>
+  inShop(shop.id, async (tx) => {
+    await tx.advertiser.updateMany({ data: { status: "approved" } });
+    await tx.sponsoredCampaign.updateMany({ data: { status: "live" } });
+  });
+/** The shop's campaigns as the page lists them: name, status and why they were paused. */
+const states = async (shop: Shop) =>
+  (await campaigns(shop))
+    .map(({ name, status, heldBecause }) => [name, status, heldBecause])
+    .sort(([a], [b]) => a!.localeCompare(b!));
+
+test("what the merchant changed stays; the feed takes over only what it changed itself", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const en = { title: "Coffee", body: "Fresh", action: "Taste" };
+  const de = { title: "Kaffee", body: "Frisch", action: "Probieren" };
+  const told = aCampaignForm({ texts: { en, de }, bidMinor: 500, budgetMinor: 10_000 });
+  tell([{ id: "a", form: told }]);
+  await read(shop);
+  await read(other);
+  await approveAll(shop);
+  const { id } = (await campaigns(shop))[0]!;
+  const own = { texts: { en, de: { ...de, title: "Bohnen" } }, budgetMinor: 3_000, name: "Mine" };
+  await inShop(shop.id, (tx) => saveCampaign(tx, shop, id, { ...told, ...own }, new Date()));
+  const form = async (where: Shop) => formOf((await campaigns(where))[0]!, where.timezone);
+  await read(shop);
+  expect([await form(shop), await states(shop)]).toEqual([{ ...told, ...own }, [["Mine", "live", null]]]);
+
+  const changed: Partial<CampaignForm> = {
+    bidMinor: 600,
+    texts: { en: { ...en, title: "Espresso" }, de },
+    countries: ["DE"],
+  };
+  tell([{ id: "a", form: { ...told, ...changed } }]);
+  await read(shop);
+  await read(other);
+  const texts = { en: { ...en, title: "Espresso" }, de: own.texts.de };
+  expect(await form(shop)).toEqual({ ...told, ...own, ...changed, texts });
+  expect(await states(shop)).toEqual([["Mine", "waiting", null]]);
+  expect(await form(other)).toEqual({ ...told, ...changed });
+});
+
+test("a campaign that no longer fits is paused and says why; its terms stay as they were", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const form = (name: string, more = {}) => ({ id: name, form: { ...aCampaignForm({ name }), ...more } });
+  tell(["broken", "cheap", "dollars", "over", "well"].map((name) => form(name)));
+  for (const one of [shop, other]) {
+    await read(one);
+    await approveAll(one);
+  }
+  tell([
+    form("broken", { bidMinor: -5 }),
+    form("cheap", { bidMinor: 1 }),
+    form("dollars", { currency: "USD" }),
+    form("over", { endsOn: "2026-01-31" }),
+    form("well"),
+  ]);
+  await read(shop);
+  expect(await states(shop)).toEqual([
+    ["broken", "paused", "The host's feed has a mistake in it: bidMinor: Use more than zero."],
+    ["cheap", "paused", "This is below the least price that you set, so it could never win."],
+    ["dollars", "paused", "Bids compete in the shop's currency: use EUR."],
+    ["over", "paused", "This day is over. Use today or a later day."],
+    ["well", "live", null],
+  ]);
+  expect(
+    (await campaigns(shop)).every(({ bidMinor, currency }) => bidMinor === 500 && currency === "EUR"),
+  ).toBe(true);
+  expect((await states(other)).map(([, status]) => status)).toEqual(Array(5).fill("live"));
+  // The merchant's own rules, with the feed as it was.
+  const terms = { reserveMinor: 5, reserveSaleMinor: 50, blockedCategories: [] };
+  await inShop(other.id, (tx) =>
+    saveTerms(tx, other.id, { ...terms, blockedDomains: ["www.northwind.example"] }, new Date()),
+  );
+  tell([form("well")]);
+  await read(other);
+  const why = "You blocked www.northwind.example on the Rules page.";
+  expect((await states(other)).at(-1)).toEqual(["well", "paused", why]);
+  expect((await states(other))[0]).toEqual(["broken", "paused", "It is no longer in the host's feed."]);
+});
+
+test("what was paused for its mistake says that it fits again, and goes live by the merchant only", async () => {
+  const shop = await aShop();
+  tell([{ id: "a", form: aCampaignForm() }]);
+  await read(shop);
+  await approveAll(shop);
+  tell([{ id: "a", form: null }]);
+  await read(shop);
+  expect((await states(shop))[0]![1]).toBe("paused");
+  tell([{ id: "a", form: aCampaignForm() }]);
+  await read(shop);
+  const [campaign] = await campaigns(shop);
+  expect(campaign).toMatchObject({ status: "paused", heldBecause: "It fits again. Resume it to show it." });
+  await inShop(shop.id, (tx) => moveCampaign(tx, shop.id, campaign!.id, "resume", new Date()));
+  expect(await states(shop)).toEqual([["Autumn roast", "live", null]]);
+});
+
+test("a bad entry is left out, be it an advertiser or a campaign; the rest of the feed is taken", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const advertiser = (id: string, more = {}) => ({
+    ...{
+      id,
+      name: id,
+      domain: "northwind.example",
+      campaigns: [{ id: "a", form: aCampaignForm({ name: id }) }],
+    },
+    ...more,
+  });
+  const publishFeed = (...advertisers: unknown[]) =>
+    (feed = { status: 200, body: JSON.stringify({ advertisers }) });
+  publishFeed(advertiser("first"), advertiser("spoilt"), advertiser("refused"));
+  await read(shop);
+  await approveAll(shop);
+  publishFeed(
+    7,
+    { name: "nobody" },
+    advertiser("spoilt", { domain: "https://northwind.example" }),
+    advertiser("first"),
+    advertiser("first", { name: "Twice" }),
+    advertiser("refused", {
+      campaigns: [{ id: "a" }, null, { id: "b", form: aCampaignForm({ name: "new" }) }],
+    }),
+  );
+  await read(shop);
+  const mistake = "The host's feed has a mistake in it: ";
+  expect(await states(shop)).toEqual([
+    ["first", "live", null],
+    ["new", "waiting", null],
+    ["refused", "paused", expect.stringContaining(mistake)],
+    ["spoilt", "paused", `${mistake}domain: Use a domain like brand.example, without https://.`],
+  ]);
+  expect(await states(other)).toEqual([]);
+});
+
+test("an entry that the database refuses leaves nothing behind and stops none of the others", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const form = (name: string) => ({ id: name, form: aCampaignForm({ name }) });
+  const advertiser = { id: "nw", name: "Northwind", domain: "northwind.example", campaigns: [form("good")] };
+  const propose = (advertisers: unknown[]) =>
+    inShop(shop.id, (tx) =>
+      proposeFeed(tx, shop, { advertisers }, { secret: env().ENCRYPTION_KEY }, new Date()),
+    );
+  await propose([advertiser]);
+  await approveAll(shop);
+  // No text of Postgres can hold a NUL.
+  const unstorable = { ...form("good"), form: aCampaignForm({ name: "go\0od" }) };
+  const outcome = await propose([
+    { ...advertiser, id: "bad", name: "No\0body" },
+    { ...advertiser, campaigns: [unstorable, form("other")] },
+  ]);
+  expect(outcome).toEqual({ proposed: 1, changed: 0, skipped: 2 });
+  expect(await states(shop)).toEqual([
+    ["good", "paused", "The host's feed has something in it that cannot be stored."],
+    ["other", "waiting", null],
+  ]);
+  expect((await advertisers(shop)).map(({ name }) => name)).toEqual(["Northwind"]);
+  expect(await states(other)).toEqual([]);
 });
 
 test("a feed that is away or no feed changes nothing and is tried again; without one nothing is asked", async () => {

@@ -7,9 +7,11 @@ import { publish } from "#app/queue/queue.server";
  * database refuses to change one; a correction is another entry. Whoever reads a balance adds the entries up.
  *
  *   charge    an advertiser owes for a click or a sale          +   (− where we owe a partner)
- *   reversal  a charge is taken back                            −
+ *   reversal  a charge is taken back                            −   (+ where a partner takes one back)
  *   share     the part of whoever runs this installation        −   (+ when its charge is taken back)
  *   payout    an advertiser paid, or we paid a partner          −   (+)
+ *
+ * What a partner booked with us stands here under keys that begin with "partner:" (partner-money).
  */
 export type EntryKind = "charge" | "reversal" | "share" | "payout";
 
@@ -53,15 +55,13 @@ export async function reverse(
   { cause, kept, note }: { cause: string; kept: number; note: string },
   now: Date,
 ): Promise<{ reversedMinor: number; keptMinor: number } | null> {
-  const entries = await tx.sponsoredEntry.findMany({
-    where: { shopId, OR: CAUSED.map((kind) => ({ sourceKey: { startsWith: `${kind}:${cause}` } })) },
-  });
+  const entries = await entriesOf(tx, shopId, cause);
   const charged = entries.find(({ kind }) => kind === "charge");
   if (!charged) return null;
-  const standing = (kinds: string[]) =>
-    entries.reduce((sum, { kind, amountMinor }) => sum + (kinds.includes(kind) ? amountMinor : 0), 0);
-  const keptMinor = Math.round(charged.amountMinor * kept);
-  const reversedMinor = standing(["charge", "reversal"]) - keptMinor;
+  // A partner may have agreed to a part only: then that is what is kept or taken back.
+  const agreedMinor = charged.amountMinor + sumOf(entries.filter(isFollowing(cause, charged.id)));
+  const keptMinor = Math.round(agreedMinor * kept);
+  const reversedMinor = standingOf(entries) - keptMinor;
   if (reversedMinor <= 0) return { reversedMinor: 0, keptMinor: keptMinor + reversedMinor };
   const { advertiserId, campaignId, currency } = charged;
   const common = { advertiserId, campaignId, currency, note };
@@ -71,20 +71,94 @@ export async function reverse(
   const entryId = await append(tx, shopId, { ...reversal, sourceKey: `reversal:${step}` }, now);
   if (!entryId) return { reversedMinor: 0, keptMinor };
   await tellPartner(tx, shopId, entryId, advertiserId);
-  const share = entries.find(({ sourceKey }) => sourceKey === `share:${cause}`);
-  const shareBack = share ? Math.round(share.amountMinor * kept) - standing(["share"]) : 0;
-  if (shareBack !== 0) {
-    const back = { ...common, kind: "share" as const, amountMinor: shareBack };
-    await append(tx, shopId, { ...back, sourceKey: `share-back:${step}` }, now);
-  }
+  await balanceShare(tx, shopId, { cause, step, note }, now);
   return { reversedMinor, keptMinor };
+}
+
+/**
+ * What a partner agreed to of an entry that it was told: where that is not the whole, our ledger follows by an entry of its
+ * own. The campaign's budget gets nothing back: what the partner did not agree to is beyond what it offered.
+ */
+export async function settle(
+  tx: Tx,
+  shopId: ShopId,
+  entryId: string,
+  agreedMinor: number,
+  now: Date,
+): Promise<void> {
+  const told = await tx.sponsoredEntry.findUniqueOrThrow({ where: { shopId_id: { shopId, id: entryId } } });
+  const amountMinor = agreedMinor - told.amountMinor;
+  if (amountMinor === 0) return;
+  const { advertiserId, campaignId, currency } = told;
+  const cause = causeOf(told.sourceKey);
+  const step = `${cause}:agreed:${entryId}`;
+  const note = "The partner agreed to less";
+  const entry = { advertiserId, campaignId, currency, note, kind: "reversal" as const, amountMinor };
+  if (await append(tx, shopId, { ...entry, sourceKey: `reversal:${step}` }, now))
+    await balanceShare(tx, shopId, { cause, step, note }, now);
+}
+
+/** The entry by which our ledger followed what a partner agreed to of this one. */
+function isFollowing(cause: string, entryId: string) {
+  return ({ sourceKey }: { sourceKey: string }) => sourceKey === `reversal:${cause}:agreed:${entryId}`;
+}
+
+type Step = { cause: string; step: string; note: string };
+
+/** The host's share is a part of what stands of its charge, also after that became less. */
+async function balanceShare(tx: Tx, shopId: ShopId, { cause, step, note }: Step, now: Date): Promise<void> {
+  const entries = await entriesOf(tx, shopId, cause);
+  const charged = entries.find(({ kind }) => kind === "charge");
+  const share = entries.find(({ sourceKey }) => sourceKey === `share:${cause}`);
+  if (!charged || !share) return;
+  const due = Math.round((share.amountMinor * standingOf(entries)) / charged.amountMinor);
+  const amountMinor = due - sumOf(entries.filter(({ kind }) => kind === "share"));
+  if (amountMinor === 0) return;
+  const { advertiserId, campaignId, currency } = charged;
+  const back = { advertiserId, campaignId, currency, note, kind: "share" as const, amountMinor };
+  await append(tx, shopId, { ...back, sourceKey: `share-back:${step}` }, now);
+}
+
+type Stored = { id: string; kind: string; amountMinor: number; sourceKey: string };
+
+/** All entries of the charge that an entry belongs to. */
+export function entriesOfCause(tx: Tx, shopId: ShopId, sourceKey: string): Promise<Stored[]> {
+  return entriesOf(tx, shopId, causeOf(sourceKey));
+}
+
+function entriesOf(tx: Tx, shopId: ShopId, cause: string) {
+  const keys = CAUSED.map((kind) => `${kind}:${cause}`);
+  const within = keys.map((key) => ({ sourceKey: { startsWith: `${key}:` } }));
+  return tx.sponsoredEntry.findMany({ where: { shopId, OR: [{ sourceKey: { in: keys } }, ...within] } });
 }
 
 /** What the keys of a charge's entries begin with. */
 const CAUSED = ["charge", "share", "reversal", "share-back"];
 
+/** "click:<id>" of "charge:click:<id>" and of "reversal:click:<id>:<step>". */
+function causeOf(sourceKey: string): string {
+  return sourceKey.split(":").slice(1, 3).join(":");
+}
+
+/** What is left of a charge. */
+function standingOf(entries: Stored[]): number {
+  return sumOf(entries.filter(({ kind }) => kind === "charge" || kind === "reversal"));
+}
+
+function sumOf(entries: Stored[]): number {
+  return entries.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+}
+
+/** What a partner booked with us: its charges are what we owe. */
+export function isPartnersEntry(sourceKey: string): boolean {
+  return sourceKey.startsWith(PARTNERS);
+}
+export const PARTNERS = "partner:";
+
 export type Payment = {
   advertiserId: string;
+  /** Who paid: the advertiser, or (a partner only) we. */
+  paidBy?: "them" | "us";
   amountMinor: number;
   currency: string;
   note: string;
@@ -92,20 +166,21 @@ export type Payment = {
   key: string;
 };
 
-/** The advertiser settled a part of what it owes. */
+/** Somebody settled a part of what is owed. A partner's ledger gets it too. */
 export async function recordPayout(tx: Tx, shopId: ShopId, payment: Payment, now: Date): Promise<boolean> {
-  const { advertiserId, amountMinor, currency, note, key } = payment;
-  const known = await tx.advertiser.count({ where: { shopId, id: advertiserId } });
-  if (known === 0) return false;
+  const { advertiserId, paidBy = "them", amountMinor, currency, note, key } = payment;
+  const known = await tx.advertiser.findUnique({ where: { shopId_id: { shopId, id: advertiserId } } });
+  if (!known || (paidBy === "us" && known.source !== "partner")) return false;
   const entry = {
     advertiserId,
     campaignId: null,
     kind: "payout" as const,
-    amountMinor: -amountMinor,
+    amountMinor: paidBy === "us" ? amountMinor : -amountMinor,
     currency,
     note,
   };
-  await append(tx, shopId, { ...entry, sourceKey: `payout:${key}` }, now);
+  const entryId = await append(tx, shopId, { ...entry, sourceKey: `payout:${key}` }, now);
+  if (entryId) await tellPartner(tx, shopId, entryId, advertiserId);
   return true;
 }
 
@@ -129,7 +204,7 @@ export async function append(tx: Tx, shopId: ShopId, entry: Entry, now: Date): P
   return written.count > 0 ? id : null;
 }
 
-/** What is charged to a partner shop stands in its own ledger too, as what it owes. */
+/** What is booked with a partner shop stands in its own ledger too, with the opposite sign. */
 async function tellPartner(tx: Tx, shopId: ShopId, entryId: string, advertiserId: string): Promise<void> {
   const partner = await tx.advertiser.count({ where: { shopId, id: advertiserId, source: "partner" } });
   if (partner > 0) await publish(tx, "partner.charged", { shopId, entryId });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { CampaignStatus } from "./campaign";
+import type { CampaignStanding, CampaignStatus } from "./campaign";
 
 /** The nouns of the partner exchange: two shops of one installation that show each other's offers. */
 export type PartnerState = "invited" | "asked" | "active" | "ended";
@@ -9,10 +9,14 @@ export type PartnerLink = {
   partnerDomain: string;
   partnerName: string;
   state: PartnerState;
+  /** It uninstalled the app, and the partnership ended with that. */
+  isGone: boolean;
 };
 
-/** What became of a shared offer at the partner's: still on its way, not possible there, or its campaign's state. */
-export type TheirState = "sent" | "refused" | CampaignStatus;
+/** What became of a shared offer at the partner's: on its way, not possible there, blocked there, or its campaign's state. */
+export type TheirState = "sent" | "refused" | "blocked" | CampaignStatus;
+/** Of what is live there, also where its dates and its budget stand: those its owner knows without asking. */
+export type TheirStanding = TheirState | CampaignStanding;
 
 export const PartnerDomainSchema = z
   .string()

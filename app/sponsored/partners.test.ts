@@ -3,30 +3,31 @@ import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { localDay } from "#app/shops/local-day";
 import { sponsoredJobs } from "#app/worker/sponsored-jobs.server";
 import { startHotPaths } from "../../tests/factories/http";
-import { drainOnly } from "../../tests/factories/jobs";
+import {
+  aPartnerShop,
+  answer,
+  campaignAt,
+  carry,
+  invite,
+  move,
+  partners,
+  share,
+  stateAt,
+  theirState,
+} from "../../tests/factories/partners";
 import { testPorts } from "../../tests/factories/ports";
 import { aCampaignForm, clickOn, ledgerOf, seeSponsored } from "../../tests/factories/sponsored";
 import { aShop } from "../../tests/factories/shop";
-import { balances } from "./ledger.server";
-import {
-  answerPartner,
-  hearCharge,
-  invitePartner,
-  listPartners,
-  listSharedOffers,
-  shareOffer,
-  withdrawOffer,
-} from "./partners.server";
+import { balances, charge } from "./ledger.server";
+import { invitePartner, listPartners } from "./partner-links.server";
+import { listSharedOffers, shareOffer, withdrawOffer } from "./partner-offers.server";
 import { listAdvertisers, moveAdvertiser, type AdvertiserStep } from "./advertisers.server";
-import {
-  createCampaign,
-  listCampaigns,
-  moveCampaign,
-  saveCampaign,
-  type CampaignStep,
-} from "./sponsored.server";
+import type { TermsForm } from "./terms";
+import { saveTerms } from "./terms.server";
+import { createCampaign, listCampaigns, moveCampaign, saveCampaign } from "./sponsored.server";
 
 let url: string;
 let stop: () => Promise<void>;
@@ -39,42 +40,6 @@ afterAll(async () => {
   await stop();
   await stopQueue();
 });
-
-const carry = () => drainOnly(sponsoredJobs(testPorts({ now: () => new Date() })));
-const aPartnerShop = () => aShop({}, { holdoutPercent: 0 });
-const stateAt = async (shop: Shop) =>
-  (await inShop(shop.id, (tx) => listPartners(tx, shop.id))).map(({ partnerDomain, state }) => [
-    partnerDomain,
-    state,
-  ]);
-const invite = (from: Shop, to: Shop) =>
-  inShop(from.id, (tx) => invitePartner(tx, from, to.domain, new Date()));
-
-async function answer(shop: Shop, how: "accept" | "end") {
-  const [link] = await inShop(shop.id, (tx) => listPartners(tx, shop.id));
-  return inShop(shop.id, (tx) => answerPartner(tx, shop.id, link!.id, how, new Date()));
-}
-
-async function partners(): Promise<[Shop, Shop]> {
-  const [cups, coffee] = [await aPartnerShop(), await aPartnerShop()];
-  await invite(cups, coffee);
-  await carry();
-  await answer(coffee, "accept");
-  await carry();
-  return [cups, coffee];
-}
-
-/** `from` lets its partner show an offer of its own; it has arrived there. */
-async function share(from: Shop, overrides: Parameters<typeof aCampaignForm>[0] = {}) {
-  const [link] = await inShop(from.id, (tx) => listPartners(tx, from.id));
-  const terms = aCampaignForm({ targetUrl: `https://${from.domain}/products/beans`, ...overrides });
-  const shared = await inShop(from.id, (tx) => shareOffer(tx, from, link!.id, terms, new Date()));
-  await carry();
-  return shared;
-}
-
-const theirState = async (shop: Shop) =>
-  (await inShop(shop.id, (tx) => listSharedOffers(tx, shop.id)))[0]!.theirState;
 
 test("two shops become partners only when both want it; a third shop sees nothing", async () => {
   const [cups, coffee, third] = [await aPartnerShop(), await aPartnerShop(), await aPartnerShop()];
@@ -236,15 +201,6 @@ test("an offer that leads elsewhere is refused here, one in another currency ove
   expect(stolen).toEqual({ status: "no-partner" });
 });
 
-/** The only campaign of the shop that shows a partner's offer. */
-async function campaignAt(shop: Shop, { archived = false } = {}) {
-  const [campaign] = await inShop(shop.id, (tx) => listCampaigns(tx, shop.id, { archived }));
-  return campaign!;
-}
-
-const move = async (shop: Shop, id: string, step: CampaignStep) =>
-  (await inShop(shop.id, (tx) => moveCampaign(tx, shop.id, id, step, new Date()))).status;
-
 test("the shop that shows a partner's offer decides whether it is shown, never what the partner pays", async () => {
   const [cups, coffee] = await partners();
   await share(coffee, { bidMinor: 500 });
@@ -259,55 +215,6 @@ test("the shop that shows a partner's offer decides whether it is shown, never w
   expect(await inShop(cups.id, (tx) => listCampaigns(tx, cups.id))).toMatchObject([{ id, bidMinor: 500 }]);
   const steps = ["approve", "pause", "resume", "reject", "archive", "reconsider"] as const;
   for (const step of steps) expect([step, await move(cups, id, step)]).toEqual([step, "moved"]);
-});
-
-test("a partner's charge is never booked above the offer's bid, nor in sum above its budget", async () => {
-  const [cups, coffee] = await partners();
-  const shared = await share(coffee, { bidMinor: 500, budgetMinor: 1_200 });
-  const other = await share(coffee, { bidMinor: 500, budgetMinor: 1_200 });
-  if (shared.status !== "shared" || other.status !== "shared") throw new Error("not shared");
-  const told = { fromShopId: cups.id, fromDomain: cups.domain, note: "", currency: "EUR" };
-  const hear = async (amountMinor: number, overrides: Partial<Parameters<typeof hearCharge>[2]> = {}) => {
-    const kind = amountMinor > 0 ? ("charge" as const) : ("reversal" as const);
-    const entry = { ...told, entryId: crypto.randomUUID(), offerId: shared.id, kind, amountMinor };
-    await inShop(coffee.id, (tx) => hearCharge(tx, coffee.id, { ...entry, ...overrides }, new Date()));
-    return (await ledgerOf(coffee)).reduce((sum, [, amount]) => sum + amount, 0);
-  };
-  expect(await hear(9_000)).toBe(-500);
-  expect(await hear(400, { offerId: null })).toBe(-500);
-  expect(await hear(400, { currency: "USD" })).toBe(-500);
-  expect([await hear(500), await hear(500), await hear(500)]).toEqual([-1_000, -1_200, -1_200]);
-  // Each offer has a budget of its own, and what is taken back may be charged again.
-  expect(await hear(300, { offerId: other.id })).toBe(-1_500);
-  expect([await hear(-200), await hear(500)]).toEqual([-1_300, -1_500]);
-  // A stranger's charge for an offer that was shared with somebody else is none.
-  const stranger = await aPartnerShop();
-  await invite(coffee, stranger);
-  await carry();
-  await answer(stranger, "accept");
-  await carry();
-  expect(await hear(100, { fromShopId: stranger.id, fromDomain: stranger.domain, offerId: other.id })).toBe(
-    -1_500,
-  );
-});
-
-test("two charges that are told at once do not both use the rest of the budget", async () => {
-  const [cups, coffee] = await partners();
-  const shared = await share(coffee, { bidMinor: 500, budgetMinor: 700 });
-  if (shared.status !== "shared") throw new Error(shared.status);
-  const told = {
-    fromShopId: cups.id,
-    fromDomain: cups.domain,
-    offerId: shared.id,
-    note: "",
-    currency: "EUR",
-  };
-  const hear = (entryId: string) =>
-    inShop(coffee.id, (tx) =>
-      hearCharge(tx, coffee.id, { ...told, entryId, kind: "charge", amountMinor: 500 }, new Date()),
-    );
-  await Promise.all(["a", "b", "c", "d"].map(hear));
-  expect((await ledgerOf(coffee)).reduce((sum, [, amount]) => sum + amount, 0)).toBe(-700);
 });
 
 test("what a partner withdrew cannot be brought back by the shop that showed it", async () => {
@@ -357,3 +264,54 @@ test("a partner's offer is shown only as long as the partnership stands, whateve
   forgetShopMemory();
   expect(await seeSponsored(url, cups)).toBeNull();
 });
+
+test("whoever shared an offer sees where it stands there: paused, blocked, against their rules, and shown again", async () => {
+  const [cups, coffee] = await partners();
+  const [tea, milk] = await partners();
+  for (const [from, to] of [
+    [coffee, cups],
+    [milk, tea],
+  ] as const) {
+    await share(from);
+    await move(to, (await campaignAt(to)).id, "approve");
+  }
+  const { id, advertiserId } = await campaignAt(cups);
+  const judge = (step: AdvertiserStep) =>
+    inShop(cups.id, (tx) => moveAdvertiser(tx, cups.id, advertiserId, step, new Date()));
+  const rules = (change: Partial<TermsForm>) =>
+    inShop(cups.id, (tx) => saveTerms(tx, cups.id, { ...RULES, ...change }, new Date()));
+  const told = async (change: () => Promise<unknown>) => {
+    await change();
+    await carry();
+    return theirState(coffee);
+  };
+  expect(await told(() => move(cups, id, "pause"))).toBe("paused");
+  expect(await told(() => move(cups, id, "resume"))).toBe("live");
+  expect(await told(() => judge("block"))).toBe("blocked");
+  expect(await told(() => judge("reconsider"))).toBe("waiting");
+  expect(await told(() => judge("approve"))).toBe("live");
+  expect(await told(() => rules({ blockedDomains: [coffee.domain] }))).toBe("blocked");
+  expect(await told(() => rules({ reserveMinor: 100_000 }))).toBe("refused");
+  expect(await told(() => rules({}))).toBe("live");
+  expect(await told(() => judge("reject"))).toBe("rejected");
+  expect(await theirState(milk)).toBe("live");
+});
+
+test("an offer that is live there says to its owner when it is over or its budget used up", async () => {
+  const [cups, coffee] = await partners();
+  const today = localDay(new Date(), coffee.timezone);
+  await share(coffee, { bidMinor: 500, budgetMinor: 700, startsOn: today, endsOn: today });
+  const { id, advertiserId } = await campaignAt(cups);
+  await move(cups, id, "approve");
+  await carry();
+  const statesOn = async (shop: Shop, now: Date) =>
+    (await inShop(shop.id, (tx) => listSharedOffers(tx, shop, now))).map((one) => one.theirState);
+  const [noon, tomorrow] = [new Date(), new Date(Date.now() + 26 * 3_600_000)];
+  expect([await statesOn(coffee, noon), await statesOn(coffee, tomorrow)]).toEqual([["live"], ["over"]]);
+  const cost = { amountMinor: 500, currency: "EUR", sharePercent: 85, cause: "click:a", note: "" };
+  await inShop(cups.id, (tx) => charge(tx, cups.id, { ...cost, advertiserId, campaignId: id }, noon));
+  await carry();
+  expect([await statesOn(coffee, noon), await statesOn(cups, noon)]).toEqual([["used-up"], []]);
+});
+
+const RULES: TermsForm = { reserveMinor: 5, reserveSaleMinor: 50, blockedCategories: [], blockedDomains: [] };

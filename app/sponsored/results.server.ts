@@ -1,4 +1,5 @@
 import type { ShopId, Tx } from "#app/db/tx";
+import { PARTNERS } from "./ledger.server";
 
 /** What sponsored offers brought, beside the shop's own. Money is net: reversals and the host's share are taken off. */
 export type CampaignResult = {
@@ -69,6 +70,8 @@ export async function earningsByDay(
       UNION ALL
       SELECT to_char("happenedAt" AT TIME ZONE ${timezone}, 'YYYY-MM-DD'), 0, "amountMinor"
       FROM "SponsoredEntry" WHERE "shopId" = ${shopId} AND kind <> 'payout' AND "happenedAt" >= ${from} AND "happenedAt" < ${to}
+        -- What a partner charged this shop is a debt of its own, and takes nothing off what was earned.
+        AND NOT starts_with("sourceKey", ${PARTNERS})
     ) both_kinds GROUP BY day ORDER BY day`;
   return rows.map(({ day, own, sponsored }) => ({
     day,

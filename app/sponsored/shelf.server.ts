@@ -1,9 +1,9 @@
 import type { PoolClient } from "pg";
 import type { ShopId } from "#app/db/tx";
-import { isWithinDomain } from "./advertiser";
+import { objectionTo } from "./block-rules";
 import { isRunning, readCampaign, type Campaign } from "./campaign";
 import { isOnPace } from "./pacing";
-import { DEFAULT_TERMS, reserveOf } from "./terms";
+import { DEFAULT_TERMS } from "./terms";
 
 /**
  * What the hot path keeps in memory of sponsored campaigns: only those that could be shown now. Approval, blocklists,
@@ -46,6 +46,7 @@ export async function loadSponsoredShelf(
      WHERE c."shopId" = $1 AND c.status = 'live' AND (c."endsAt" IS NULL OR c."endsAt" > $2)
        AND (a.source <> 'partner' OR EXISTS (
          SELECT FROM "PartnerLink" l
+         JOIN "Shop" partner ON partner.id = l."partnerShopId" AND partner.status = 'installed'
          WHERE l."shopId" = a."shopId" AND l.id::text = a."sourceKey" AND l.state = 'active'))
      ORDER BY c."bidMinor" DESC, c.id LIMIT ${MOST_READ}`,
     [shopId, now],
@@ -65,9 +66,7 @@ function mayBeShown(row: Row, now: Date): boolean {
   return (
     isRunning(campaign, now) &&
     campaign.currency === row.shopCurrency &&
-    campaign.bidMinor >= reserveOf(terms, campaign.model) &&
-    !terms.blockedCategories.includes(campaign.category) &&
-    !terms.blockedDomains.some((domain) => isWithinDomain(row.domain, domain)) &&
+    objectionTo(campaign, row.domain, terms) === null &&
     isOnPace(campaign, row.timezone, now)
   );
 }

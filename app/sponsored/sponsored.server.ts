@@ -4,12 +4,14 @@ import { publish } from "#app/queue/queue.server";
 import { dayBeside, localDay, startOfDay } from "#app/shops/local-day";
 import { readAdvertiser, type Advertiser } from "./advertiser";
 import { isPartnerGone } from "./advertisers.server";
+import { objectionTo } from "./block-rules";
 import {
   campaignProblems,
   readCampaign,
   type Campaign,
   type CampaignForm,
   type CampaignStatus,
+  type CampaignTerms,
 } from "./campaign";
 import { sponsoredTerms } from "./terms.server";
 import { reserveOf } from "./terms";
@@ -76,7 +78,8 @@ export async function createCampaign(
     where: { shopId_id: { shopId: shop.id, id: advertiserId } },
   });
   if (!advertiser || (advertiser.source === "partner" && !byOther)) return { status: "unknown" };
-  const problems = await problemsOf(tx, shop, advertiser.domain, form, 0);
+  const lastDay = lastDayFor(shop, advertiser, null, now);
+  const problems = await problemsOf(tx, shop, form, { domain: advertiser.domain, spentMinor: 0, lastDay });
   if (Object.keys(problems).length > 0) return { status: "invalid", problems };
   const id = newId(now);
   await tx.sponsoredCampaign.create({
@@ -105,7 +108,7 @@ export async function saveCampaign(
   const campaign = await campaignById(tx, shop.id, id);
   if (!campaign) return { status: "unknown" };
   if (campaign.advertiser.source === "partner" && !byOther) return { status: "theirs", id };
-  const problems = await problemsOf(tx, shop, campaign.advertiser.domain, form, campaign.spentMinor);
+  const problems = await problemsIn(tx, shop, campaign, form, now);
   if (Object.keys(problems).length > 0) return { status: "invalid", problems };
   const again =
     byOther && (campaign.status === "live" || campaign.status === "paused") && isSeenChange(campaign, form);
@@ -131,16 +134,38 @@ function seenOf({ texts, imageUrl, targetUrl, category, disclosure }: Campaign |
   return JSON.stringify([words.sort(), imageUrl, targetUrl, category, disclosure]);
 }
 
+/** What speaks against giving a campaign this form, by field. */
+export function problemsIn(
+  tx: Tx,
+  shop: SponsoredShop,
+  campaign: ListedCampaign,
+  form: CampaignForm,
+  now: Date,
+): Promise<Record<string, string>> {
+  const { advertiser, spentMinor } = campaign;
+  const lastDay = lastDayFor(shop, advertiser, formOf(campaign, shop.timezone).endsOn, now);
+  return problemsOf(tx, shop, form, { domain: advertiser.domain, spentMinor, lastDay });
+}
+
 async function problemsOf(
   tx: Tx,
   shop: SponsoredShop,
-  domain: string,
   form: CampaignForm,
-  spentMinor: number,
+  known: Pick<CampaignTerms, "domain" | "spentMinor" | "lastDay">,
 ) {
   const terms = await sponsoredTerms(tx, shop.id);
   const reserve = { cpc: reserveOf(terms, "cpc"), cpa: reserveOf(terms, "cpa") };
-  return campaignProblems(form, { domain, shopCurrency: shop.currency, reserve, spentMinor });
+  return campaignProblems(form, { ...known, shopCurrency: shop.currency, reserve });
+}
+
+/** A partner's offer that is over may be told: it is only shown no longer, and the partner lives by another clock. */
+function lastDayFor(
+  { timezone }: SponsoredShop,
+  { source }: { source: string },
+  before: string | null,
+  now: Date,
+): CampaignTerms["lastDay"] {
+  return source === "partner" ? undefined : { today: localDay(now, timezone), before };
 }
 
 /** From which states a step may be taken, and where it leads. */
@@ -156,8 +181,11 @@ const STEPS = {
 export type CampaignStep = keyof typeof STEPS;
 
 export type Moved = {
-  /** `partner-gone`: the partnership has ended, or the partner withdrew its offer or let it run out. */
-  status: "moved" | "not-possible" | "advertiser-not-approved" | "partner-gone";
+  /**
+   * `partner-gone`: the partnership has ended, or the partner withdrew its offer or let it run out.
+   * `blocked`: the shop's rules block its category, or a domain that it comes from or leads to.
+   */
+  status: "moved" | "not-possible" | "advertiser-not-approved" | "partner-gone" | "blocked";
 };
 
 export async function moveCampaign(
@@ -173,14 +201,21 @@ export async function moveCampaign(
     if (campaign && (await isTakenBack(tx, shopId, campaign, now))) return { status: "partner-gone" };
     if (to === "live" && campaign && campaign.advertiser.status !== "approved")
       return { status: "advertiser-not-approved" };
+    if (to === "live" && campaign && (await isBlocked(tx, shopId, campaign))) return { status: "blocked" };
   }
   const moved = await tx.sponsoredCampaign.updateMany({
     where: { shopId, id, status: { in: [...from] } },
-    data: { status: to, updatedAt: now },
+    // Whoever takes a step knows why it was paused.
+    data: { status: to, heldBecause: null, updatedAt: now },
   });
   if (moved.count === 0) return { status: "not-possible" };
   await publish(tx, "campaign.judged", { shopId, campaignId: id });
   return { status: "moved" };
+}
+
+async function isBlocked(tx: Tx, shopId: ShopId, campaign: ListedCampaign): Promise<boolean> {
+  const terms = await sponsoredTerms(tx, shopId);
+  return objectionTo(campaign, campaign.advertiser.domain, terms)?.kind === "blocked";
 }
 
 /** Only the partner brings back what it took back. A withdrawn offer is over from that moment on. */
@@ -208,9 +243,12 @@ export function formOf(campaign: Campaign, timezone: string): CampaignForm {
 }
 
 function columnsOf({ startsOn, endsOn, imageUrl, ...form }: CampaignForm, timezone: string) {
+  return { ...form, imageUrl: imageUrl || null, ...spanOf({ startsOn, endsOn }, timezone) };
+}
+
+/** From the first moment of the first day to the first after the last. */
+export function spanOf({ startsOn, endsOn }: Pick<CampaignForm, "startsOn" | "endsOn">, timezone: string) {
   return {
-    ...form,
-    imageUrl: imageUrl || null,
     startsAt: startsOn ? startOfDay(startsOn, timezone) : null,
     endsAt: endsOn ? startOfDay(dayBeside(endsOn, 1), timezone) : null,
   };

@@ -1,6 +1,6 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import { dayBeside, startOfDay } from "#app/shops/local-day";
-import type { EntryKind } from "./ledger.server";
+import { isPartnersEntry, type EntryKind } from "./ledger.server";
 
 /** A month of the ledger, for one advertiser or for the shop. Everything adds up: opening + entries = closing. */
 export type StatementEntry = {
@@ -12,6 +12,8 @@ export type StatementEntry = {
   currency: string;
   note: string;
   happenedAt: Date;
+  /** A partner booked it with this shop. */
+  isPartners: boolean;
 };
 
 export type Totals = Record<EntryKind, number> & {
@@ -19,6 +21,8 @@ export type Totals = Record<EntryKind, number> & {
   billed: number;
   /** What the shop earned: billed less the host's share. */
   earned: number;
+  /** What partners charged this shop, less reversals: negative. No part of what was earned. */
+  partners: number;
 };
 
 export type Statement = {
@@ -50,18 +54,22 @@ export async function statementOf(
   });
   const entries = rows.map((row) => ({
     ...{ id: row.id, kind: row.kind as EntryKind, amountMinor: row.amountMinor, currency: row.currency },
-    ...{ note: row.note, happenedAt: row.happenedAt },
+    ...{ note: row.note, happenedAt: row.happenedAt, isPartners: isPartnersEntry(row.sourceKey) },
     advertiser: names.advertisers.get(row.advertiserId) ?? "",
     campaign: names.campaigns.get(row.campaignId ?? "") ?? "",
   }));
   const totals = totalsOf(entries);
   const openingMinor = Number(before._sum.amountMinor ?? 0);
-  return { month, entries, totals, openingMinor, closingMinor: openingMinor + totals.billed + totals.payout };
+  const closingMinor = openingMinor + totals.billed + totals.partners + totals.payout;
+  return { month, entries, totals, openingMinor, closingMinor };
 }
 
-export function totalsOf(entries: Pick<StatementEntry, "kind" | "amountMinor">[]): Totals {
-  const sums: Record<EntryKind, number> = { charge: 0, reversal: 0, share: 0, payout: 0 };
-  for (const { kind, amountMinor } of entries) sums[kind] += amountMinor;
+function totalsOf(entries: Pick<StatementEntry, "kind" | "amountMinor" | "isPartners">[]): Totals {
+  const sums: Record<EntryKind | "partners", number> = {
+    ...{ charge: 0, reversal: 0, share: 0, payout: 0, partners: 0 },
+  };
+  for (const { kind, amountMinor, isPartners } of entries)
+    sums[isPartners && kind !== "payout" ? "partners" : kind] += amountMinor;
   const billed = sums.charge + sums.reversal;
   return { ...sums, billed, earned: billed + sums.share };
 }

@@ -1,4 +1,5 @@
 import type { ShopId, Tx } from "#app/db/tx";
+import { tellPartners } from "./advertisers.server";
 import { DEFAULT_TERMS, type SponsoredTerms, type TermsForm } from "./terms";
 
 export async function sponsoredTerms(tx: Tx, shopId: ShopId): Promise<SponsoredTerms> {
@@ -15,4 +16,5 @@ export async function saveTerms(tx: Tx, shopId: ShopId, form: TermsForm, now: Da
     create: { shopId, sharePercent: DEFAULT_TERMS.sharePercent, ...columns },
     update: columns,
   });
+  await tellPartners(tx, shopId);
 }

@@ -10,6 +10,7 @@ const LOOKS = {
   archived: { tone: undefined, text: "Archived" },
   planned: { tone: "info", text: "Not begun yet" },
   over: { tone: undefined, text: "Over" },
+  "too-low": { tone: "warning", text: "Below your least price" },
   "used-up": { tone: undefined, text: "Budget used up" },
 } as const;
 

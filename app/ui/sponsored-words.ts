@@ -1,5 +1,6 @@
 import type { InvalidRule } from "#app/sponsored/invalid-traffic";
-import type { TheirState } from "#app/sponsored/partner";
+import type { TheirStanding } from "#app/sponsored/partner";
+import type { StatementEntry } from "#app/sponsored/statement.server";
 
 /** Why a click did not count, in words for the merchant. */
 const INVALID_WORDS: Record<InvalidRule, string> = {
@@ -16,19 +17,26 @@ export function invalidWords(reason: string): string {
   return INVALID_WORDS[reason as InvalidRule] ?? reason;
 }
 
-export const ENTRY_WORDS = {
-  charge: "Charge",
-  reversal: "Reversal",
-  share: "Host's share",
-  payout: "Payment",
-} as const;
+type Entry = Pick<StatementEntry, "kind" | "amountMinor" | "isPartners">;
+
+/** What an entry of the ledger is. A partner's own charges stand there too, as what this shop owes. */
+export function entryWords({ kind, amountMinor, isPartners }: Entry): string {
+  if (kind === "share") return "Host's share";
+  if (kind === "payout") return amountMinor > 0 ? "Payment made" : "Payment received";
+  const words = kind === "charge" ? "Charge" : "Reversal";
+  return isPartners ? `${words} by partner` : words;
+}
 
 /** What became of an offer that we let a partner show. */
-export const THEIR_STATE_WORDS: Record<TheirState, string> = {
+export const THEIR_STATE_WORDS: Record<TheirStanding, string> = {
   sent: "On its way",
   refused: "Not possible there: another currency, or below their least price",
+  blocked: "Blocked there",
   waiting: "Waits for their approval",
   live: "Shown there",
+  planned: "Approved there, has not begun yet",
+  over: "Over: its last day has passed",
+  "used-up": "Its budget is used up",
   paused: "Paused there",
   rejected: "They rejected it",
   archived: "No longer shown there",
@@ -38,5 +46,6 @@ export const THEIR_STATE_WORDS: Record<TheirState, string> = {
 export const REFUSED_STEPS = {
   "not-possible": "The campaign was changed meanwhile.",
   "partner-gone": "The partner withdrew this offer, its dates are over, or the partnership has ended.",
+  blocked: "Your own rules block this campaign. Change them on the Rules page first.",
   "advertiser-not-approved": "Approve the advertiser first, on the Advertisers page.",
 } as const;

@@ -131,7 +131,7 @@ test("a shopper follows it and buys there; the ledger and the statement have the
   const statement = await readFile(await file.path(), "utf8");
   expect(statement).toContain(`Northwind Coffee,${CAMPAIGN},Charge,${charged},USD`);
   expect(statement).toContain(`Northwind Coffee,${CAMPAIGN},Reversal,-${given},USD`);
-  expect(statement).toContain(`"'=1+1, ""Sums""",,Payment,-5.00,USD`);
+  expect(statement).toContain(`"'=1+1, ""Sums""",,Payment received,-5.00,USD`);
   expect(statement).toContain(`Total charged, less reversals",${owed},USD`);
   expect(statement).toMatch(
     new RegExp(`Owed at the end of \\d{4}-\\d{2},${(Number(owed) - 5).toFixed(2)},USD`),
@@ -148,4 +148,37 @@ test("a shopper follows it and buys there; the ledger and the statement have the
   expect(after).toMatch(/Owed after\s+-\$5\.00/);
   await openApp(stage, "/app/sponsored");
   await stage.screenshot(merchant, "results");
+});
+
+/** A partner that charged this shop 7.00 and then uninstalled the app. */
+const INDEBTED = `
+  WITH link AS (
+    INSERT INTO "PartnerLink" ("shopId", id, "partnerDomain", "partnerName", state, "goneAt", "createdAt", "updatedAt")
+    VALUES ($shop, gen_random_uuid(), 'tea.myshopify.com', 'Tea & Co', 'ended', now(), now(), now()) RETURNING id
+  ), partner AS (
+    INSERT INTO "Advertiser" ("shopId", id, name, domain, source, "sourceKey", status, "createdAt", "updatedAt")
+    SELECT $shop, gen_random_uuid(), 'Tea & Co', 'tea.myshopify.com', 'partner', id::text, 'rejected', now(), now()
+    FROM link RETURNING id
+  ), entry AS (
+    INSERT INTO "SponsoredEntry" ("shopId", id, "advertiserId", kind, "amountMinor", currency, "sourceKey", note, "happenedAt")
+    SELECT $shop, gen_random_uuid(), id, 'charge', -700, 'USD', 'partner:0:' || id, 'Mugs', now() FROM partner RETURNING id
+  ) SELECT count(*) FROM entry`;
+
+test("what this shop owes a partner stands apart and can be paid; a partner that left is said to have", async () => {
+  const { app, merchant } = stage;
+  expect(await desk.count(INDEBTED)).toBe(1);
+  await openApp(stage, "/app/sponsored/ledger");
+  await app.getByRole("cell", { name: "Charge by partner" }).waitFor();
+  expect(await app.locator("main").innerText()).toMatch(/Partners charged you\s+\$7\.00/);
+  await app.getByLabel("Paid by").selectOption({ label: "Tea & Co" });
+  await app.getByText("You owe Tea & Co $7.00.").waitFor();
+  expect(await app.getByLabel("Who paid").inputValue()).toBe("us");
+  expect(await app.getByLabel("Amount").inputValue()).toBe("7.00");
+  await stage.screenshot(merchant, "debt");
+  await app.getByRole("button", { name: "Record payment" }).click();
+  await app.getByRole("cell", { name: "Payment made" }).waitFor();
+  await app.getByText("Tea & Co owes $0.00.").waitFor();
+  await openApp(stage, "/app/sponsored/partners");
+  await app.getByText("This shop uninstalled the app.").waitFor();
+  await stage.screenshot(merchant, "partners");
 });

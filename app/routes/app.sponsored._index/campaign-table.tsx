@@ -1,4 +1,4 @@
-import type { CampaignStanding } from "#app/sponsored/campaign";
+import type { standingUnder } from "#app/sponsored/block-rules";
 import { FigureTable } from "#app/ui/figure-table";
 import { formatMoney } from "#app/ui/money";
 import { Button, ButtonGroup } from "#app/ui/polaris";
@@ -10,7 +10,9 @@ export type CampaignRow = {
   id: string;
   name: string;
   status: Status;
-  standing: CampaignStanding;
+  standing: ReturnType<typeof standingUnder>["standing"];
+  /** Why it is not shown, where that is not the merchant's own doing. */
+  why: string | null;
   advertiser: { name: string; status: "waiting" | "approved" | "rejected" | "blocked" };
   model: "cpc" | "cpa";
   bidMinor: number;
@@ -65,7 +67,7 @@ export function CampaignTable({ rows, currency, locale }: CampaignTableProps) {
         const pays = `${money(row.bidMinor)} ${row.model === "cpc" ? "per click" : "per sale"}`;
         return {
           ...{ id: row.id, name: row.name, url: `/app/sponsored/campaigns/${row.id}` },
-          note: `${row.advertiser.name}, at most ${pays}`,
+          note: [`${row.advertiser.name}, at most ${pays}`, row.why].filter(Boolean).join(". "),
           status: <SponsoredStatusBadge status={row.standing} />,
           figures: [
             count.format(row.views),

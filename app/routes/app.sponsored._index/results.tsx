@@ -42,7 +42,7 @@ export function Results({
           <InlineGrid columns={{ xs: 2, md: 5 }} gap="400">
             <KeyFigure
               label="Earned"
-              help="What advertisers owe for clicks and sales, less reversals and the host's share."
+              help="What advertisers owe you for clicks and sales, less reversals and the host's share. With archived campaigns."
               value={money(sum(sponsored))}
             />
             <KeyFigure

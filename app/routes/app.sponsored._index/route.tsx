@@ -7,9 +7,15 @@ import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { listAdvertisers } from "#app/sponsored/advertisers.server";
-import { standingOf } from "#app/sponsored/campaign";
-import { campaignResults, earningsByDay, invalidClicks } from "#app/sponsored/results.server";
+import { standingUnder } from "#app/sponsored/block-rules";
+import {
+  campaignResults,
+  earningsByDay,
+  invalidClicks,
+  type CampaignResult,
+} from "#app/sponsored/results.server";
 import { listCampaigns, moveCampaign } from "#app/sponsored/sponsored.server";
+import { sponsoredTerms } from "#app/sponsored/terms.server";
 import { ArchiveLink } from "#app/ui/archive";
 import { BlockStack, Box, Page } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
@@ -30,15 +36,18 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const now = new Date();
   const period = lastDays(DAYS, now, shop.timezone);
   return inShop(shop.id, async (tx) => {
-    const results = new Map((await campaignResults(tx, shop.id, period)).map((one) => [one.campaignId, one]));
+    // Those of archived campaigns too: what they earned is in the sum as well.
+    const all = await campaignResults(tx, shop.id, period);
+    const results = new Map(all.map((one) => [one.campaignId, one]));
     const campaigns = await listCampaigns(tx, shop.id, { archived });
+    const rules = await sponsoredTerms(tx, shop.id);
     const rows = campaigns.map((campaign): CampaignRow => {
       const { id, name, status, model, bidMinor, currency, budgetMinor, spentMinor, advertiser } = campaign;
       const { views = 0, clicks = 0, conversions = 0, earnedMinor = 0 } = results.get(id) ?? {};
       return {
         ...{ id, name, status, model, bidMinor, currency, budgetMinor, spentMinor },
         ...{ views, clicks, conversions, earnedMinor },
-        standing: standingOf(campaign, now),
+        ...standingUnder(campaign, rules, now),
         advertiser: { name: advertiser.name, status: advertiser.status },
       };
     });
@@ -49,14 +58,15 @@ export async function loader({ request }: LoaderFunctionArgs) {
     return {
       rows,
       archived,
+      hasCampaigns: all.length > 0,
       hasAdvertisers: (await listAdvertisers(tx, shop.id)).length > 0,
       results: {
         days,
         own: days.map((day) => earned.get(day)?.ownMinor ?? 0),
         sponsored: days.map((day) => earned.get(day)?.sponsoredMinor ?? 0),
-        views: total(rows, "views"),
-        clicks: total(rows, "clicks"),
-        conversions: total(rows, "conversions"),
+        views: total(all, "views"),
+        clicks: total(all, "clicks"),
+        conversions: total(all, "conversions"),
         invalid: await invalidClicks(tx, shop.id, period),
       },
       currency: shop.currency,
@@ -65,7 +75,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   });
 }
 
-function total(rows: CampaignRow[], name: "views" | "clicks" | "conversions"): number {
+function total(rows: CampaignResult[], name: "views" | "clicks" | "conversions"): number {
   return rows.reduce((sum, row) => sum + row[name], 0);
 }
 
@@ -103,7 +113,8 @@ const PLACES = [
 ];
 
 export default function SponsoredPage() {
-  const { rows, archived, hasAdvertisers, results, currency, locale } = useLoaderData<typeof loader>();
+  const { rows, archived, hasCampaigns, hasAdvertisers, results, currency, locale } =
+    useLoaderData<typeof loader>();
   return (
     <Page
       title={archived ? "Archived campaigns" : "Sponsored"}
@@ -122,7 +133,7 @@ export default function SponsoredPage() {
         {rows.length === 0 &&
           (archived ? <NothingArchived /> : <FirstSteps hasAdvertisers={hasAdvertisers} />)}
         {rows.length > 0 && <CampaignTable rows={rows} currency={currency} locale={locale} />}
-        {rows.length > 0 && !archived && <Results {...results} currency={currency} locale={locale} />}
+        {hasCampaigns && !archived && <Results {...results} currency={currency} locale={locale} />}
         {!archived && <ArchiveLink url="/app/sponsored?show=archived">Archived campaigns</ArchiveLink>}
       </BlockStack>
       <Box paddingBlockEnd="800" />

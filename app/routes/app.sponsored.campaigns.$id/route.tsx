@@ -11,9 +11,11 @@ import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { CampaignFormSchema, emptyCampaign, standingOf, type CampaignForm } from "#app/sponsored/campaign";
+import { standingUnder } from "#app/sponsored/block-rules";
+import { CampaignFormSchema, emptyCampaign, type CampaignForm } from "#app/sponsored/campaign";
 import { listAdvertisers } from "#app/sponsored/advertisers.server";
-import { partnerById, shareOffer } from "#app/sponsored/partners.server";
+import { partnerById } from "#app/sponsored/partner-links.server";
+import { shareOffer } from "#app/sponsored/partner-offers.server";
 import {
   campaignById,
   createCampaign,
@@ -21,6 +23,7 @@ import {
   moveCampaign,
   saveCampaign,
 } from "#app/sponsored/sponsored.server";
+import { sponsoredTerms } from "#app/sponsored/terms.server";
 import type { Locale } from "#app/shops/settings";
 import { useDraft } from "#app/ui/draft";
 import { Banner, BlockStack, Box, Layout, Page } from "#app/ui/polaris";
@@ -47,7 +50,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       const form = formOf(campaign, shop.timezone);
       return {
         status: campaign.status,
-        standing: standingOf(campaign, new Date()),
+        ...standingUnder(campaign, await sponsoredTerms(tx, shop.id), new Date()),
         form,
         advertisers: [{ id, name, domain }],
         source,
@@ -62,7 +65,14 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       const self = { id: shop.id.toString(), name: shop.name, domain: shop.domain };
       const { id, partnerName, partnerDomain } = partner;
       return {
-        ...{ status: null, standing: null, source: "partner", chosen: self.id, advertisers: [self] },
+        ...{
+          status: null,
+          standing: null,
+          why: null,
+          source: "partner",
+          chosen: self.id,
+          advertisers: [self],
+        },
         form: { ...form, disclosure: "partner" as const },
         partner: { id, name: partnerName || partnerDomain },
       };
@@ -75,6 +85,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     return {
       status: null,
       standing: null,
+      why: null,
       form,
       advertisers,
       source: chosen.source,
@@ -180,7 +191,8 @@ function Fields({ isReadOnly, children }: { isReadOnly: boolean; children: React
 }
 
 export default function CampaignEditor() {
-  const { status, standing, form, advertisers, source, partner, chosen } = useLoaderData<typeof loader>();
+  const { status, standing, why, form, advertisers, source, partner, chosen } =
+    useLoaderData<typeof loader>();
   const { value, set, dirty, reset } = useDraft<CampaignForm>(form);
   const { save, saving, problems } = useSave<Body>();
   const [advertiserId, setAdvertiserId] = useState(chosen);
@@ -221,6 +233,11 @@ export default function CampaignEditor() {
             {Object.keys(problems).length > 0 && (
               <Banner tone="critical" title="This cannot be saved yet">
                 <p>{Object.values(problems)[0]} The fields to look at are marked below.</p>
+              </Banner>
+            )}
+            {why && (
+              <Banner tone="warning" title="This campaign is not shown">
+                <p>{why}</p>
               </Banner>
             )}
             {isTheirs && (

@@ -2,7 +2,7 @@ import type { StatementEntry } from "#app/sponsored/statement.server";
 import { formatMoney } from "#app/ui/money";
 import { Box, Card, IndexTable, InlineStack, Text, useBreakpoints } from "#app/ui/polaris";
 import { useScrollableByKeyboard } from "#app/ui/scrollable-table";
-import { ENTRY_WORDS } from "#app/ui/sponsored-words";
+import { entryWords } from "#app/ui/sponsored-words";
 
 type Row = Omit<StatementEntry, "happenedAt"> & { happenedAt: string | Date };
 type EntryTableProps = { entries: Row[]; timezone: string; locale: string };
@@ -41,7 +41,7 @@ export function EntryTable({ entries, timezone, locale }: EntryTableProps) {
                 <Box padding="400" width="100%">
                   <InlineStack align="space-between" gap="200">
                     <Text as="span" fontWeight="semibold">
-                      {ENTRY_WORDS[entry.kind]}
+                      {entryWords(entry)}
                     </Text>
                     <Text as="span" numeric>
                       {amount}
@@ -56,7 +56,7 @@ export function EntryTable({ entries, timezone, locale }: EntryTableProps) {
               <IndexTable.Row id={entry.id} key={entry.id} position={position}>
                 <IndexTable.Cell>{when}</IndexTable.Cell>
                 <IndexTable.Cell>{entry.advertiser}</IndexTable.Cell>
-                <IndexTable.Cell>{ENTRY_WORDS[entry.kind]}</IndexTable.Cell>
+                <IndexTable.Cell>{entryWords(entry)}</IndexTable.Cell>
                 <IndexTable.Cell>
                   <Text as="span" alignment="end" numeric>
                     {amount}

@@ -5,22 +5,22 @@ import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text, TextFi
 import { useSave } from "#app/ui/save";
 import type { Payment } from "./route";
 
-type Debtor = { id: string; name: string; owedMinor: number };
+type Debtor = { id: string; name: string; isPartner: boolean; owedMinor: number };
 type RecordPaymentProps = {
   advertisers: Debtor[];
   currency: string;
   locale: string;
 };
 
-/** An advertiser paid: by bank transfer, say. Money moves outside of the app; the ledger keeps account of it. */
+/** Somebody paid: by bank transfer, say. Money moves outside of the app; the ledger keeps account of it. */
 export function RecordPayment({ advertisers, currency, locale }: RecordPaymentProps) {
   const deepest = advertisers.reduce((most, one) => (one.owedMinor > most.owedMinor ? one : most));
   const [payment, setPayment] = useState<Payment>({ ...paymentOf(deepest), key: "" });
   const { save, saving, problems } = useSave<Payment>();
   const chosen = advertisers.find(({ id }) => id === payment.advertiserId) ?? deepest;
-  const total = advertisers.reduce((sum, { owedMinor }) => sum + owedMinor, 0);
+  const balances = advertisers.map(({ owedMinor }) => owedMinor).join();
   // A key per payment: made anew, with what is still owed, once the balances say that the last one was recorded.
-  useEffect(() => setPayment({ ...paymentOf(chosen), key: crypto.randomUUID() }), [total]);
+  useEffect(() => setPayment({ ...paymentOf(chosen), key: crypto.randomUUID() }), [balances]);
   return (
     <Card>
       <BlockStack gap="400">
@@ -29,12 +29,12 @@ export function RecordPayment({ advertisers, currency, locale }: RecordPaymentPr
         </Text>
         <Text as="p" tone="subdued">
           {chosen.owedMinor < 0 ? `You owe ${chosen.name}` : `${chosen.name} owes`}{" "}
-          {formatMoney(Math.abs(chosen.owedMinor), currency, locale)}.
+          {formatMoney(Math.abs(chosen.owedMinor), currency, locale)}.{chosen.isPartner && ` ${ONCE}`}
         </Text>
         <FormLayout>
           <FormLayout.Group>
             <Select
-              label="Paid by"
+              label={chosen.isPartner ? "Partner" : "Paid by"}
               options={advertisers.map(({ id, name }) => ({ value: id, label: name }))}
               value={payment.advertiserId}
               onChange={(wanted) => {
@@ -43,6 +43,18 @@ export function RecordPayment({ advertisers, currency, locale }: RecordPaymentPr
               }}
               error={problems.advertiserId}
             />
+            {chosen.isPartner && (
+              <Select
+                label="Who paid"
+                options={[
+                  { value: "them", label: `${chosen.name} paid you` },
+                  { value: "us", label: `You paid ${chosen.name}` },
+                ]}
+                value={payment.paidBy}
+                onChange={(paidBy) => setPayment({ ...payment, paidBy: paidBy as Payment["paidBy"] })}
+                error={problems.paidBy}
+              />
+            )}
             <NumberField
               label="Amount"
               prefix={currency}
@@ -72,7 +84,13 @@ export function RecordPayment({ advertisers, currency, locale }: RecordPaymentPr
   );
 }
 
-/** All that is owed, at once. */
-function paymentOf({ id, owedMinor }: Debtor): Omit<Payment, "key"> {
-  return { advertiserId: id, amountMinor: Math.max(0, owedMinor), note: "" };
+const ONCE = "Record a payment once, on either side: it stands in the partner's ledger as well.";
+
+/** All that is owed, at once. Only a partner is paid by the shop. */
+function paymentOf({ id, isPartner, owedMinor }: Debtor): Omit<Payment, "key"> {
+  const isDebt = isPartner && owedMinor < 0;
+  return {
+    ...{ advertiserId: id, note: "", paidBy: isDebt ? "us" : "them" },
+    amountMinor: isDebt ? -owedMinor : Math.max(0, owedMinor),
+  };
 }

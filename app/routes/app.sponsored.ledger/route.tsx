@@ -33,7 +33,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
     return {
       statement: await statementOf(tx, shop.id, { month, timezone: shop.timezone, advertiserId }),
       months: months.includes(thisMonth) ? months : [thisMonth, ...months],
-      advertisers: advertisers.map(({ id, name }) => ({ id, name, owedMinor: owed.get(id) ?? 0 })),
+      advertisers: advertisers.map(({ id, name, source }) => ({
+        ...{ id, name, isPartner: source === "partner" },
+        owedMinor: owed.get(id) ?? 0,
+      })),
       advertiserId: advertiserId ?? "",
       ...{ currency: shop.currency, timezone: shop.timezone, locale },
     };
@@ -42,6 +45,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 const Payment = z.object({
   advertiserId: z.uuid("Choose an advertiser."),
+  paidBy: z.enum(["them", "us"]),
   amountMinor: z
     .int("Use an amount of money.")
     .min(1, "Use more than zero.")
@@ -106,7 +110,7 @@ export default function LedgerPage() {
                 filename={`statement-${month}.csv`}
               />
             </InlineStack>
-            <InlineGrid columns={{ xs: 2, md: 5 }} gap="400">
+            <InlineGrid columns={{ xs: 2, md: totals.partners === 0 ? 5 : 6 }} gap="400">
               <KeyFigure
                 label="Owed before"
                 help="What advertisers owed at the start of the month."
@@ -122,7 +126,18 @@ export default function LedgerPage() {
                 help="Charged, less the share of whoever hosts this app."
                 value={money(totals.earned)}
               />
-              <KeyFigure label="Paid" help="Payments that you recorded." value={money(0 - totals.payout)} />
+              {totals.partners !== 0 && (
+                <KeyFigure
+                  label="Partners charged you"
+                  help="For your own offers in their shops, less reversals. It is taken off what is owed."
+                  value={money(0 - totals.partners)}
+                />
+              )}
+              <KeyFigure
+                label="Paid"
+                help="Payments received, less those that you made to partners."
+                value={money(0 - totals.payout)}
+              />
               <KeyFigure
                 label="Owed after"
                 help="What is still to be paid."

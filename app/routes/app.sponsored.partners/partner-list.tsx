@@ -1,9 +1,9 @@
-import type { PartnerLink, TheirState } from "#app/sponsored/partner";
+import type { PartnerLink, TheirStanding } from "#app/sponsored/partner";
 import { Badge, BlockStack, Button, ButtonGroup, Card, InlineStack, Text } from "#app/ui/polaris";
 import { THEIR_STATE_WORDS } from "#app/ui/sponsored-words";
 import { useSteps } from "#app/ui/steps";
 
-type Offer = { id: string; linkId: string; name: string; withdrawn: boolean; theirState: TheirState };
+type Offer = { id: string; linkId: string; name: string; withdrawn: boolean; theirState: TheirStanding };
 type Intent = "accept" | "end" | "withdraw" | "share-again";
 
 const STATES = {
@@ -36,6 +36,12 @@ export function PartnerList({ partners, offers }: { partners: PartnerLink[]; off
               </BlockStack>
               <Steps partner={partner} take={take} />
             </InlineStack>
+            {partner.isGone && (
+              <Text as="p" tone="subdued">
+                This shop uninstalled the app. Nothing of it is shown here any more, and nothing of yours
+                there. If it comes back, either of you can ask again.
+              </Text>
+            )}
             {partner.state === "active" && (
               <Shared offers={offers.filter(({ linkId }) => linkId === partner.id)} take={take} />
             )}
@@ -94,7 +100,7 @@ function Shared({ offers, take }: { offers: Offer[]; take: Take }) {
       {offers.map(({ id, name, withdrawn, theirState }) => (
         <InlineStack key={id} align="space-between" blockAlign="center" gap="200">
           <Text as="span">
-            {name}: {withdrawn ? "withdrawn by you" : THEIR_STATE_WORDS[theirState]}
+            {name}: {withdrawn ? "withdrawn" : THEIR_STATE_WORDS[theirState]}
           </Text>
           <Button
             size="slim"

@@ -6,13 +6,8 @@ import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { PartnerDomainSchema } from "#app/sponsored/partner";
-import {
-  answerPartner,
-  invitePartner,
-  listPartners,
-  listSharedOffers,
-  withdrawOffer,
-} from "#app/sponsored/partners.server";
+import { answerPartner, invitePartner, listPartners } from "#app/sponsored/partner-links.server";
+import { listSharedOffers, withdrawOffer } from "#app/sponsored/partner-offers.server";
 import { BlockStack, Box, Page } from "#app/ui/polaris";
 import type { SaveResult } from "#app/ui/save";
 import { InvitePartner } from "./invite-partner";
@@ -24,9 +19,9 @@ export async function loader({ request }: LoaderFunctionArgs) {
   const { shop } = await requireShop(request);
   return inShop(shop.id, async (tx) => ({
     partners: await listPartners(tx, shop.id),
-    offers: (await listSharedOffers(tx, shop.id)).map(({ id, linkId, name, withdrawn, theirState }) => ({
-      ...{ id, linkId, name, withdrawn, theirState },
-    })),
+    offers: (await listSharedOffers(tx, shop, new Date())).map(
+      ({ id, linkId, name, withdrawn, theirState }) => ({ id, linkId, name, withdrawn, theirState }),
+    ),
   }));
 }
 
