@@ -1,3 +1,4 @@
+import { isUuid } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { CaseState, LedgerState, MessageState } from "#app/generated/prisma/client";
 import { ledgerOf } from "#app/loyalty/loyalty.server";
@@ -118,10 +119,6 @@ async function offersOf(tx: Tx, shopId: ShopId, personKey: string): Promise<Time
           ? "clicked"
           : "shown",
   }));
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f-]{36}$/i.test(text);
 }
 
 async function answersOf(tx: Tx, shopId: ShopId, customerGid: string): Promise<TimelineEntry[]> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openCase } from "#app/cases/cases.server";
 import { placeHold, recordConsent } from "#app/contact-policy/contact-policy.server";
+import { newId } from "#app/db/id";
 import { inShop } from "#app/db/in-shop.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { joinLoyalty } from "#app/loyalty/loyalty.server";
@@ -45,6 +46,26 @@ test("a customer's timeline tells orders, messages and holds, and what was not s
   expect(timeline?.entries[1]).toMatchObject({ kind: "hold", reason: "open-case", until: null });
   expect(timeline?.entries[4]).toMatchObject({ state: "suppressed", reason: "no-address" });
   expect(await inShop(other.id, (tx) => customerTimeline(tx, other.id, customerGid))).toBeNull();
+});
+
+test("what was shown under an id that is none is told without a name", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const { customerGid } = await anOrderToTell(shop);
+  const placement = {
+    ...{ shopId: shop.id, decisionId: newId(NOW), position: 1, surface: "thank-you", kind: "offer" },
+    ...{
+      candidateId: "-".repeat(36),
+      personKey: customerGid!,
+      impressionAt: NOW,
+      decidedAt: NOW,
+      score: 1,
+      propensity: 1,
+    },
+  };
+  await inShop(shop.id, (tx) => tx.placement.create({ data: placement }));
+  const timeline = await inShop(shop.id, (tx) => customerTimeline(tx, shop.id, customerGid!));
+  expect(timeline?.entries[0]).toMatchObject({ kind: "offer", title: "An offer that is gone" });
+  expect(await inShop(other.id, (tx) => customerTimeline(tx, other.id, customerGid!))).toBeNull();
 });
 
 test("a customer's timeline tells when they joined the programme, and each movement of their points", async () => {

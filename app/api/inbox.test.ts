@@ -44,7 +44,7 @@ test("a shopper reads their inbox on the order status and account pages, and nob
   expect(await ask("/api/inbox", {})).toEqual({ status: "unknown-order" });
   expect(await ask("/api/inbox", {}, { customerGid: "gid://shopify/Customer/1" })).toEqual({
     status: "ok",
-    ...{ messages: [], tips: [] },
+    ...{ messages: [], tips: [], codes: [] },
   });
   expect(await ask("/api/inbox", guest, { shop: other })).toEqual({ status: "unknown-order" });
 

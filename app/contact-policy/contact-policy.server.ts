@@ -20,6 +20,17 @@ export {
   type ContactQuestion,
 } from "./may-contact.server";
 export { preferencesOf, setPreference } from "./preferences.server";
-export { hasSaidStop, isSuppressed, suppress, unsuppress, type Address } from "./suppression.server";
+export { stateBeforeStop } from "./before-stop.server";
+export {
+  hasSaidStop,
+  isSuppressed,
+  LIFTABLE,
+  liftSuppression,
+  stopAgain,
+  suppress,
+  unsuppress,
+  type Address,
+  type KnownAddress,
+} from "./suppression.server";
 export { joinPerson, recordTouch, takeBackTouch, type NewTouch } from "./touches.server";
 export { isTold, newestConsent, writeBackConsent } from "./write-back.server";

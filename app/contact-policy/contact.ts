@@ -10,8 +10,8 @@ export type ConsentState = "subscribed" | "unsubscribed" | "pending" | "not_subs
 
 /**
  * Where a change of consent came from.
- * `shopify` is a change that Shopify dates itself (webhook, API); `import` is a state of unknown date; `stop` is the
- * word STOP or START sent as an answer, `confirmation` the button of a confirmation page.
+ * `shopify` is a change that Shopify dates itself (webhook, API); `import` is a state of unknown date; `stop` and `start`
+ * are words sent as an answer, `confirmation` is the button of a confirmation page.
  */
 export type ConsentSource =
   | "thank-you"
@@ -21,6 +21,7 @@ export type ConsentSource =
   | "confirmation"
   | "one-click"
   | "stop"
+  | "start"
   | "complaint"
   | "shopify"
   | "import"
@@ -33,7 +34,7 @@ const ACTS_OF_THE_PERSON: readonly ConsentSource[] = [
   "tracking",
   "preference-page",
   "confirmation",
-  "stop",
+  "start",
   "shopify",
 ];
 

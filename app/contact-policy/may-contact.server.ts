@@ -97,7 +97,8 @@ async function factsOf(
   return tx.$queryRaw<Facts[]>(Prisma.sql`
     SELECT
       EXISTS (SELECT 1 FROM "Suppression" s
-        WHERE s."shopId" = ${shopId} AND s.channel = q.channel AND s."addressHash" = q.hash) AS suppressed,
+        WHERE s."shopId" = ${shopId} AND s.channel = q.channel AND s."addressHash" = q.hash
+          AND s."liftedAt" IS NULL) AS suppressed,
       EXISTS (SELECT 1 FROM "MessagePreference" p
         WHERE p."shopId" = ${shopId} AND p."addressHash" = q.hash AND p."messageType" = q.type
           AND p.channel = q.channel AND NOT p.wanted) AS unwanted,

@@ -5,7 +5,16 @@ import type { Channel } from "./contact";
 
 export type Address = { channel: Channel; address: string };
 
-/** Never contact this address again on this channel: `hard-bounce`, `soft-bounces`, `complaint`, `stop`, `redaction`, `staff`. */
+/**
+ * What the merchant may take back: nobody has asked for it. Complaints and STOP are the person's own word, and who was
+ * erased must not be written to again.
+ */
+export const LIFTABLE = ["hard-bounce", "soft-bounces", "staff"];
+
+/**
+ * Never contact this address again on this channel: `hard-bounce`, `soft-bounces`, `complaint`, `stop`, `redaction`, `staff`.
+ * The first reason stays, but for two that must not be lifted with it: a complaint outweighs all others, an erasure those too.
+ */
 export async function suppress(
   tx: Tx,
   shopId: ShopId,
@@ -13,10 +22,48 @@ export async function suppress(
   { secret }: Keys,
 ): Promise<void> {
   const hash = addressHash(secret, shopId, address);
-  await tx.suppression.createMany({
-    data: [{ shopId, channel, addressHash: hash, reason, createdAt: now }],
-    skipDuplicates: true,
+  await tx.$executeRaw`
+    INSERT INTO "Suppression" AS s ("shopId", channel, "addressHash", reason, "createdAt")
+    VALUES (${shopId}, ${channel}, ${hash}, ${reason}, ${now})
+    ON CONFLICT ("shopId", channel, "addressHash") DO UPDATE SET
+      reason = excluded.reason, "createdAt" = excluded."createdAt", "liftedAt" = NULL
+    WHERE s."liftedAt" IS NOT NULL
+      OR (excluded.reason = 'redaction' AND s.reason <> 'redaction')
+      OR (excluded.reason = 'complaint' AND s.reason NOT IN ('complaint', 'redaction'))`;
+}
+
+/** An address as a list names it: the address itself is not kept. */
+export type KnownAddress = { channel: string; hash: string };
+
+/**
+ * Lets us write again where messages bounced. Where the person has also said STOP, that stands: only START ends it.
+ * @returns "refused" for what is not the merchant's to lift
+ */
+export async function liftSuppression(
+  tx: Tx,
+  shopId: ShopId,
+  { channel, hash }: KnownAddress,
+  now: Date,
+): Promise<{ status: "lifted" | "refused" | "unknown" }> {
+  const whose = { shopId, channel, addressHash: hash };
+  const row = await tx.suppression.findUnique({ where: { shopId_channel_addressHash: whose } });
+  if (!row || row.liftedAt) return { status: "unknown" };
+  if (await isStopped(tx, whose)) return { status: "refused" };
+  // Asked again in the same step: a complaint may come in at this moment.
+  const { count } = await tx.suppression.updateMany({
+    where: { ...whose, reason: { in: LIFTABLE }, liftedAt: null },
+    data: { liftedAt: now },
   });
+  return { status: count > 0 ? "lifted" : "refused" };
+}
+
+/** Takes a lifting back. @returns false where none stands */
+export async function stopAgain(tx: Tx, shopId: ShopId, { channel, hash }: KnownAddress): Promise<boolean> {
+  const { count } = await tx.suppression.updateMany({
+    where: { shopId, channel, addressHash: hash, liftedAt: { not: null } },
+    data: { liftedAt: null },
+  });
+  return count > 0;
 }
 
 /** Takes back a suppression that the person themselves can end; others stay. */
@@ -44,6 +91,13 @@ export async function hasSaidStop(
   { secret }: Keys,
 ): Promise<boolean> {
   const whose = { shopId, channel, addressHash: addressHash(secret, shopId, address) };
+  return isStopped(tx, whose);
+}
+
+async function isStopped(
+  tx: Tx,
+  whose: { shopId: ShopId; channel: string; addressHash: string },
+): Promise<boolean> {
   if ((await tx.suppression.count({ where: { ...whose, reason: "stop" } })) > 0) return true;
   const consent = await tx.consent.findUnique({ where: { shopId_channel_addressHash: whose } });
   if (consent?.state !== "unsubscribed") return false;
@@ -58,5 +112,5 @@ export async function isSuppressed(
   { secret }: Keys,
 ): Promise<boolean> {
   const hash = addressHash(secret, shopId, address);
-  return (await tx.suppression.count({ where: { shopId, channel, addressHash: hash } })) > 0;
+  return (await tx.suppression.count({ where: { shopId, channel, addressHash: hash, liftedAt: null } })) > 0;
 }

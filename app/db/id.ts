@@ -1,6 +1,14 @@
 import { randomUUID } from "node:crypto";
 
 /**
+ * Whether Postgres can read it as a UUID: it answers anything else with an error, not with "unknown". Ids from outside are
+ * asked this before they reach a query.
+ */
+export function isUuid(text: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+/**
  * A UUID of version 7 (RFC 9562): 48 bits of time, then random bits. New rows land at the end of their index.
  * @param now business time in UTC
  */

@@ -38,16 +38,25 @@ export async function recordOutcome(
   return "recorded";
 }
 
-/** The shopper took it. Idempotent; the feature that grants what was offered calls this in the same transaction. */
-export async function recordAcceptance(tx: Tx, shopId: ShopId, key: PlacementKey, now: Date): Promise<void> {
+/**
+ * The shopper took it. Idempotent; the feature that grants what was offered calls this in the same transaction.
+ * @returns whether it was not known yet
+ */
+export async function recordAcceptance(
+  tx: Tx,
+  shopId: ShopId,
+  key: PlacementKey,
+  now: Date,
+): Promise<boolean> {
   const where = { shopId, decisionId: key.decisionId, position: key.position };
   const written = await tx.placement.updateMany({
     where: { ...where, acceptedAt: null },
     data: { acceptedAt: now },
   });
-  if (written.count === 0) return;
+  if (written.count === 0) return false;
   const placement = await tx.placement.findUniqueOrThrow({ where: { shopId_decisionId_position: where } });
   await noteImpression(tx, shopId, placement, now);
+  return true;
 }
 
 export type Taken = { decisionId: string | undefined; orderGid: string; kind: string; candidateId: string };

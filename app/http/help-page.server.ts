@@ -9,6 +9,7 @@ import {
   type WriteResult,
   type Writer,
 } from "#app/cases/shopper-writes.server";
+import { isUuid } from "#app/db/id";
 import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
 import { storableText } from "#app/db/storable";
@@ -108,7 +109,7 @@ function typedIn(form: URLSearchParams): TypedIn {
     text: storableText(form.get("text") ?? "")
       .trim()
       .slice(0, MOST_CHARACTERS),
-    requestId: /^[0-9a-f-]{36}$/.test(id) ? id : randomUUID(),
+    requestId: isUuid(id) ? id : randomUUID(),
   };
 }
 

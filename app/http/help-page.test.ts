@@ -57,6 +57,18 @@ test("the order's link opens a form in the shopper's language; what is sent twic
   expect(await entriesOf(shop, opened!.id)).toEqual([sent.text]);
 });
 
+test("what is no id of a form is none: two messages with the same stay two", async () => {
+  const { shop, t } = await aShopWithOrder();
+  const other = await aShopWithOrder();
+  for (const text of ["First", "Second"]) {
+    const { status } = await visit(shop, { form: { t, id: "-".repeat(36), type: "damaged", text } });
+    expect(status).toBe(200);
+  }
+  const [opened] = await openCases(shop);
+  expect(await entriesOf(shop, opened!.id)).toEqual(["First", "Second"]);
+  expect(await openCases(other.shop)).toEqual([]);
+});
+
 test("an empty message is asked for again with what was typed; a script is slowed down", async () => {
   const { shop, t } = await aShopWithOrder();
   const empty = await visit(shop, { form: { t, type: "warranty", text: "  " } });

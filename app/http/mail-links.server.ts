@@ -7,7 +7,6 @@ import { recordClick, recordOpen } from "#app/messages/messages.server";
 import { readMailToken, type MailToken } from "#app/messages/tokens";
 import { sendAway } from "./away-page.server";
 import { sendGone } from "./gone-page.server";
-import { tellMailOffer } from "./mail-offer-outcomes.server";
 import { answerConfirmation } from "./confirmation-page.server";
 import { answerPreferences, answerUnsubscribe } from "./subscription-pages.server";
 
@@ -42,7 +41,6 @@ async function answerClick(request: IncomingMessage, response: ServerResponse, t
   if (!token) return sendGone(request, response);
   const found = await inShop(token.shopId, (tx) => recordClick(tx, token.shopId, token, visitOf(request)));
   if (!found) return sendGone(request, response);
-  await tellOffer(token);
   response.writeHead(302, {
     location: found.url,
     "cache-control": "no-store",
@@ -50,13 +48,6 @@ async function answerClick(request: IncomingMessage, response: ServerResponse, t
     "x-robots-tag": "noindex",
   });
   response.end();
-}
-
-/** The shopper goes on, whatever becomes of the bookkeeping. */
-async function tellOffer({ shopId, ...visit }: { shopId: number; messageId: string; position?: number }) {
-  await tellMailOffer(shopId, visit, new Date()).catch((error: unknown) =>
-    log.warn({ error: String(error) }, "outcome of a mail's offer not recorded"),
-  );
 }
 
 const PIXEL = Buffer.from("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7", "base64");
@@ -68,7 +59,6 @@ async function answerOpen(request: IncomingMessage, response: ServerResponse, te
     await inShop(token.shopId, (tx) => recordOpen(tx, token.shopId, token.messageId, visitOf(request))).catch(
       (error: unknown) => log.warn({ error: String(error) }, "open not recorded"),
     );
-    await tellOffer({ shopId: token.shopId, messageId: token.messageId });
   }
   response.writeHead(200, {
     "content-type": "image/gif",

@@ -331,7 +331,8 @@ test("STOP ends SMS to a number in that shop, START allows them again", async ()
   expect((await consent())?.state).toBe("unsubscribed");
   expect(await says("START")).toBe(200);
   expect(await isStopped(shop, "sms", phone)).toBe(false);
-  expect((await consent())?.state).toBe("subscribed");
+  // Nobody had agreed to marketing before: START is no agreement.
+  expect((await consent())?.state).toBe("not_subscribed");
   expect(await says("Stop", "nonsense")).toBe(400);
   expect(await post(path, "From=%2B49&Body=STOP", { "x-twilio-signature": "AAAA" })).toBe(401);
 });
@@ -366,7 +367,10 @@ test("a Yes to what a text about an order asks agrees to nothing: only a STOP ca
   expect(await isStopped(shop, "sms", phone)).toBe(true);
 
   expect(await says(shop, "Yes")).toBe(200);
-  expect(await told(shop)).toMatchObject([{ state: "unsubscribed" }, { state: "subscribed", text: "Yes" }]);
+  expect(await told(shop)).toMatchObject([
+    { state: "unsubscribed", source: "stop" },
+    { state: "not_subscribed", source: "start", text: "Yes" },
+  ]);
   // Now that nothing is stopped, one more says nothing more.
   expect(await says(shop, "Start")).toBe(200);
   expect(await told(shop)).toHaveLength(2);
@@ -384,7 +388,7 @@ test("a STOP by a number that was given up before is known by the consent it lef
     await fromTwilio(path, { MessageSid: `SM${Body}`, From: whose.address, Body }, `sms-token-of-${shop.id}`);
     states.push((await inShop(shop.id, (tx) => consentOf(tx, shop.id, whose, { secret })))?.state);
   }
-  expect(states).toEqual(["unsubscribed", "subscribed"]);
+  expect(states).toEqual(["unsubscribed", "not_subscribed"]);
   // That nobody is reached there is not the person's to take back.
   expect(await isStopped(shop, "sms", whose.address)).toBe(true);
 });

@@ -1,14 +1,12 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { Journey } from "#app/generated/prisma/client";
-import { templateState } from "#app/messages/messages.server";
-import type { TemplateKey } from "#app/messages/default-templates";
-import { surveyById } from "#app/surveys/surveys.server";
-import { allSteps, STEP_LABELS, type JourneyDefinition } from "./definition";
+import type { JourneyDefinition } from "./definition";
 import type { DefinitionProblem } from "./definition-problems";
 import { checkDefinition } from "./definition-schema";
 import { addVersion, ensureReadyJourneys, READY_HASHES } from "./library.server";
 import { isReadyKey, READY_JOURNEYS, type ReadyKey } from "./ready/ready-journeys";
+import { missingParts, unwrittenMails } from "./missing-parts.server";
 import { planOf } from "./versions.server";
 
 /** What merchants do with journeys: list, write, switch, take back. Each edit is a version and counts for who enters next. */
@@ -104,9 +102,11 @@ export async function saveJourney(tx: Tx, shopId: ShopId, form: JourneyForm): Pr
   const id = form.id ?? newId(now);
   const trigger = definition.trigger.fact;
   if (form.id) {
-    const live = await lockVersion(tx, shopId, id);
+    const live = await lockJourney(tx, shopId, id);
     if (live === null) return { status: "unknown" };
-    if (form.seen !== undefined && form.seen !== live) return { status: "changed" };
+    if (form.seen !== undefined && form.seen !== live.version) return { status: "changed" };
+    const unwritten = live.enabled ? await unwrittenMails(tx, shopId, definition) : [];
+    if (unwritten.length > 0) return { status: "invalid", problems: unwritten };
   } else {
     await tx.journey.create({
       data: { shopId, id, name, enabled: false, trigger, version: 1, createdAt: now, updatedAt: now },
@@ -115,40 +115,42 @@ export async function saveJourney(tx: Tx, shopId: ShopId, form: JourneyForm): Pr
   return makeLive(tx, shopId, id, { name, definition, author, now });
 }
 
-/** Two editors at once wait for each other here. @returns the live version, null where there is no such journey */
-async function lockVersion(tx: Tx, shopId: ShopId, id: string): Promise<number | null> {
-  const [row] = await tx.$queryRaw<{ version: number }[]>`
-    SELECT version FROM "Journey" WHERE "shopId" = ${shopId} AND id = ${id}::uuid FOR UPDATE`;
-  return row?.version ?? null;
-}
-
-/** Templates and surveys that a definition names and that this shop does not have. */
-async function missingParts(
+/** Two editors at once, or an edit and the switch, wait for each other here. @returns null where there is no such journey */
+async function lockJourney(
   tx: Tx,
   shopId: ShopId,
-  definition: JourneyDefinition,
-): Promise<DefinitionProblem[]> {
-  const problems: DefinitionProblem[] = [];
-  for (const { step, place } of allSteps(definition.steps)) {
-    const at = `Step ${place} (${STEP_LABELS[step.type]}): `;
-    if (step.type === "send" && !(await templateState(tx, shopId, step.template as TemplateKey)))
-      problems.push({ stepId: step.id, path: "template", message: `${at}choose a template.` });
-    if (step.type === "survey" && !(await surveyById(tx, shopId, step.surveyId)))
-      problems.push({ stepId: step.id, path: "surveyId", message: `${at}choose a survey.` });
-  }
-  return problems;
+  id: string,
+): Promise<Pick<Journey, "version" | "enabled"> | null> {
+  const [row] = await tx.$queryRaw<Pick<Journey, "version" | "enabled">[]>`
+    SELECT version, enabled FROM "Journey" WHERE "shopId" = ${shopId} AND id = ${id}::uuid FOR UPDATE`;
+  return row ?? null;
 }
 
-/** On: people enter from now on. Off: nobody enters, and who is on the way leaves before the next thing is done. */
+export type SwitchResult =
+  { status: "switched" | "unknown" } | { status: "invalid"; problems: DefinitionProblem[] };
+
+/**
+ * On: people enter from now on. Off: nobody enters, and who is on the way leaves before the next thing is done. A journey may
+ * be built around an e-mail that is still to be written, but goes on only when it is.
+ */
 export async function switchJourney(
   tx: Tx,
   shopId: ShopId,
   id: string,
   enabled: boolean,
   now: Date,
-): Promise<{ status: "switched" | "unknown" }> {
-  const { count } = await tx.journey.updateMany({ where: { shopId, id }, data: { enabled, updatedAt: now } });
-  return { status: count > 0 ? "switched" : "unknown" };
+): Promise<SwitchResult> {
+  const live = await lockJourney(tx, shopId, id);
+  if (!live) return { status: "unknown" };
+  if (enabled) {
+    const row = await tx.journeyVersion.findUniqueOrThrow({
+      where: { shopId_journeyId_version: { shopId, journeyId: id, version: live.version } },
+    });
+    const problems = await unwrittenMails(tx, shopId, row.definition as unknown as JourneyDefinition);
+    if (problems.length > 0) return { status: "invalid", problems };
+  }
+  await tx.journey.update({ where: { shopId_id: { shopId, id } }, data: { enabled, updatedAt: now } });
+  return { status: "switched" };
 }
 
 /** Makes an old version live again, as a new version with the same content. */
@@ -158,9 +160,13 @@ export async function restoreVersion(
   id: string,
   { version, author, now }: { version: number; author: string; now: Date },
 ): Promise<SaveJourneyResult> {
-  const plan = await planOf(tx, shopId, id, version);
+  const live = await lockJourney(tx, shopId, id);
+  const plan = live && (await planOf(tx, shopId, id, version));
   if (!plan) return { status: "unknown" };
-  return makeLive(tx, shopId, id, { definition: plan.definition, author, now });
+  const { definition } = plan;
+  const problems = live.enabled ? await unwrittenMails(tx, shopId, definition) : [];
+  if (problems.length > 0) return { status: "invalid", problems };
+  return makeLive(tx, shopId, id, { definition, author, now });
 }
 
 /** Puts a ready journey back to the form that we ship; from then on it follows ours again. */

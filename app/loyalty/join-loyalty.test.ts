@@ -267,7 +267,6 @@ test("the order status page shows points to its buyer only", async () => {
     parcels: [],
     loyalty: { programName: "Rewards", member: true, points: 100, pendingPoints: 40 },
     said: null,
-    codes: [],
     helpUrl: expect.stringMatching(`^https://${shop.domain}/apps/postlude/help\\?t=`),
   });
   expect(await statusOf(shop, "1801", "guessed")).toEqual({ status: "unknown-order" });

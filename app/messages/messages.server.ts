@@ -3,6 +3,7 @@
  * outcome is a row too. Over plain SMTP "never lost" and "never twice" cannot both be had: a mail whose fate nobody
  * knows is listed as unknown, and a person decides. This door never decides when something is sent; journeys do.
  */
+export { stoppedAddresses } from "./stopped-addresses.server";
 export { ChannelError } from "./channels/channel";
 export { closeSmtp, smtpChannel } from "./channels/smtp.server";
 export { claimMessage, recordFailure, recordSent, settleLost } from "./hand-over.server";
@@ -51,6 +52,7 @@ export { messageResults, messageResultsByTemplate, type MessageResults, type Per
 export {
   archiveTemplate,
   createTemplate,
+  unwrittenIn,
   renameTemplate,
   type CreateResult,
   type NewTemplate,

@@ -1,6 +1,8 @@
 import {
+  consentOf,
   hasSaidStop,
   recordConsent,
+  stateBeforeStop,
   suppress,
   unsuppress,
   type Keys,
@@ -102,7 +104,7 @@ async function drawConclusions(
     await suppress(tx, shopId, { ...whose, reason: "soft-bounces", now }, keys);
 }
 
-/** Messages to this address that came back for a passing reason, since something last arrived there. */
+/** Messages to this address that came back for a passing reason, since something last arrived or the merchant let us try again. */
 async function softBounces(
   tx: Tx,
   shopId: ShopId,
@@ -116,13 +118,16 @@ async function softBounces(
     WHERE m."shopId" = ${shopId} AND m.channel = ${channel} AND m."recipientHash" = ${recipientHash}
       AND e.kind = 'soft-bounce' AND e."happenedAt" > greatest(${since}, (
         SELECT max(d."deliveredAt") FROM "Message" d
-        WHERE d."shopId" = ${shopId} AND d.channel = ${channel} AND d."recipientHash" = ${recipientHash}))`;
+        WHERE d."shopId" = ${shopId} AND d.channel = ${channel} AND d."recipientHash" = ${recipientHash}), (
+        SELECT s."liftedAt" FROM "Suppression" s
+        WHERE s."shopId" = ${shopId} AND s.channel = ${channel} AND s."addressHash" = ${recipientHash}))`;
   return row?.count ?? 0;
 }
 
 /**
- * Somebody answered STOP: nothing more goes to this number on this channel, until they answer START. Without a STOP
- * before, START says nothing: "Yes" is also how people answer what a message about their order asks them.
+ * Somebody answered STOP: nothing more goes to this number on this channel, until they answer START. That brings back what
+ * stood before, and agrees to nothing new: news about orders, marketing only to who had agreed to it. Without a STOP before,
+ * START says nothing: "Yes" is also how people answer what a message about their order asks them.
  */
 export async function recordStop(
   tx: Tx,
@@ -138,19 +143,23 @@ export async function recordStop(
     orderBy: { id: "desc" },
     select: { customerGid: true },
   });
+  const current = await consentOf(tx, shopId, whose, keys);
   const change = {
-    ...whose,
+    ...{ ...whose, text: word.slice(0, 50), sourceKey, changedAt: now },
     customerGid: last?.customerGid ?? null,
-    source: "stop",
-    changedAt: now,
-  } as const;
-  const text = word.slice(0, 50);
+    // Kept over the STOP: Shopify is told the level again when they come back.
+    optInLevel: current?.optInLevel,
+  };
   if (takesBack) {
-    await unsuppress(tx, shopId, whose, ["stop"], keys);
-    await recordConsent(tx, shopId, { ...change, state: "subscribed", text, sourceKey }, keys);
+    const state = await stateBeforeStop(tx, shopId, whose, keys);
+    const told = await recordConsent(tx, shopId, { ...change, source: "start", state }, keys);
+    // The same START told again must not end a STOP that came after it.
+    if (told.status !== "already-recorded") await unsuppress(tx, shopId, whose, ["stop"], keys);
   } else {
-    await suppress(tx, shopId, { ...whose, reason: "stop", now }, keys);
-    await recordConsent(tx, shopId, { ...change, state: "unsubscribed", text, sourceKey }, keys);
+    const stopped = { ...change, source: "stop", state: "unsubscribed" } as const;
+    const told = await recordConsent(tx, shopId, stopped, keys);
+    if (told.status !== "already-recorded")
+      await suppress(tx, shopId, { ...whose, reason: "stop", now }, keys);
   }
 }
 

@@ -31,7 +31,7 @@ export async function recordClick(
   if (rule === "several-links") {
     await rejudge(tx, shopId, messageId, "several-links", visit.at, SEVERAL_LINKS_MS, position);
   }
-  await noteFirst(tx, shopId, messageId);
+  await noteFirst(tx, shopId, messageId, visit.at);
   return { url: link.url };
 }
 
@@ -40,7 +40,7 @@ export async function recordOpen(tx: Tx, shopId: ShopId, messageId: string, visi
   if (known === 0) return;
   const sentAt = await lockMessage(tx, shopId, messageId);
   await addEvent(tx, shopId, messageId, "open", null, visit, machineRule(visit, sentAt));
-  await noteFirst(tx, shopId, messageId);
+  await noteFirst(tx, shopId, messageId, visit.at);
 }
 
 /** Visits to one mail are judged one after another: a scanner's come all at once. @returns when it was sent */
@@ -120,8 +120,11 @@ async function addEvent(
   return true;
 }
 
-/** The message's first human click and open, from the judgements as they stand now. */
-async function noteFirst(tx: Tx, shopId: ShopId, messageId: string): Promise<void> {
+/** After this time no later visit changes how this one is judged. */
+const SETTLED_MS = HONEYPOT_MS + 2_000;
+
+/** The message's first human click and open, from the judgements as they stand now; who looks at its offer hears once they are settled. */
+async function noteFirst(tx: Tx, shopId: ShopId, messageId: string, at: Date): Promise<void> {
   const first = async (kind: string) =>
     (
       await tx.messageEvent.findFirst({
@@ -134,4 +137,8 @@ async function noteFirst(tx: Tx, shopId: ShopId, messageId: string): Promise<voi
     where: { shopId_id: { shopId, id: messageId } },
     data: { clickedAt: await first("click"), openedAt: await first("open") },
   });
+  const settled = new Date(at.getTime() + SETTLED_MS);
+  await tx.$executeRaw`
+    UPDATE "Message" SET "visitsSettleAt" = ${settled}
+    WHERE "shopId" = ${shopId} AND id = ${messageId}::uuid AND variables ? 'offer'`;
 }

@@ -7,9 +7,9 @@ import type { OrderWithLines } from "#app/orders/orders.server";
 import { cartLink } from "./cart-link";
 import { giveCode, givenCode } from "./give-code.server";
 import { discountedPrice, isRunning, readOffer, type Offer } from "./offer";
-import { takeOne } from "./offers.server";
 import { answerTo, editOfProduct, requestEdit, requestedEdit } from "./order-edit.server";
 import { discountShown } from "./promote-variant.server";
+import { takeOne } from "./taken.server";
 
 /**
  * Accepting an offer: one exclusive single-use code, or one line added to the order, per placement, however often the
@@ -56,7 +56,7 @@ export async function acceptOffer(
   if (order === "not-yet") return { status: "preparing" };
   const added = order && (await editOfProduct(tx, shopId, order.gid, variant.gid));
   if (added && added.state !== "failed") return answerTo(tx, added, input.currency);
-  if (!placement.isTaken && !(await takeOne(tx, shopId, offer))) return { status: "unavailable" };
+  if (!placement.isTaken && !(await takeOne(tx, shopId, offer, now))) return { status: "unavailable" };
   await recordAcceptance(tx, shopId, input, now);
   if (order && !added && isEditable(order, placement.orderGid, variant.gid)) {
     return requestEdit(

@@ -2,10 +2,12 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { Prisma } from "#app/generated/prisma/client";
 import { lockOrder } from "#app/orders/orders.server";
 import { visitGid } from "#app/orders/visit";
+import { noteTaken } from "./taken.server";
 
 /**
  * Which orders came of which offers, and what they brought: net of discounts, refunds and cancellations. Only what was
- * shown and accepted counts, each placement for one order, each order line for the placement of its own product.
+ * shown and accepted counts, each placement for one order, each order line for the placement of its own product. A mail asks for
+ * no acceptance: who uses its code, or buys after a click on its offer, took it.
  */
 
 /** An accepted product that is ordered within this time came of the offer, also without its code. */
@@ -40,6 +42,7 @@ export async function attributeOrder(tx: Tx, shopId: ShopId, orderGid: string): 
     if (revenueMinor === 0 || claimed.has(placement.subject)) continue;
     claimed.add(placement.subject);
     const { decisionId, position } = placement;
+    await noteTaken(tx, shopId, placement, order.placedAt);
     await tx.placement.updateMany({
       where: { shopId, decisionId, position, convertedAt: null },
       data: { convertedAt: order.placedAt, orderGid, revenueMinor, currency: order.currency },
@@ -49,7 +52,7 @@ export async function attributeOrder(tx: Tx, shopId: ShopId, orderGid: string): 
   await takeOffRefunds(tx, shopId, orderGid);
 }
 
-type PlacementRef = { decisionId: string; position: number; subject: string };
+type PlacementRef = { decisionId: string; position: number; offerId: string; subject: string };
 
 /** Codes of ours that the order used up; each is marked as used. */
 async function placementsOfCodes(tx: Tx, shopId: ShopId, order: OrderWithLines): Promise<PlacementRef[]> {
@@ -60,8 +63,8 @@ async function placementsOfCodes(tx: Tx, shopId: ShopId, order: OrderWithLines):
     where: { shopId, id: { in: found.map(({ id }) => id) }, usedAt: null },
     data: { state: "used", usedAt: order.placedAt, orderGid: order.gid },
   });
-  return found.flatMap(({ decisionId, position, productGid }) =>
-    decisionId && position !== null ? [{ decisionId, position, subject: productGid }] : [],
+  return found.flatMap(({ decisionId, position, offerId, productGid }) =>
+    decisionId && position !== null ? [{ decisionId, position, offerId, subject: productGid }] : [],
   );
 }
 
@@ -73,18 +76,20 @@ async function acceptedByPerson(tx: Tx, shopId: ShopId, order: OrderWithLines): 
     token ? [`order:${visitGid(token)}`] : [],
   );
   const personKeys = [...(order.customerGid ? [order.customerGid] : []), `order:${order.gid}`, ...visits];
-  return tx.placement.findMany({
+  const within = { gt: new Date(order.placedAt.getTime() - WINDOW_DAYS * DAY), lte: order.placedAt };
+  const found = await tx.placement.findMany({
     where: {
       shopId,
       personKey: { in: personKeys },
       kind: "offer",
       subject: { in: products },
-      acceptedAt: { gt: new Date(order.placedAt.getTime() - WINDOW_DAYS * DAY), lte: order.placedAt },
+      OR: [{ acceptedAt: within }, { surface: "message", acceptedAt: null, clickedAt: within }],
       convertedAt: null,
     },
-    orderBy: { acceptedAt: "desc" },
-    select: { decisionId: true, position: true, subject: true },
+    orderBy: [{ acceptedAt: { sort: "desc", nulls: "last" } }, { clickedAt: "desc" }],
+    select: { decisionId: true, position: true, candidateId: true, subject: true },
   });
+  return found.map(({ candidateId, ...placement }) => ({ ...placement, offerId: candidateId }));
 }
 
 const UNPAID = new Set(["pending", "partially_paid", "authorized", "expired", "voided"]);
@@ -93,7 +98,10 @@ const UNPAID = new Set(["pending", "partially_paid", "authorized", "expired", "v
 async function addedByEdit(tx: Tx, shopId: ShopId, order: OrderWithLines): Promise<PlacementRef[]> {
   if (UNPAID.has(order.financialStatus ?? "")) return [];
   const edits = await tx.offerOrderEdit.findMany({ where: { shopId, orderGid: order.gid, state: "done" } });
-  return edits.map(({ decisionId, position, productGid }) => ({ decisionId, position, subject: productGid }));
+  return edits.map(({ decisionId, position, offerId, productGid }) => ({
+    ...{ decisionId, position, offerId },
+    subject: productGid,
+  }));
 }
 
 /** What the order's lines of one product came to after discounts, minor units. */

@@ -1,8 +1,12 @@
 import type { ShopId, Tx } from "#app/db/tx";
+import { countryProblem } from "#app/shops/country";
 import { localDay } from "#app/shops/local-day";
 import type { OfferForm } from "./offer";
 
-/** What only the shop's data can tell about a form: products that are gone, days that are over. */
+/**
+ * What a form alone does not show: products that are gone, days that are over. Countries are checked here too, for offers
+ * that were stored with one that does not exist can still be read and paused.
+ */
 type Check = { id: ShopId; timezone: string };
 
 /**
@@ -29,6 +33,8 @@ export async function problemsOf(
   if (form.targeting.productGids.some((gid) => !known.has(gid))) {
     problems["targeting.productGids"] = "One of these products is not in your shop. Take it away.";
   }
+  const [wrongCountry] = form.targeting.countries.flatMap((code) => countryProblem(code) ?? []);
+  if (wrongCountry) problems["targeting.countries"] = wrongCountry;
   const gone = await goneCollections(tx, shop.id, form);
   for (const field of ["collectionGids", "excludedCollectionGids"] as const) {
     if (form[field].some((gid) => gone.has(gid)))

@@ -3,8 +3,8 @@ import type { OfferOrderEdit } from "#app/generated/prisma/client";
 import { nearestLocale, type Locale } from "#app/shops/settings";
 import { AdminApiError, type AdminClient } from "#app/shops/admin-client";
 import { discountedPrice } from "./offer";
-import { giveOneBack } from "./offers.server";
 import { commitAddition, readOrderNow, type OrderNow } from "./shopify-order-edits.server";
+import { giveOneBack } from "./taken.server";
 
 /**
  * Carries out what shoppers asked to have added to their order. Shopify knows no idempotency for order edits, so the

@@ -1,13 +1,14 @@
 import type { OfferPlacement } from "../../extensions/shared/contract";
 import type { ShopId, Tx } from "#app/db/tx";
 import { discountedPrice, isRunning, readOffer } from "./offer";
-import { reserveCode } from "./give-code.server";
+import { givenCode, reserveCode } from "./give-code.server";
 import { cartLink } from "./cart-link";
+import { hasRoom } from "./taken.server";
 
 /** A chosen offer as a mail can hold it: the price, and a link to a cart where the discount is already applied. */
 export type OfferInMail = { priceMinor: number; discountedMinor: number; url: string };
 
-/** @returns "preparing" while its code is being made; null where it ended, sold out or became dearer */
+/** @returns "preparing" while its code is being made; null where it ended, sold out, became dearer or was taken too often */
 export async function offerForMail(
   tx: Tx,
   shopId: ShopId,
@@ -31,6 +32,7 @@ export async function offerForMail(
   if (discountPercent === 0)
     return { priceMinor, discountedMinor, url: cartLink(shopDomain, variant.gid, null) };
   const key = { decisionId, position: placement.position };
+  if (!(await givenCode(tx, shopId, key)) && !(await hasRoom(tx, shopId, offer, now))) return null;
   const code = await reserveCode(tx, shopId, {
     placement: key,
     offer: { ...offer, discountPercent },

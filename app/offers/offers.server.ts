@@ -2,6 +2,7 @@ import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import { dayBeside, localDay, startOfDay } from "#app/shops/local-day";
 import { EMPTY_OFFER, readOffer, type Offer, type OfferForm, type OfferStatus } from "./offer";
+import { countTaken } from "./taken.server";
 
 /**
  * Offers as the merchant keeps them: write, publish, pause, archive, bring back. What shoppers see of them is chosen by
@@ -67,37 +68,6 @@ export async function saveOffer(
   }
   if (form.capTotal !== null) await countTaken(tx, shopId, id);
   return { status: "saved" };
-}
-
-/** The count is kept only while there is a cap; where one is set, it starts from what was taken so far. */
-async function countTaken(tx: Tx, shopId: ShopId, id: string): Promise<void> {
-  const taken = await tx.placement.count({
-    where: { shopId, kind: "offer", candidateId: id, acceptedAt: { not: null } },
-  });
-  await tx.offer.update({ where: { shopId_id: { shopId, id } }, data: { taken } });
-}
-
-/**
- * One more shopper takes it. In the transaction that grants what was offered; waits for others who take the same.
- * @returns false where it was taken as often as the merchant allows
- */
-export async function takeOne(
-  tx: Tx,
-  shopId: ShopId,
-  { id, capTotal }: Pick<Offer, "id" | "capTotal">,
-): Promise<boolean> {
-  if (capTotal === null) return true;
-  const counted = await tx.$executeRaw`
-    UPDATE "Offer" SET taken = taken + 1
-    WHERE "shopId" = ${shopId} AND id = ${id}::uuid AND ("capTotal" IS NULL OR taken < "capTotal")`;
-  return counted > 0;
-}
-
-/** Takes `takeOne` back, where nothing came of it. */
-export async function giveOneBack(tx: Tx, shopId: ShopId, offerId: string): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE "Offer" SET taken = taken - 1
-    WHERE "shopId" = ${shopId} AND id = ${offerId}::uuid AND "capTotal" IS NOT NULL AND taken > 0`;
 }
 
 /** From which states a step may be taken, and where it leads. */

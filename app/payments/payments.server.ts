@@ -9,6 +9,7 @@ import { publish } from "#app/queue/queue.server";
 import { OTHER_SOURCES } from "./learn-payments.server";
 import { configOf, learntOf, type Learnt, type RankingForm } from "./learnt";
 import { methodOf } from "./methods";
+import { NO_FIGURES, wasOn } from "./pauses";
 
 /**
  * The order of payment methods at the checkout. The shop decides whether and with which rules; the past decides the
@@ -25,16 +26,34 @@ export async function rankingOf(tx: Tx, shopId: ShopId): Promise<PaymentRanking>
   return tx.paymentRanking.findUniqueOrThrow({ where: { shopId } });
 }
 
-/** Another holdout, or switching on, begins the figures anew: they must not mix buyers who were split differently. */
-export async function saveRanking(tx: Tx, shopId: ShopId, form: RankingForm): Promise<void> {
+/**
+ * Another holdout begins the figures anew: they must not mix buyers who were split differently. Switched off they rest,
+ * and go on when Shopify has the order again.
+ */
+export async function saveRanking(tx: Tx, shopId: ShopId, form: RankingForm, now: Date): Promise<void> {
   const before = await rankingOf(tx, shopId);
-  const splitAnew = before.holdoutPercent !== form.holdoutPercent || before.enabled !== form.enabled;
   const { enabled, holdoutPercent, rules } = form;
+  const isSplitAnew = before.holdoutPercent !== holdoutPercent;
+  const isPaused = !enabled && before.startedAt !== null && before.pausedAt === null;
   await tx.paymentRanking.update({
     where: { shopId },
-    data: { enabled, holdoutPercent, rules, ...(splitAnew ? { startedAt: null } : {}) },
+    data: {
+      ...{ enabled, holdoutPercent, rules },
+      ...(isPaused && { pausedAt: now }),
+      ...(isSplitAnew && NO_FIGURES),
+    },
   });
   await tellShopify(tx, shopId);
+}
+
+/** What was counted so far counts no more. Where it is on, the next order is the first one; else the first after it is on. */
+export async function beginFiguresAnew(tx: Tx, shopId: ShopId, now: Date): Promise<void> {
+  const { startedAt, pausedAt } = await rankingOf(tx, shopId);
+  const isRunning = startedAt !== null && pausedAt === null;
+  await tx.paymentRanking.update({
+    where: { shopId },
+    data: { ...NO_FIGURES, startedAt: isRunning ? now : null },
+  });
 }
 
 /** Takes in what was learnt. Shopify is told only what is new, and only where the ranking is on. */
@@ -62,7 +81,7 @@ export async function tellShopify(tx: Tx, shopId: ShopId): Promise<void> {
  * Shopify when the app is back; the figures begin anew then, for in between buyers met no order of ours.
  */
 export async function forgetCustomization(tx: Tx, shopId: ShopId): Promise<void> {
-  const gone = { customizationGid: null, startedAt: null, syncError: null };
+  const gone = { customizationGid: null, ...NO_FIGURES, syncError: null };
   await tx.paymentRanking.updateMany({ where: { shopId }, data: { ...gone, syncState: "idle" } });
   await tx.paymentRanking.updateMany({
     where: { shopId, enabled: true },
@@ -80,9 +99,9 @@ export async function noteOrder(
   orderGid: string,
 ): Promise<{ status: "noted" | "off" | "not-asked" | "not-learnt" }> {
   const ranking = await tx.paymentRanking.findUnique({ where: { shopId } });
-  if (!ranking?.enabled || !ranking.startedAt) return { status: "off" };
+  if (!ranking?.startedAt) return { status: "off" };
   const order = await tx.order.findUnique({ where: { shopId_gid: { shopId, gid: orderGid } } });
-  if (!order || order.test || order.placedAt < ranking.startedAt) return { status: "off" };
+  if (!order || order.test || !wasOn(ranking, order.placedAt)) return { status: "off" };
   const identity = identityOf(order.email, order.phone);
   const method = methodOf(order.gateway);
   if (!identity || !method || OTHER_SOURCES.includes(order.sourceName ?? "")) return { status: "not-asked" };

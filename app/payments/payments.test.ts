@@ -19,7 +19,7 @@ import { testPorts } from "../../tests/factories/ports";
 import { aShop } from "../../tests/factories/shop";
 import type { RankingForm } from "./learnt";
 import { configOf, learntOf } from "./learnt";
-import { rankingOf, saveRanking } from "./payments.server";
+import { beginFiguresAnew, rankingOf, saveRanking } from "./payments.server";
 import { paymentEffect } from "./results.server";
 
 let demo: RunningDemo;
@@ -70,8 +70,8 @@ async function aShopWithPast(of = shop): Promise<void> {
 
 const ON: RankingForm = { enabled: true, holdoutPercent: 10, rules: [] };
 
-async function save(form: Partial<RankingForm> = {}, of = shop): Promise<void> {
-  await inShop(of.id, (tx) => saveRanking(tx, of.id, { ...ON, ...form }));
+async function save(form: Partial<RankingForm> = {}, of = shop, now = NOW): Promise<void> {
+  await inShop(of.id, (tx) => saveRanking(tx, of.id, { ...ON, ...form }, now));
 }
 
 const stored = (of = shop) => inShop(of.id, (tx) => rankingOf(tx, of.id));
@@ -130,7 +130,7 @@ test("switching on makes one customization with the metafield, and switching off
   await save({ enabled: false });
   await drainOnly(jobs());
   expect(metafield()!.enabled).toBe(false);
-  expect(await stored()).toMatchObject({ startedAt: null });
+  expect(await stored()).toMatchObject({ startedAt: NOW, pausedAt: NOW });
   expect(demo.store.paymentCustomizations()).toHaveLength(1);
 });
 
@@ -221,6 +221,63 @@ test("orders are noted on their side with what they would have seen, and only wh
   expect(effect!.firstChoice).toBeNull();
 });
 
+const hours = (count: number) => new Date(NOW.getTime() + count * 3_600_000);
+
+/** Saves at that hour and tells Shopify. */
+async function saveAt(hour: number, form: Partial<RankingForm>, of = shop): Promise<void> {
+  await save(form, of, hours(hour));
+  const port = of === shop ? admin : demoAdmin(demo, SECOND_SHOP);
+  await drainOnly(jobs(hours(hour), port));
+}
+
+async function ordersAt(of: Shop, ...at: number[]): Promise<void> {
+  for (const hour of at) await anOrder(of, { gateway: "klarna", placedAt: hours(hour) });
+  await drainOnly(jobs(hours(99)));
+}
+
+async function counted(of = shop): Promise<number | null> {
+  const effect = await inShop(of.id, async (tx) => paymentEffect(tx, of.id, await rankingOf(tx, of.id)));
+  return effect && effect.orders.ranked + effect.orders.own;
+}
+
+test("the figures rest while the order is off and go on after it, with what was placed while it was on", async () => {
+  const other = await aShopAt(SECOND_SHOP);
+  for (const one of [shop, other]) await aShopWithPast(one);
+  for (const one of [shop, other]) await saveAt(0, { holdoutPercent: 50 }, one);
+  await ordersAt(shop, 1, 2);
+  await ordersAt(other, 1, 5);
+  await saveAt(4, { holdoutPercent: 50, enabled: false });
+  expect(await counted()).toBe(2);
+  // Of one that was placed before the pause Postlude hears during it, of one from the pause after it.
+  await ordersAt(shop, 3, 5);
+  expect(await counted()).toBe(3);
+  await saveAt(8, { holdoutPercent: 50 });
+  await ordersAt(shop, 6, 7.5, 9);
+  expect(await counted()).toBe(4);
+  expect(await stored()).toMatchObject({ startedAt: NOW, pausedAt: null });
+  expect(await counted(other)).toBe(2);
+});
+
+test("the figures begin anew where the merchant asks for it, and with another holdout", async () => {
+  const other = await aShopAt(SECOND_SHOP);
+  for (const one of [shop, other]) await aShopWithPast(one);
+  for (const one of [shop, other]) await saveAt(0, { holdoutPercent: 50 }, one);
+  await ordersAt(shop, 1);
+  await ordersAt(other, 1);
+  await inShop(shop.id, (tx) => beginFiguresAnew(tx, shop.id, hours(2)));
+  expect([await counted(), await counted(other)]).toEqual([0, 1]);
+  await ordersAt(shop, 3);
+  expect(await counted()).toBe(1);
+  await saveAt(4, { holdoutPercent: 50, enabled: false });
+  await inShop(shop.id, (tx) => beginFiguresAnew(tx, shop.id, hours(5)));
+  expect(await counted()).toBeNull();
+  await saveAt(6, { holdoutPercent: 50 });
+  await ordersAt(shop, 5.5, 7);
+  expect(await counted()).toBe(1);
+  await saveAt(8, { holdoutPercent: 20 });
+  expect(await counted()).toBe(0);
+});
+
 test("the metafield stays below Shopify's limit; countries with few orders go first", async () => {
   const countries = Array.from({ length: 60 }, (_, index) =>
     String.fromCharCode(65 + (index % 26), 65 + index / 26),
@@ -257,7 +314,7 @@ async function goAndComeBack(): Promise<void> {
   for (const { id } of demo.store.paymentCustomizations()) demo.store.removePaymentCustomization(id);
   await drainOnly(jobs());
   const later = new Date(NOW.getTime() + 60_000);
-  expect(await stored()).toMatchObject({ customizationGid: null, startedAt: null });
+  expect(await stored()).toMatchObject({ customizationGid: null, startedAt: null, pausedAt: null });
   await prisma.$transaction((tx) => recordInstall(tx, shop.domain, shop.scopes, later));
   await inShop(shop.id, (tx) => completeInstall(tx, shop.id));
   await drainOnly(jobs(later));

@@ -1,5 +1,5 @@
 import type { ShopId, Tx } from "#app/db/tx";
-import type { PaymentRanking } from "#app/generated/prisma/client";
+import type { PaymentRanking, Prisma } from "#app/generated/prisma/client";
 import type { AdminClient } from "#app/shops/admin-client";
 import {
   activate,
@@ -9,6 +9,7 @@ import {
   type Outcome,
 } from "./customization.server";
 import { configOf } from "./learnt";
+import { switchedOn } from "./pauses";
 
 /**
  * Brings Shopify's payment customization to what the shop wants. The shop's row is the intent: its revision says what is
@@ -109,10 +110,14 @@ async function settle(
     where: { shopId, revision },
     data: { syncState: wanted.enabled || outcome.gid ? "done" : "idle", syncError: null },
   });
-  if (wanted.enabled) {
-    await tx.paymentRanking.updateMany({
-      where: { shopId, revision, startedAt: null },
-      data: { startedAt: now },
-    });
-  }
+  if (wanted.enabled) await countFrom(tx, wanted, now);
+}
+
+/** Shopify has the order: figures begin, or go on after a pause. Read anew, for the merchant may have begun them anew meanwhile. */
+async function countFrom(tx: Tx, { shopId, revision }: PaymentRanking, now: Date): Promise<void> {
+  await tx.$queryRaw`SELECT 1 FROM "PaymentRanking" WHERE "shopId" = ${shopId} FOR UPDATE`;
+  const ranking = await tx.paymentRanking.findUniqueOrThrow({ where: { shopId } });
+  const change = ranking.revision === revision ? switchedOn(ranking, now) : null;
+  if (change)
+    await tx.paymentRanking.update({ where: { shopId }, data: change as Prisma.PaymentRankingUpdateInput });
 }

@@ -211,7 +211,17 @@ export const PERSON_DATA: PersonTable[] = [
       tags: "'{}'",
     },
   },
-  { table: "PrivacyRequest", match: { customerGid: "customers" }, redact: { export: "NULL" } },
+  {
+    // Closed when the erasure began (privacy.server.ts); what was asked after that has nothing left to hand over either.
+    table: "PrivacyRequest",
+    match: { customerGid: "customers" },
+    redact: {
+      export: "NULL",
+      person: "NULL",
+      erasedFirst: `"erasedFirst" OR "doneAt" IS NULL`,
+      doneAt: `coalesce("doneAt", "receivedAt")`,
+    },
+  },
 ];
 
 /** Tenant tables that know no person. */

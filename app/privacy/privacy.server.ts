@@ -39,7 +39,9 @@ export async function exportPerson(
     );
     if (rows.length > 0) found[table.table] = rows.map(({ row }) => row);
   }
-  await record(tx, shopId, "data_request", request, now, { export: found as object });
+  // The hashes find the request again when the person is erased, also of guests, whom no id names.
+  const { hashes } = person;
+  await record(tx, shopId, "data_request", request, now, { export: found as object, person: { hashes } });
 }
 
 /**
@@ -62,6 +64,7 @@ export async function redactPerson(
     await suppress(tx, shopId, { channel: "sms", address, reason: "redaction", now }, { secret });
   }
   await buryCustomers(tx, shopId, person.customers, now);
+  await closeDataRequests(tx, shopId, person, now);
   const id = await record(tx, shopId, "customer_redact", request, now, { person });
   await goOnErasing(tx, shopId, id, now);
   return id;
@@ -113,6 +116,23 @@ export async function takeExport(tx: Tx, shopId: ShopId, id: string, now: Date):
   return request.export as object;
 }
 
+/**
+ * What was gathered for somebody goes with them. A request that nobody has answered yet is closed: there is nothing left to
+ * hand out, and it would stand as overdue for ever.
+ */
+async function closeDataRequests(
+  tx: Tx,
+  shopId: ShopId,
+  { customers, hashes }: Person,
+  now: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE "PrivacyRequest" SET export = NULL, person = NULL,
+      "erasedFirst" = "erasedFirst" OR "doneAt" IS NULL, "doneAt" = coalesce("doneAt", ${now})
+    WHERE "shopId" = ${shopId} AND kind = 'data_request'
+      AND ("customerGid" = ANY (${customers}) OR person -> 'hashes' ?| ${hashes})`;
+}
+
 /** A gravestone per customer: late webhooks about them find it and bring nothing back. */
 async function buryCustomers(tx: Tx, shopId: ShopId, gids: string[], now: Date): Promise<void> {
   await tx.customer.createMany({
@@ -129,7 +149,7 @@ async function record(
   kind: "data_request" | "customer_redact" | "shop_redact",
   request: PersonRequest,
   now: Date,
-  about: { export?: object; person?: Person },
+  about: { export?: object; person?: Person | Pick<Person, "hashes"> },
 ): Promise<string> {
   const dueAt = new Date(now.getTime() + DAYS_TO_ANSWER * 86_400_000);
   await tx.privacyRequest.createMany({

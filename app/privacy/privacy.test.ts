@@ -420,6 +420,63 @@ test("a guest who is known by address only is found by it", async () => {
   expect(await inShop(shop.id, (tx) => tx.order.findFirst())).toMatchObject({ email: null });
 });
 
+test("a data request that nobody answered before the person was erased is closed and says so, a guest's too", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const guest = { customer: { email: "guest@example.com" }, orders_requested: [] };
+  for (const one of [shop, other]) {
+    await aPersonEverywhere(one);
+    await inboxRow(one, "customers/data_request", { ...request, data_request: { id: 55 } });
+    await inboxRow(one, "customers/data_request", { ...guest, data_request: { id: 56 } });
+    await inboxRow(one, "customers/data_request", { customer: { id: 8 }, data_request: { id: 57 } });
+  }
+  await drainEverything();
+  await inboxRow(shop, "customers/redact", request);
+  await inboxRow(shop, "customers/redact", { ...guest, orders_to_redact: [] });
+  await drainEverything();
+  await eraseAll();
+
+  const requestsOf = (of: Shop) =>
+    inShop(of.id, (tx) =>
+      tx.privacyRequest.findMany({ where: { kind: "data_request" }, orderBy: { sourceKey: "asc" } }),
+    );
+  const closed = { erasedFirst: true, doneAt: expect.any(Date), export: null, person: null };
+  const open = { erasedFirst: false, doneAt: null, export: expect.anything() };
+  expect(await requestsOf(shop)).toMatchObject([closed, closed, open]);
+  expect(await requestsOf(other)).toMatchObject([open, open, open]);
+  const [first] = await requestsOf(shop);
+  expect(await inShop(shop.id, (tx) => takeExport(tx, shop.id, first!.id, at))).toBeNull();
+});
+
+test("a data request that comes while the person is being erased is closed with it", async () => {
+  const shop = await aShop();
+  await aPersonEverywhere(shop);
+  await inboxRow(shop, "customers/redact", request);
+  await drainEverything();
+  await inboxRow(shop, "customers/data_request", { ...request, data_request: { id: 55 } });
+  await drainEverything();
+  const asked = () =>
+    inShop(shop.id, (tx) => tx.privacyRequest.findFirst({ where: { kind: "data_request" } }));
+  expect(await asked()).toMatchObject({ doneAt: null, erasedFirst: false });
+  await eraseAll();
+  expect(await asked()).toMatchObject({ doneAt: expect.any(Date), erasedFirst: true, export: null });
+});
+
+test("a data request that was answered before the person was erased stays answered", async () => {
+  const shop = await aShop();
+  await aPersonEverywhere(shop);
+  await inboxRow(shop, "customers/data_request", { ...request, data_request: { id: 55 } });
+  await drainEverything();
+  const [asked] = await inShop(shop.id, (tx) => tx.privacyRequest.findMany());
+  await inShop(shop.id, (tx) => takeExport(tx, shop.id, asked!.id, at));
+  await inboxRow(shop, "customers/redact", request);
+  await drainEverything();
+  await eraseAll();
+  const after = await inShop(shop.id, (tx) =>
+    tx.privacyRequest.findUnique({ where: { shopId_id: { shopId: shop.id, id: asked!.id } } }),
+  );
+  expect(after).toMatchObject({ erasedFirst: false, doneAt: at, export: null });
+});
+
 test("shop/redact deletes every row of an uninstalled shop, and only its own", async () => {
   const [shop, other] = [await aShop(), await aShop()];
   await aPersonEverywhere(shop);

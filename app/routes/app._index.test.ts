@@ -1,12 +1,11 @@
 /** The home page, asked as the admin asks it: with a session token, for two shops. */
 import { expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
-import { env } from "#app/env.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { changeSettings, startImport } from "#app/shops/shops.server";
+import { askAdmin } from "../../tests/factories/admin-requests";
 import { aSession } from "../../tests/factories/sessions";
 import { aShop } from "../../tests/factories/shop";
-import { extensionToken } from "../../tests/factories/tokens";
 import { action, loader } from "./app._index";
 
 /** A shop whose merchant has come past the first steps, with the app's token for it. */
@@ -17,17 +16,7 @@ async function aShopAtHome(): Promise<Shop> {
   return shop;
 }
 
-function ask(shop: Shop, wish?: unknown): Request {
-  const token = extensionToken(shop.domain, "7", {
-    iss: `https://${shop.domain}/admin`,
-    dest: `https://${shop.domain}`,
-  });
-  return new Request(`${env().SHOPIFY_APP_URL}/app?shop=${shop.domain}`, {
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-    ...(wish ? { method: "POST", body: JSON.stringify(wish) } : {}),
-  });
-}
-
+const ask = (shop: Shop, wish?: unknown) => askAdmin(shop, "/app", wish);
 const look = (shop: Shop) => loader({ request: ask(shop), params: {}, context: {} });
 const startAgain = (shop: Shop) =>
   action({ request: ask(shop, { intent: "start-import" }), params: {}, context: {} });

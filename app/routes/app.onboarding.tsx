@@ -92,6 +92,7 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
       await changeSettings(tx, shop.id, { surfaces: value.surfaces });
       for (const { id, enabled } of await readyJourneys(tx, shop.id, now)) {
         const wanted = value.journeys.includes(id);
+        // A ready journey that was changed may wait for its e-mail to be written: it then stays off.
         if (wanted !== enabled) await switchJourney(tx, shop.id, id, wanted, now);
       }
     }

@@ -9,7 +9,8 @@ export const countrySchema = z.string().superRefine((code, check) => {
   if (message) check.addIssue({ code: "custom", message });
 });
 
-function countryProblem(code: string): string | null {
+/** What is wrong with a country's letters, in the merchant's words; null where they are right. */
+export function countryProblem(code: string): string | null {
   if (KNOWN.has(code)) return null;
   // The one that people write by habit.
   if (code === "UK") return "Use GB for the United Kingdom, not UK.";

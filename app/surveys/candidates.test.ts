@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { recordTouch } from "#app/contact-policy/contact-policy.server";
 import { inShop } from "#app/db/in-shop.server";
 import { newId } from "#app/db/id";
 import type { Shop } from "#app/generated/prisma/client";
+import { touchOf } from "#app/messages/message-touches.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { anOrderToTell } from "../../tests/factories/messages";
 import { anOrder } from "../../tests/factories/orders";
+import { messageOf, queueMail } from "../../tests/factories/outbox";
 import { changeSettings } from "#app/shops/shops.server";
 import { aShop } from "../../tests/factories/shop";
 import { aLiveSurvey } from "../../tests/factories/surveys";
@@ -121,6 +125,51 @@ test("between orders a person is left alone for the cool-down, over all surveys"
   expect(await later(7)).toEqual([second.id]);
   expect((await later(21)).sort()).toEqual([survey.id, second.id].sort());
   expect(await asked(shop, { order: 3, customerGid: "gid://shopify/Customer/8" })).toHaveLength(2);
+});
+
+/** A mail about an order that has gone out with a question of this kind in it. */
+async function askedByMail(
+  shop: Shop,
+  kind: "survey" | "nps",
+  customerGid: string,
+  at: Date,
+): Promise<string> {
+  const order = await anOrderToTell(shop, { customerGid });
+  const queued = await queueMail(shop, order, { now: at });
+  if (!("messageId" in queued)) throw new Error(queued.status);
+  const message = await messageOf(shop, queued.messageId);
+  await inShop(shop.id, (tx) => recordTouch(tx, shop.id, touchOf(message, kind, false, at)));
+  return order.gid;
+}
+
+test.each(["survey", "nps"] as const)(
+  "a page keeps its distance to a mail with a question (%s) about another order",
+  async (kind) => {
+    const [shop, other] = [await aShop(), await aShop()];
+    const options = { starter: "post-purchase", cooldownDays: 21 } as const;
+    const [survey, theirs] = [await aLiveSurvey(shop, options), await aLiveSurvey(other, options)];
+    const about = await askedByMail(shop, kind, CUSTOMER, NOW);
+    const ask = { order: 2, customerGid: CUSTOMER };
+    expect(await asked(shop, { ...ask, now: daysLater(20) })).toEqual([]);
+    expect(await asked(shop, { ...ask, now: daysLater(21) })).toEqual([survey.id]);
+    // About the same order the page may ask what the mail was not answered.
+    expect(await asked(shop, { ...ask, orderId: about, now: daysLater(1) })).toEqual([survey.id]);
+    expect(await asked(shop, { order: 2, customerGid: "gid://shopify/Customer/8" })).toEqual([survey.id]);
+    expect(await asked(other, ask)).toEqual([theirs.id]);
+  },
+);
+
+test("mails without a question, and what was looked at, are no survey mails", async () => {
+  const shop = await aShop();
+  const survey = await aLiveSurvey(shop, { starter: "post-purchase" });
+  const order = await anOrderToTell(shop, { customerGid: CUSTOMER });
+  await queueMail(shop, order, { now: NOW });
+  const touch = { personKey: CUSTOMER, channel: "tracking", marketing: false, happenedAt: NOW };
+  await inShop(shop.id, async (tx) => {
+    await recordTouch(tx, shop.id, { ...touch, kind: "tips", sourceKey: "looked" });
+    await recordTouch(tx, shop.id, { ...touch, kind: "survey", sourceKey: "placement:not-an-id:1" });
+  });
+  expect(await asked(shop, { order: 2, customerGid: CUSTOMER })).toEqual([survey.id]);
 });
 
 test("two surveys about one order are not asked on the same day", async () => {

@@ -30,7 +30,10 @@ export const NEVER_ASKED: EarlierAsks = {
   lastElsewhere: null,
 };
 
-/** One row per person, in their order: $2 orders, $3 customers. Times travel as milliseconds: both drivers read numbers. */
+/**
+ * One row per person, in their order: $2 orders, $3 customers. Times travel as milliseconds: both drivers read numbers. What a
+ * mail asked stands among the touches, under the message's id.
+ */
 const READ_EARLIER = {
   name: "surveys-earlier-asks",
   text: `
@@ -50,6 +53,11 @@ const READ_EARLIER = {
           SELECT coalesce(r."answeredAt", r."startedAt") FROM "SurveyResponse" r
           WHERE r."shopId" = $1 AND r."customerGid" = coalesce(asked.customer, o."customerGid")
             AND r."orderGid" IS DISTINCT FROM asked.gid
+          UNION ALL
+          SELECT t."happenedAt" FROM "Touch" t JOIN "Message" m ON m."shopId" = $1
+            AND m.id = CASE WHEN t."sourceKey" LIKE 'message:%' THEN split_part(t."sourceKey", ':', 2)::uuid END
+          WHERE t."shopId" = $1 AND t."personKey" = coalesce(asked.customer, o."customerGid", 'order:' || asked.gid)
+            AND t.kind IN ('survey', 'nps') AND m."orderGid" IS DISTINCT FROM asked.gid
         ) elsewhere
       ) AS elsewhere
     FROM unnest($2::text[], $3::text[]) WITH ORDINALITY AS asked(gid, customer, place)

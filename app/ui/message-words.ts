@@ -15,7 +15,7 @@ export const STATE_LABELS: Record<MessageState, { label: string; tone?: BadgePro
 };
 
 const REASONS: Record<string, string> = {
-  suppressed: "This address bounced, complained or was erased.",
+  suppressed: "This address bounced, complained, said STOP or was erased. See Stopped addresses.",
   "type-unwanted": "The shopper does not want this kind of message.",
   "no-consent": "The shopper did not agree to marketing.",
   country: "The rules of the shopper's country ask for more than this agreement.",

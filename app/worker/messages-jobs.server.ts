@@ -21,6 +21,7 @@ import type { JobHandlers } from "#app/queue/queue.server";
 import { sendBulk } from "./bulk-send.server";
 import { readConsent } from "./contact-policy-jobs.server";
 import { offerForMessage } from "./mail-offer.server";
+import { mailOfferOutcomes } from "./mail-offer-outcomes.server";
 import { handOver, type Outgoing } from "./outlets.server";
 import type { Ports, Sweep } from "./ports.server";
 
@@ -224,4 +225,10 @@ const planCampaigns: Sweep = {
   },
 };
 
-export const messagesSweeps: Sweep[] = [planCampaigns, sendDueMessages, sendCampaigns, findAmbiguousMessages];
+export const messagesSweeps: Sweep[] = [
+  planCampaigns,
+  sendDueMessages,
+  sendCampaigns,
+  findAmbiguousMessages,
+  mailOfferOutcomes,
+];

@@ -42,7 +42,7 @@ const MENU = [
   "/app/settings",
 ];
 
-const TEMPLATES = /^(\/app\/messages)\/(?!new$|channels$|policy$|calls$)(own-)?[a-z0-9-]+$/;
+const TEMPLATES = /^(\/app\/messages)\/(?!new$|channels$|policy$|calls$|suppressed$)(own-)?[a-z0-9-]+$/;
 
 /** Pages of one kind look alike: one of each is enough; of emails one that came with Postlude and one of the shop's own. */
 function kindOf(path: string): string {

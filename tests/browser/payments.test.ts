@@ -109,3 +109,23 @@ test("switched off, Shopify's order is back", async () => {
   );
   expect((await openPaymentStep()).slice(0, 2)).toEqual(["Credit card", "PayPal"]);
 });
+
+test("the figures go on over a pause, and begin anew after a second question", async () => {
+  const { app, merchant } = stage;
+  await app.getByLabel("Share of buyers").fill("20");
+  await saveBar().click();
+  await saveBar().waitFor({ state: "hidden" });
+  const isOn = "Shopify has the newest state.";
+  await change(() => app.getByRole("button", { name: "Switch on" }).click(), isOn);
+  await app.getByText(/^Counted since [^,]+, \d{4}\.$/).waitFor();
+  await change(() => app.getByRole("button", { name: "Switch off" }).click(), "Off. The payment step shows");
+  await change(() => app.getByRole("button", { name: "Switch on" }).click(), isOn);
+  await app.getByText(/, without the time it was off\.$/).waitFor();
+  await app.getByRole("button", { name: "Begin anew: the figures" }).click();
+  await app.getByText("This cannot be taken back.").waitFor();
+  expect(await accessibilityFaults(merchant.frames().at(-1)!)).toEqual([]);
+  await stage.screenshot(merchant, "begin-anew");
+  await app.getByRole("button", { name: "Begin anew", exact: true }).last().click();
+  await merchant.getByText("The figures begin anew").waitFor();
+  await app.getByText(/, without the time it was off\.$/).waitFor({ state: "detached" });
+});

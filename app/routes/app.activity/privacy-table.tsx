@@ -1,4 +1,4 @@
-import { Badge, IndexTable, Text } from "#app/ui/polaris";
+import { Badge, BlockStack, IndexTable, Text } from "#app/ui/polaris";
 import { ActionButton } from "./action-button";
 import { Nothing, PagedTable } from "./paged-table";
 import type { FormatTime, Paging } from "./route";
@@ -15,6 +15,7 @@ type ListedRequest = {
   receivedAt: string | Date;
   dueAt: string | Date;
   doneAt: string | Date | null;
+  erasedFirst: boolean;
   deletedRows: number;
 };
 
@@ -56,7 +57,11 @@ export function PrivacyTable({ requests, formatTime, paging }: PrivacyTableProps
             <Status request={request} formatTime={formatTime} />
           </IndexTable.Cell>
           <IndexTable.Cell>
-            {request.kind === "data_request" ? (
+            {request.kind === "data_request" && request.erasedFirst ? (
+              <Text as="span" tone="subdued">
+                Nothing left to hand over
+              </Text>
+            ) : request.kind === "data_request" ? (
               <ActionButton
                 label="Download"
                 accessibilityLabel={`Download the data of the request of ${formatTime(request.receivedAt)}`}
@@ -73,6 +78,16 @@ export function PrivacyTable({ requests, formatTime, paging }: PrivacyTableProps
 }
 
 function Status({ request, formatTime }: { request: ListedRequest; formatTime: FormatTime }) {
+  if (request.erasedFirst && request.doneAt) {
+    return (
+      <BlockStack gap="100" inlineAlign="start">
+        <Badge>{`Closed ${formatTime(request.doneAt)}`}</Badge>
+        <Text as="span" tone="subdued">
+          The person was erased before it was answered.
+        </Text>
+      </BlockStack>
+    );
+  }
   if (request.doneAt) return <Badge tone="success">{`Done ${formatTime(request.doneAt)}`}</Badge>;
   if (request.kind === "data_request") return <Badge tone="attention">Hand over the data</Badge>;
   return <Badge tone="info">Being erased</Badge>;

@@ -9,7 +9,7 @@ import {
   scheduleCampaign,
   type Audience,
 } from "#app/messages/messages.server";
-import { LANGUAGE_NAMES, type Locale } from "#app/shops/settings";
+import { unwrittenProblem } from "#app/messages/unwritten-problem";
 import { localMoment, startOfDay } from "#app/shops/local-day";
 import type { CampaignAction, CampaignActionResult } from "./form";
 
@@ -69,11 +69,6 @@ async function schedule(
   if (queued.status === "unknown-template") return { problems: { template: "Choose a message." } };
   if (queued.status === "unwritten") return { problems: { template: unwrittenProblem(queued) } };
   return { goTo: queued.status === "queued" ? `/app/campaigns/${queued.campaignId}` : "/app/campaigns" };
-}
-
-function unwrittenProblem({ locales, isAll }: { locales: Locale[]; isAll: boolean }): string {
-  const languages = isAll ? "" : ` (${locales.map((locale) => LANGUAGE_NAMES[locale]).join(", ")})`;
-  return `Write this email first: it still has the text that every new email begins with${languages}.`;
 }
 
 async function testOf(shop: Shop, { template, locale }: Wish<"test">): Promise<CampaignActionResult> {

@@ -41,8 +41,9 @@ export async function carryOut(
   if (!id) return GONE;
   switch (wish.intent) {
     case "switch": {
-      const { status } = await switchJourney(tx, shopId, id, wish.enabled, now);
-      if (status !== "switched") return GONE;
+      const switched = await switchJourney(tx, shopId, id, wish.enabled, now);
+      if (switched.status === "invalid") return { problems: toRecord(switched.problems) };
+      if (switched.status === "unknown") return GONE;
       return { problems: {}, saved: `Journey switched ${wish.enabled ? "on" : "off"}` };
     }
     case "restore": {

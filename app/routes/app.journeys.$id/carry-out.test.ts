@@ -4,6 +4,10 @@ import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import type { JourneyDefinition } from "#app/journeys/definition";
 import { journeyOf, journeysOf } from "#app/journeys/journeys.server";
+import type { TemplateKey } from "#app/messages/default-templates";
+import { createTemplate, liveTemplate, saveTemplate } from "#app/messages/messages.server";
+import type { Locale } from "#app/shops/settings";
+import { changeSettings } from "#app/shops/shops.server";
 import { aShop } from "../../../tests/factories/shop";
 import { carryOut } from "./carry-out.server";
 
@@ -112,4 +116,76 @@ test("what is wrong is told beside its part, and nothing is saved", async () => 
     },
   });
   expect(await read(shop, id)).toMatchObject({ name: "First", version: 1 });
+});
+
+async function anOwnMail(shop: Shop): Promise<TemplateKey> {
+  const created = await inShop(shop.id, (tx) =>
+    createTemplate(
+      tx,
+      shop.id,
+      { name: "Care", purpose: "transactional", from: null },
+      { author: "", now: NOW },
+    ),
+  );
+  if (created.status !== "created") throw new Error(created.status);
+  return created.key;
+}
+
+async function write(shop: Shop, key: TemplateKey, words: Partial<Record<Locale, string>>): Promise<void> {
+  await inShop(shop.id, async (tx) => {
+    const { content } = await liveTemplate(tx, shop.id, key);
+    const [hello] = content.blocks;
+    const blocks = [{ ...hello!, fields: { text: { ...hello!.fields.text, ...words } } }];
+    const saved = await saveTemplate(tx, shop.id, key, {
+      content: { ...content, blocks },
+      author: "",
+      now: NOW,
+    });
+    if (saved.status !== "saved") throw new Error(saved.status);
+  });
+}
+
+test("a journey does not run with an e-mail that nobody has written yet; the step says so", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  await inShop(shop.id, (tx) => changeSettings(tx, shop.id, { locales: ["en", "de"] }));
+  const [mine, theirs] = [await aJourney(shop), await aJourney(other)];
+  const template = await anOwnMail(shop);
+  const [mail] = DEFINITION.steps;
+  const sending = (change: object) => ({ ...DEFINITION, steps: [{ ...mail, template, ...change }] });
+  const on: Wish = { intent: "switch", enabled: true };
+  const problem = (languages = "") => ({
+    problems: {
+      "mail › template": `Step 1 (Send a message): write this email first: it still has the text that every new email begins with${languages}.`,
+    },
+  });
+
+  // Switched off it may be built; it cannot be switched on.
+  expect(await ask(shop, mine, save("Care", sending({})))).toMatchObject({ saved: "Journey saved" });
+  expect(await ask(shop, mine, on)).toEqual(problem());
+  expect(await read(shop, mine)).toMatchObject({ enabled: false, version: 2 });
+  await write(shop, template, { en: "Keep it dry." });
+  expect(await ask(shop, mine, on)).toEqual(problem(" (German)"));
+  // Running it takes no such step, neither by an edit nor from an older version.
+  await ask(shop, mine, { intent: "restore", version: 1 });
+  expect(await ask(shop, mine, on)).toMatchObject({ saved: "Journey switched on" });
+  expect(await ask(shop, mine, save("Care", sending({})))).toEqual(problem(" (German)"));
+  expect(await ask(shop, mine, { intent: "restore", version: 2 })).toEqual(problem(" (German)"));
+  expect(await read(shop, mine)).toMatchObject({ enabled: true, version: 3 });
+  // Other channels show the short text.
+  expect(await ask(shop, mine, save("Care", sending({ channels: ["inbox"] })))).toMatchObject({
+    saved: "Journey saved",
+  });
+  await write(shop, template, { de: "Trocken halten." });
+  expect(await ask(shop, mine, save("Care", sending({})))).toMatchObject({ saved: "Journey saved" });
+  expect(await ask(other, theirs, on)).toMatchObject({ saved: "Journey switched on" });
+});
+
+test("every ready journey can be switched on", async () => {
+  const shop = await aShop();
+  const ready = await inShop(shop.id, (tx) => journeysOf(tx, shop.id, NOW));
+  expect(ready.length).toBeGreaterThan(20);
+  for (const { id } of ready)
+    expect(await ask(shop, id, { intent: "switch", enabled: true })).toMatchObject({
+      saved: "Journey switched on",
+    });
 });

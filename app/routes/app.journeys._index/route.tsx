@@ -48,6 +48,9 @@ export async function action({ request }: ActionFunctionArgs): Promise<SaveResul
     return archiveJourney(tx, shop.id, id, intent === "archive", now);
   });
   if (done.status === "unknown") return { problems: { "": "This journey is no longer there." } };
+  if (done.status === "invalid") {
+    return { problems: { "": `${done.problems[0]!.message} Open the journey to see the step.` } };
+  }
   return { problems: {}, saved: DONE[intent] };
 }
 

@@ -2,9 +2,11 @@ import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remi
 import { useLoaderData } from "@remix-run/react";
 import { lastDays } from "#app/analytics/period";
 import { shopChanged } from "#app/api/shop-changes.server";
+import { isUuid } from "#app/db/id";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
+import { cursorOf, readCursor } from "#app/http/page-cursor";
 import { consentText, ProgramSchema } from "#app/loyalty/program";
 import { listMembers, loyaltyResults, programOf, saveProgram } from "#app/loyalty/loyalty.server";
 import { useDraft } from "#app/ui/draft";
@@ -23,7 +25,7 @@ const MEMBERS = 20;
 export async function loader({ request }: LoaderFunctionArgs) {
   const { shop, locale } = await requireShop(request);
   const now = new Date();
-  const before = cursorFrom(new URL(request.url).searchParams.get("before"));
+  const before = memberFrom(new URL(request.url).searchParams.get("before"));
   return inShop(shop.id, async (tx) => {
     const { enabled, name, pointsPerUnit, joinBonus, surveyPoints, pendingDays } = await programOf(
       tx,
@@ -35,7 +37,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
       program: { enabled, name, pointsPerUnit, joinBonus, surveyPoints, pendingDays },
       results: await loyaltyResults(tx, shop.id, lastDays(DAYS, now, shop.timezone)),
       members: members.slice(0, MEMBERS),
-      next: last ? `${last.joinedAt.toISOString()}~${last.id}` : null,
+      next: last ? cursorOf(last.joinedAt, last.id) : null,
       onFirstPage: before === undefined,
       shopName: shop.name,
       timezone: shop.timezone,
@@ -45,11 +47,10 @@ export async function loader({ request }: LoaderFunctionArgs) {
   });
 }
 
-/** "2026-11-22T10:00:00.000Z~<id>": the last member of the page before. Anything else is the first page. */
-function cursorFrom(text: string | null): { joinedAt: Date; id: string } | undefined {
-  const parts = /^([\dT:.Z-]+)~([0-9a-f-]{36})$/.exec(text ?? "");
-  const joinedAt = new Date(parts?.[1] ?? "");
-  return parts && !Number.isNaN(joinedAt.getTime()) ? { joinedAt, id: parts[2]! } : undefined;
+/** The last member of the page before. Anything that is none is the first page. */
+function memberFrom(text: string | null): { joinedAt: Date; id: string } | undefined {
+  const cursor = readCursor(text);
+  return cursor && isUuid(cursor.key) ? { joinedAt: cursor.at, id: cursor.key } : undefined;
 }
 
 export async function action({ request }: ActionFunctionArgs): Promise<SaveResult> {

@@ -110,6 +110,7 @@ export default function MessagesPage() {
         { content: "Channels", url: "/app/messages/channels" },
         { content: "Contact policy", url: "/app/messages/policy" },
         { content: "Calls", url: "/app/messages/calls" },
+        { content: "Stopped addresses", url: "/app/messages/suppressed" },
       ]}
     >
       <BlockStack gap="400">

@@ -55,6 +55,27 @@ test("a live offer can be paused whatever is wrong with it; what is wrong is not
   expect(await ask(shop, id, { ...wrong, intent: "publish" })).toMatchObject(refused);
 });
 
+test("a country that no order comes from is refused beside its field; an offer that has one is paused all the same", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const fitFor = (...countries: string[]) => ({
+    form: { ...form, targeting: { ...form.targeting, countries } },
+  });
+  expect(await ask(shop, null, fitFor("DE", "ZZ"))).toEqual({
+    problems: { "targeting.countries": "ZZ is not a country that we know. Use its two letters, like DE." },
+  });
+  expect(await ask(shop, null, fitFor("UK"))).toEqual({
+    problems: { "targeting.countries": "Use GB for the United Kingdom, not UK." },
+  });
+  const ids = [await anOffer(shop), await anOffer(other)];
+  await inShop(shop.id, (tx) => tx.offer.updateMany({ data: { targeting: fitFor("UK").form.targeting } }));
+  expect(await read(shop, ids[0]!)).toMatchObject({ targeting: { countries: ["UK"] } });
+  expect(await ask(shop, ids[0]!, { ...fitFor("UK"), intent: "pause" })).toMatchObject({
+    saved: "Offer paused",
+  });
+  expect(await ask(shop, ids[0]!, fitFor("GB"))).toMatchObject({ saved: "Offer saved" });
+  expect(await read(other, ids[1]!)).toMatchObject({ status: "live", targeting: { countries: [] } });
+});
+
 test("an offer that was archived meanwhile, is gone, or is another shop's is not saved", async () => {
   const [shop, other] = [await aShop(), await aShop()];
   const id = await anOffer(shop);

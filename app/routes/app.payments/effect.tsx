@@ -2,10 +2,17 @@ import type { Comparison, Effect } from "#app/payments/effect";
 import { LEAST_PER_SIDE } from "#app/payments/effect";
 import { KeyFigure } from "#app/ui/figure";
 import { formatMoney } from "#app/ui/money";
-import { BlockStack, Card, InlineGrid, Text } from "#app/ui/polaris";
+import { ConfirmButton } from "#app/ui/confirm-button";
+import { BlockStack, Card, InlineGrid, InlineStack, Text } from "#app/ui/polaris";
+import { useSave } from "#app/ui/save";
+import type { BeginAnew } from "./route";
 
 type EffectCardProps = {
   effect: Effect | null;
+  /** Day of the first order that counts; null: none does yet. */
+  since: string | null;
+  /** How often it was off and on again since then. */
+  pauses: number;
   enabled: boolean;
   holdoutPercent: number;
   currency: string;
@@ -13,13 +20,22 @@ type EffectCardProps = {
 };
 
 /** What the learnt order does, against buyers who keep Shopify's. */
-export function EffectCard({ effect, enabled, holdoutPercent, currency, locale }: EffectCardProps) {
+export function EffectCard(props: EffectCardProps) {
+  const { effect, since, pauses, enabled, holdoutPercent, currency, locale } = props;
   return (
     <Card>
       <BlockStack gap="400">
-        <Text as="h2" variant="headingMd">
-          What it does
-        </Text>
+        <InlineStack align="space-between" blockAlign="center" gap="200">
+          <Text as="h2" variant="headingMd">
+            What it does
+          </Text>
+          {effect && <BeginAnewButton />}
+        </InlineStack>
+        {since && effect && (
+          <Text as="p" tone="subdued">
+            {countedText(since, pauses)}
+          </Text>
+        )}
         {effect ? (
           <Figures effect={effect} currency={currency} locale={locale} />
         ) : (
@@ -33,6 +49,25 @@ export function EffectCard({ effect, enabled, holdoutPercent, currency, locale }
         )}
       </BlockStack>
     </Card>
+  );
+}
+
+function countedText(since: string, pauses: number): string {
+  if (pauses === 0) return `Counted since ${since}.`;
+  return `Counted since ${since}, without the ${pauses === 1 ? "time" : `${pauses} times`} it was off.`;
+}
+
+function BeginAnewButton() {
+  const { save, saving } = useSave<BeginAnew>();
+  return (
+    <ConfirmButton
+      label="Begin anew"
+      accessibilityLabel="Begin anew: the figures"
+      question="What was counted so far will no longer be shown. This cannot be taken back."
+      confirm="Begin anew"
+      loading={saving}
+      onConfirm={() => save({ beginAnew: true })}
+    />
   );
 }
 

@@ -1,11 +1,13 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs, MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { z } from "zod";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { configOf, learntOf, RankingSchema, rulesOf } from "#app/payments/learnt";
 import { LEAST_ORDERS } from "#app/payments/learn-payments.server";
-import { rankingOf, saveRanking } from "#app/payments/payments.server";
+import { onSince, pausesOf } from "#app/payments/pauses";
+import { beginFiguresAnew, rankingOf, saveRanking } from "#app/payments/payments.server";
 import { paymentEffect } from "#app/payments/results.server";
 import { useDraft } from "#app/ui/draft";
 import { NumberField } from "#app/ui/number-field";
@@ -25,7 +27,7 @@ export async function loader({ request }: LoaderFunctionArgs) {
   return inShop(shop.id, async (tx) => {
     const ranking = await rankingOf(tx, shop.id);
     const learnt = learntOf(ranking);
-    const { enabled, holdoutPercent, syncState, syncError, syncedAt, startedAt, learntAt } = ranking;
+    const { enabled, holdoutPercent, syncState, syncError, syncedAt, learntAt } = ranking;
     return {
       form: { enabled, holdoutPercent, rules: rulesOf(ranking) },
       sync: { state: syncState, error: syncError, at: syncedAt },
@@ -34,7 +36,8 @@ export async function loader({ request }: LoaderFunctionArgs) {
       learntAt,
       leastOrders: LEAST_ORDERS,
       effect: await paymentEffect(tx, shop.id, ranking),
-      startedAt,
+      figures: { startedAt: ranking.startedAt, pauses: pausesOf(ranking).length },
+      onSince: onSince(ranking),
       currency: shop.currency,
       homeCountry: shop.country,
       timezone: shop.timezone,
@@ -43,11 +46,20 @@ export async function loader({ request }: LoaderFunctionArgs) {
   });
 }
 
+/** What the page asks for beside saving its form. */
+const BeginAnew = z.object({ beginAnew: z.literal(true) });
+export type BeginAnew = z.infer<typeof BeginAnew>;
+
 export async function action({ request }: ActionFunctionArgs): Promise<SaveResult> {
   const { shop } = await requireShop(request);
+  const now = new Date();
+  if ((await readForm(request.clone(), BeginAnew)).ok) {
+    await inShop(shop.id, (tx) => beginFiguresAnew(tx, shop.id, now));
+    return { problems: {}, saved: "The figures begin anew" };
+  }
   const form = await readForm(request, RankingSchema);
   if (!form.ok) return { problems: form.problems };
-  await inShop(shop.id, (tx) => saveRanking(tx, shop.id, form.value));
+  await inShop(shop.id, (tx) => saveRanking(tx, shop.id, form.value, now));
   return { problems: {}, saved: form.value.enabled ? "Saved. Shopify is being told." : "Saved and off" };
 }
 
@@ -82,7 +94,7 @@ export default function PaymentsPage() {
           learnt={learnt !== null}
           leastOrders={page.leastOrders}
           sync={sync}
-          since={page.startedAt ? date.format(new Date(page.startedAt)) : null}
+          since={page.onSince ? date.format(new Date(page.onSince)) : null}
           saving={saving}
           onTryAgain={() => save(form)}
         />
@@ -114,6 +126,8 @@ export default function PaymentsPage() {
         )}
         <EffectCard
           effect={page.effect}
+          since={page.figures.startedAt && date.format(new Date(page.figures.startedAt))}
+          pauses={page.figures.pauses}
           enabled={form.enabled}
           holdoutPercent={form.holdoutPercent}
           currency={currency}
