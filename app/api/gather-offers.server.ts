@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { Surface } from "../../extensions/shared/contract";
 import type { Candidate } from "#app/decisions/candidate";
 import type { ShopId } from "#app/db/tx";
+import { visitsBefore } from "#app/decisions/visits";
 import { acceptByOn } from "#app/offers/accept-by";
 import { isRunning, type Offer } from "#app/offers/offer";
 import { asksAboutPeople, readPeople, UNKNOWN_PERSON, type Acquaintance } from "#app/offers/audience.server";
@@ -66,6 +67,7 @@ async function acquaintances(client: PoolClient, shopId: ShopId, asks: Asked[]):
     orderGid: moment.orderId,
     customerGid,
     mayLink: moment.mayLink !== false,
+    visits: visitsBefore(moment),
   }));
   const linkable = people.map(({ mayLink, ...one }) => (mayLink ? one : { ...one, customerGid: null }));
   // Sent together: one after the other would be another round trip for the whole group.

@@ -19,7 +19,11 @@ export function trialsFor({ memory, block, moment, now }: Asked, person: Attenti
     const offer = memory.shelf.offers.find(({ id }) => id === subjectId);
     return offer && isRunning(offer, now) && offer.surfaces.some((surface) => surface === moment.surface);
   });
-  return trialsOf(here, person.personKey, person.earlier?.trials);
+  const met = here.flatMap(({ id }) => {
+    const known = person.met.get(id);
+    return known ? [[id, known.arm]] : [];
+  });
+  return trialsOf(here, person.drawnAs, { ...Object.fromEntries(met), ...person.earlier?.trials });
 }
 
 /** Offers as this person finds them. */

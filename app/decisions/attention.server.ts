@@ -3,14 +3,14 @@ import { personKeyOf } from "#app/customers/customers.server";
 import { int4Array, textArray } from "#app/db/binary-arrays";
 import type { ShopId } from "#app/db/tx";
 import { NO_TRIALS, type Trials } from "#app/experiments/experiment";
-import { visitGid } from "#app/orders/visit";
 import type { CandidateKind, Payload } from "./candidate";
 import type { Ask, Attention, EarlierAnswer } from "./decision";
 import { COOL_DOWN_DAYS, OFFER_REST_DAYS } from "./judge";
+import { oldestVisit, visitsBefore } from "./visits";
 
 /**
  * What we know of the people who look, for many at once in one round trip: holds and touches of contact policy, whether their
- * order still stands, what they dismissed or took, and the answer their order got a moment ago. They may be of several shops.
+ * order still stands, what they dismissed or took, which arms of comparisons they met, and the answer their order got a moment ago. They may be of several shops.
  */
 const DAY = 24 * 60 * 60 * 1000;
 const WEEK = 7 * DAY;
@@ -59,6 +59,9 @@ const READ_ATTENTION = {
     FROM person JOIN "Placement" p ON p."shopId" = shop AND p."personKey" = key
       AND (p."dismissedAt" > $7 OR p."acceptedAt" > $7)
     UNION ALL
+    SELECT 'met', shop, key, e."trialKey", e.variant, NULL, round(e.share * 10000)::int, NULL
+    FROM person JOIN "Exposure" e ON e."shopId" = shop AND e."personKey" = key
+    UNION ALL
     SELECT 'earlier', d."shopId", d."orderGid", p."candidateId",
       concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text, (p."acceptedAt" IS NOT NULL)::text,
         d.context->>'trials'),
@@ -75,7 +78,7 @@ export type Looking = Pick<
 >;
 
 type Row = {
-  what: "order" | "hold" | "seen" | "answered" | "earlier";
+  what: "order" | "hold" | "seen" | "answered" | "met" | "earlier";
   shop: ShopId;
   key: string;
   id: string | null;
@@ -125,17 +128,8 @@ function orderKey({ orderGid }: Looking): string {
   return `order:${orderGid}`;
 }
 
-/** Before its order has arrived, what was declined or taken in the cart and the checkout still stands under these visits. */
-function visitsBefore({ surface, checkoutToken, cartToken }: Looking): string[] {
-  if (surface !== "thank-you" && surface !== "checkout") return NO_VISITS;
-  return [surface === "thank-you" ? checkoutToken : undefined, cartToken]
-    .filter((token) => token !== undefined)
-    .map((token) => `order:${visitGid(token)}`);
-}
-
-const NO_VISITS: string[] = [];
-
 const NOTHING: Row[] = [];
+const NOTHING_MET: Attention["met"] = new Map();
 
 function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
   const of = (key: string) => byKey.get(`${ask.shopId} ${key}`) ?? NOTHING;
@@ -152,6 +146,7 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
   const dismissed = new Set<string>();
   const taken = new Set<string>();
   const seenThisWeek = new Map<string, number>();
+  let met: Attention["met"] = NOTHING_MET;
   for (const row of ofPerson) {
     if (row.what === "answered") {
       if (row.number! & RESTS) dismissed.add(`${row.detail}\0${row.id}`);
@@ -162,9 +157,14 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
       const kind = row.id as CandidateKind;
       seenThisWeek.set(kind, (seenThisWeek.get(kind) ?? 0) + row.number!);
     }
+    if (row.what === "met")
+      met = new Map([...met, [row.id!, { arm: row.detail!, percent: row.number! / 100 }]]);
   }
+  const personKey = personKeyOf({ customerGid, orderGid: ask.orderGid });
   return {
-    personKey: personKeyOf({ customerGid, orderGid: ask.orderGid }),
+    personKey,
+    drawnAs: oldestVisit(ask) ?? personKey,
+    met,
     customerGid,
     held: arrived?.number === 1 || ofPerson.some((row) => row.what === "hold"),
     dismissed,

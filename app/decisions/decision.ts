@@ -18,7 +18,7 @@ export type Ask = {
   /** The order, or where there is none the visit (`gid://postlude/Visit/…`). */
   orderGid: string;
   checkoutToken?: string;
-  /** Of the cart that the checkout came from, where something was declined there. */
+  /** Of the cart that the checkout came from, where our block stood in it. */
   cartToken?: string;
   /** The signed-in customer, where the page told one. */
   customerGid: string | null;
@@ -57,6 +57,10 @@ export type ShopRules = {
 /** What we know of the person at that moment (attention.server.ts). */
 export type Attention = {
   personKey: string;
+  /** By this they are drawn into the arms of comparisons: the same through a whole purchase. */
+  drawnAs: string;
+  /** By comparison, the arm that they met first, and how many percent met it then. */
+  met: ReadonlyMap<string, { arm: string; percent: number }>;
   customerGid: string | null;
   held: boolean;
   /** Subjects and candidate ids that the person dismissed and that rest yet. */

@@ -18,6 +18,8 @@ export type Question = Ask & { propose: (person: Attention) => Proposed };
 /** Somebody of whom nothing is known; in previews, everybody. */
 export const STRANGER: Attention = {
   personKey: "",
+  drawnAs: "",
+  met: new Map(),
   customerGid: null,
   held: false,
   dismissed: new Set(),

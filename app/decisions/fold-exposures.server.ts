@@ -9,10 +9,10 @@ import {
 import type { Experiment } from "#app/experiments/experiment";
 import { listExperiments } from "#app/experiments/experiments.server";
 import type { ShopId, Tx } from "#app/db/tx";
-import { localDay } from "#app/shops/local-day";
 import { settingsOf } from "#app/shops/shops.server";
-import type { JudgedCandidate } from "./candidate";
 import type { DecisionContext } from "./decision";
+import { countChances, lockChances, type Mark } from "./offer-chances.server";
+import { SOLD, standing } from "./standing";
 import { unpackCandidates } from "./stored-candidates";
 
 /**
@@ -37,28 +37,25 @@ export async function shopsToFold(tx: Tx, now: Date): Promise<ShopId[]> {
 type Row = {
   id: string;
   block: string;
+  surface: string;
   personKey: string;
   orderGid: string | null;
   context: DecisionContext;
   candidates: Uint8Array;
   decidedAt: Date;
-  /** The first decision of its block about its order. */
-  isFirst: boolean;
 };
 
 /** @returns how many decisions were read; 0 also where another process is reading this shop's */
 export async function foldExposures(tx: Tx, shopId: ShopId, now: Date): Promise<number> {
   if (!(await lockFold(tx, shopId))) return 0;
   const settled = new Date(now.getTime() - SETTLED_MS);
-  const mark = await tx.exposureFold.findUnique({ where: { shopId } });
+  await lockChances(tx, shopId);
+  const before = (await tx.exposureFold.findUnique({ where: { shopId } })) ?? BEFORE_ALL;
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT d.id, d.block, d."personKey", d."orderGid", d.context, d.candidates, d."decidedAt",
-      NOT EXISTS (SELECT FROM "Decision" e
-        WHERE e."shopId" = d."shopId" AND e."orderGid" = d."orderGid" AND e.block = d.block AND e.id < d.id) AS "isFirst"
-    FROM "Decision" d
-    WHERE d."shopId" = ${shopId} AND d."decidedAt" <= ${settled}
-      AND (d."decidedAt", d.id) > (${mark?.decidedAt ?? new Date(0)}, ${mark?.decision ?? NO_ID}::uuid)
-    ORDER BY d."decidedAt", d.id LIMIT ${BATCH}`;
+    SELECT id, block, surface, "personKey", "orderGid", context, candidates, "decidedAt" FROM "Decision"
+    WHERE "shopId" = ${shopId} AND "decidedAt" <= ${settled}
+      AND ("decidedAt", id) > (${before.decidedAt}, ${before.decision}::uuid)
+    ORDER BY "decidedAt", id LIMIT ${BATCH}`;
   const last = rows.at(-1);
   if (!last) return 0;
   const running = await listExperiments(tx, shopId);
@@ -67,8 +64,8 @@ export async function foldExposures(tx: Tx, shopId: ShopId, now: Date): Promise<
   const kept = rows.filter(({ context }) => Object.keys(context).length > 0);
   const exposures = kept.flatMap((row) => exposuresOf(row, shares, running));
   await recordExposures(tx, shopId, exposures);
-  await countChances(tx, shopId, kept);
   const reached = { decidedAt: last.decidedAt, decision: last.id };
+  await countChances(tx, shopId, kept, { before, now: reached });
   await tx.exposureFold.upsert({ where: { shopId }, create: { shopId, ...reached }, update: reached });
   return rows.length;
 }
@@ -80,7 +77,7 @@ async function lockFold(tx: Tx, shopId: ShopId): Promise<boolean> {
   return row!.locked;
 }
 
-const NO_ID = "00000000-0000-0000-0000-000000000000";
+const BEFORE_ALL: Mark = { decidedAt: new Date(0), decision: "00000000-0000-0000-0000-000000000000" };
 
 /** Probability of each variant of each trial, as it is set now: a minute after the decisions at most. */
 async function sharesOf(
@@ -134,43 +131,4 @@ function exposuresOf(
 function wasMet({ candidates }: Row, experiment: Experiment | undefined): boolean {
   if (experiment?.subject !== "survey") return true;
   return unpackCandidates(candidates).some(({ id, position }) => id === experiment.subjectId && position);
-}
-
-const SOLD: ReadonlySet<string> = new Set(["offer", "sponsored"]);
-const OWN: ReadonlySet<string> = new Set(["offer"]);
-
-/** Ids of the candidates that could have been shown, held out or not. */
-function standing(stored: Uint8Array, kinds: ReadonlySet<string>): Set<string> {
-  const isReady = ({ kind, reason }: JudgedCandidate) =>
-    kinds.has(kind) && (!reason || reason === "holdout" || reason === "not-drawn");
-  return new Set(
-    unpackCandidates(stored)
-      .filter(isReady)
-      .map(({ id }) => id),
-  );
-}
-
-async function countChances(tx: Tx, shopId: ShopId, rows: Row[]): Promise<void> {
-  const { timezone } = await tx.shop.findUniqueOrThrow({ where: { id: shopId }, select: { timezone: true } });
-  const counts = new Map<string, { offerId: string; day: string; orders: number; heldOut: number }>();
-  for (const { block, isFirst, context, candidates, decidedAt } of rows) {
-    if (block !== "offers" || !isFirst) continue;
-    const day = localDay(decidedAt, timezone);
-    for (const offerId of standing(candidates, OWN)) {
-      const key = `${offerId} ${day}`;
-      const count = counts.get(key) ?? { offerId, day, orders: 0, heldOut: 0 };
-      counts.set(key, count);
-      if (context.holdout || context.trials?.[offerHoldoutKey(offerId)] === HELD_OUT) count.heldOut++;
-      else count.orders++;
-    }
-  }
-  if (counts.size === 0) return;
-  const all = [...counts.values()];
-  await tx.$executeRaw`
-    INSERT INTO "OfferChance" AS c ("shopId", "offerId", day, orders, "heldOut")
-    SELECT ${shopId}, * FROM unnest(
-      ${all.map(({ offerId }) => offerId)}::uuid[], ${all.map(({ day }) => day)}::date[],
-      ${all.map(({ orders }) => orders)}::int[], ${all.map(({ heldOut }) => heldOut)}::int[])
-    ON CONFLICT ("shopId", "offerId", day) DO UPDATE SET
-      orders = c.orders + excluded.orders, "heldOut" = c."heldOut" + excluded."heldOut"`;
 }

@@ -2,6 +2,7 @@ import { joinPerson } from "#app/contact-policy/contact-policy.server";
 import type { ShopId, Tx } from "#app/db/tx";
 import { joinExposures, moveExposures } from "#app/experiments/exposures.server";
 import { visitGid } from "#app/orders/visit";
+import { recountOrder } from "./offer-chances.server";
 
 /**
  * An order told us its customer: what was decided and seen under the order now counts for the customer. Decisions of
@@ -13,9 +14,15 @@ export async function joinOrder(tx: Tx, shopId: ShopId, orderGid: string): Promi
     select: { customerGid: true, checkoutToken: true, cartToken: true },
   });
   if (!order) return;
-  for (const token of [order.cartToken, order.checkoutToken]) {
-    if (token) await takeOverVisit(tx, shopId, visitGid(token), orderGid);
-  }
+  const visits = [order.cartToken, order.checkoutToken].flatMap((token) => (token ? [visitGid(token)] : []));
+  const takeOver = async () => {
+    for (const visit of visits) await takeOverVisit(tx, shopId, visit, orderGid);
+  };
+  const looked = await tx.decision.findFirst({
+    where: { shopId, orderGid: { in: visits }, block: "offers" },
+    select: { id: true },
+  });
+  await (looked ? recountOrder(tx, shopId, orderGid, takeOver) : takeOver());
   if (!order.customerGid) return;
   const from = `order:${orderGid}`;
   const to = order.customerGid;

@@ -10,6 +10,8 @@ import { unpackCandidates } from "./stored-candidates";
 
 const NOBODY = {
   personKey: "someone",
+  drawnAs: "someone",
+  met: new Map(),
   customerGid: null,
   held: false,
   dismissed: new Set<string>(),

@@ -1,3 +1,4 @@
+import { SHOP_HOLDOUT } from "#app/experiments/exposures.server";
 import { believe, priorOf, sixDigits } from "./beliefs";
 import type { Candidate, CandidateKind, JudgedCandidate, Rejection } from "./candidate";
 import type { Ask, Attention, Chosen, DecisionContext, Judgement, Proposed } from "./decision";
@@ -6,7 +7,7 @@ import { drawArms, EVEN_SHARE, evenShare } from "./draw";
 import type { Traits } from "./model/features";
 import { EXPLORATION, hopeful } from "./model/worth";
 import { hashText, randomFrom } from "./random";
-import { noteTrials } from "./trials";
+import { keptSide, noteTrials } from "./trials";
 import { openVerdicts, verdictsOf, type Verdicts } from "./verdicts";
 
 /**
@@ -49,8 +50,8 @@ const POLICY: Record<CandidateKind, KindPolicy> = {
 };
 
 /** The same person is always in or always out. Each shop draws its own. */
-export function isHeldOut(shopId: number, personKey: string, percent: number): boolean {
-  return hashText(`holdout\0${shopId}\0${personKey}`) % 10_000 < percent * 100;
+export function isHeldOut(shopId: number, drawnAs: string, percent: number): boolean {
+  return hashText(`holdout\0${shopId}\0${drawnAs}`) % 10_000 < percent * 100;
 }
 
 /** @returns verdicts that the next judgement overwrites: what is stored of them is packed at once */
@@ -60,7 +61,9 @@ export function judge(ask: Ask, { candidates, trials }: Proposed, attention: Att
     floorMinor: isAboutMoney(candidates) ? sixDigits(ask.rules.offerFloor * ask.orderValueMinor) : 0,
     forced: sixDigits(Math.max(0.02, 1 / (1 + ask.rules.impressions / 20_000))),
     limit: ask.limit,
-    holdout: isHeldOut(ask.shopId, attention.personKey, ask.rules.holdoutPercent),
+    holdout:
+      keptSide(attention, SHOP_HOLDOUT, ask.rules.holdoutPercent) ??
+      isHeldOut(ask.shopId, attention.drawnAs, ask.rules.holdoutPercent),
     eligible: false,
     drawn: false,
     mayLink: ask.mayLink,

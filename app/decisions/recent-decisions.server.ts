@@ -35,7 +35,7 @@ async function* recentDecisions(tx: Tx, shopId: ShopId, { from, to }: Since): As
   }
 }
 
-/** How far the best offer of each decision reached: its expected net value as a share of the order's value. */
+/** How far the best offer of each decision reached: the highest floor that it would have passed. */
 export type FloorReach = {
   surface: string;
   decisions: number;
@@ -68,14 +68,23 @@ export async function floorReach(tx: Tx, shopId: ShopId, since: Since): Promise<
 /** Reasons for which an offer was not shown that another floor would not have changed. */
 const OTHER_REASONS = new Set(["holdout", "not-drawn", "below-floor"]);
 
-/** Null where no offer might be shown, whatever the floor. */
-function reachOf({ orderValueMinor }: DecisionContext, candidates: JudgedCandidate[]): number | null {
+/** Past any floor. Not infinite: a page could not be sent that. */
+const ANY_FLOOR = Number.MAX_VALUE;
+
+/**
+ * Null where no offer might be shown, whatever the floor. What a floor is held against is the score (judge.ts), with the
+ * floor of the time put back: it gives what is little known the benefit of the doubt.
+ */
+function reachOf(
+  { orderValueMinor, floorMinor }: DecisionContext,
+  candidates: JudgedCandidate[],
+): number | null {
   const open = candidates.filter(
     ({ kind, reason }) => kind === "offer" && (!reason || OTHER_REASONS.has(reason)),
   );
   if (open.length === 0) return null;
-  const best = Math.max(0, ...open.map(({ probability, value }) => probability * value));
-  return orderValueMinor > 0 ? best / orderValueMinor : best > 0 ? Infinity : 0;
+  const best = Math.max(0, ...open.map(({ score }) => score + floorMinor));
+  return orderValueMinor > 0 ? best / orderValueMinor : best > 0 ? ANY_FLOOR : 0;
 }
 
 function evenly(sorted: number[]): number[] {

@@ -1,5 +1,6 @@
 /** What stored decisions say, from decisions that were made through the front door. */
 import { expect, test } from "vitest";
+import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
 import { servedHotPaths } from "../../tests/factories/http";
@@ -35,6 +36,35 @@ test("how far offers reached, per place, in this shop only", async () => {
   // No floor would have changed that there is nothing to offer there.
   expect(others).toEqual([]);
   expect(await read(other.shop.id)).toEqual([]);
+});
+
+test("at the floor that held, those who would see none are those who saw none", async () => {
+  const { shop, chair } = await aChairShop();
+  await inShop(shop.id, (tx) =>
+    tx.shopSettings.update({ where: { shopId: shop.id }, data: { offerFloor: 0.02 } }),
+  );
+  forgetShopMemory();
+  let none = 0;
+  // Orders of 20.00 to 400.00.
+  for (let visit = 0; visit < 60; visit++) {
+    const moment = aMoment([chair]);
+    moment.lines[0]!.amountMinor = Math.round(2_000 * Math.exp(3 * ((visit * 0.618034) % 1)));
+    const { placements } = await askForOffers(web.url, shop, moment);
+    if (placements.length === 0) none++;
+  }
+  const [place] = await inShop(shop.id, (tx) => floorReach(tx, shop.id, since()));
+  expect(none).toBeGreaterThan(10);
+  expect(place!.decisions).toBe(60);
+  expect(place!.reach.filter((reach) => reach < 0.02)).toHaveLength(none);
+});
+
+test("an order that cost nothing is past every floor, also once a page has been sent it", async () => {
+  const { shop, chair } = await aChairShop();
+  const moment = aMoment([chair]);
+  moment.lines[0]!.amountMinor = 0;
+  expect((await askForOffers(web.url, shop, moment)).placements).toHaveLength(1);
+  const places = await inShop(shop.id, (tx) => floorReach(tx, shop.id, since()));
+  expect(JSON.parse(JSON.stringify(places))[0].reach[0]).toBeGreaterThan(1);
 });
 
 test("an offer's reasons add up to the decisions of its places", async () => {

@@ -22,13 +22,25 @@ export function noteTrials(
     if (!holdoutPercent || (reason[index] !== null && reason[index] !== "holdout") || context.holdout)
       continue;
     const key = offerHoldoutKey(id);
-    trials[key] ??= isHeldOutOf(ask.shopId, id, attention.personKey, holdoutPercent) ? HELD_OUT : SHOWN;
+    const isHeldOut =
+      keptSide(attention, key, holdoutPercent) ??
+      isHeldOutOf(ask.shopId, id, attention.drawnAs, holdoutPercent);
+    trials[key] ??= isHeldOut ? HELD_OUT : SHOWN;
     if (trials[key] === HELD_OUT) reason[index] = "holdout";
   }
   if (Object.keys(trials).length > 0) context.trials = trials;
 }
 
+/**
+ * On which side of a holdout somebody is since they first met it: another page does not move them. Null for who has not met it, or in
+ * another size, which is another comparison.
+ */
+export function keptSide({ met }: Attention, trialKey: string, percent: number): boolean | null {
+  const side = met.get(trialKey);
+  return side?.percent === percent ? side.arm === HELD_OUT : null;
+}
+
 /** Drawn apart from the shop's own holdout, and for each offer anew. */
-function isHeldOutOf(shopId: number, offerId: string, personKey: string, percent: number): boolean {
-  return unitHash(`offer-holdout\0${shopId}\0${offerId}\0${personKey}`) < percent / 100;
+function isHeldOutOf(shopId: number, offerId: string, drawnAs: string, percent: number): boolean {
+  return unitHash(`offer-holdout\0${shopId}\0${offerId}\0${drawnAs}`) < percent / 100;
 }

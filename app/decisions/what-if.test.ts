@@ -27,9 +27,9 @@ const web = servedHotPaths();
 
 const NOW = new Date("2026-11-22T12:00:00Z");
 
-async function answer(shop: Shop, question: Question) {
-  await inShop(shop.id, (tx) => askWhatIf(tx, shop.id, question, NOW));
-  await drainOnly(whatIfJobs(testPorts({ now: () => NOW })));
+async function answer(shop: Shop, question: Question, now = NOW) {
+  await inShop(shop.id, (tx) => askWhatIf(tx, shop.id, question, now));
+  await drainOnly(whatIfJobs(testPorts({ now: () => now })));
   const [latest] = await inShop(shop.id, (tx) => latestWhatIfs(tx, shop.id, 1));
   return latest!;
 }
@@ -38,11 +38,12 @@ const GOOD = "good";
 const DULL = "dull";
 const RATE: Record<string, number> = { [GOOD]: 0.3, [DULL]: 0.1 };
 
-/** Decisions between a good offer and a dull one, which the model takes for equal. */
+/** Decisions between a good offer and a dull one, which the model takes for equal; `lean` above 1 draws the good one more. */
 async function aShopWithALog(
   seed: string,
   decisions = 3_000,
   judged: Partial<JudgedCandidate> = {},
+  lean = 1,
 ): Promise<Shop> {
   const shop = await aShop();
   const random = randomFrom(seed);
@@ -61,7 +62,7 @@ async function aShopWithALog(
     const standing = candidates.filter(({ reason }) => reason === "not-drawn");
     const arms = standing.map(({ score, spread, value }) => ({ mean: score, spread: 0.3 * spread * value }));
     const chances = chancesOf(armsOf(arms), context.forced);
-    const uniform = random();
+    const uniform = random() ** lean;
     const [first = 0, second = 0] = chances;
     const drawn = uniform < first ? 0 : uniform < first + second ? 1 : null;
     standing.forEach((candidate, arm) => (candidate.propensity = chances[arm]!));
@@ -146,8 +147,76 @@ test("the floor as it was changes nothing; a lower one lets in what was never sh
   expect((await answer(strict, { kind: "floor", floor: 0 })).result!.refusal).toBe("never-tried");
 });
 
-test("seen as itself, a real decision has the propensities that were stored", async () => {
-  const shop = await aShop({}, { holdoutPercent: 0 });
+test("a higher floor and a lower cap are answered from a log that always showed something; another shop has none", async () => {
+  const [shop, other] = [await aShop({}, { holdoutPercent: 0 }), await aShop({}, { holdoutPercent: 0 })];
+  const chair = await aProduct(shop, { title: "Oak chair", category: "Chairs", priceMinor: 12_900 });
+  for (const [category, priceMinor] of [
+    ["Cushions", 2_000],
+    ["Lamps", 2_900],
+  ] as const) {
+    await boughtTogether(shop, chair, await aProduct(shop, { category, priceMinor }));
+  }
+  await aLiveOffer(shop);
+  // Every shopper buys twice; orders are worth 30.00 to 300.00. Of what was shown, every fourth is taken.
+  const decisions = 1_200;
+  for (let from = 0; from < decisions; from += 20) {
+    const visits = Array.from({ length: 20 }, (_, visit) => from + visit);
+    const answers = await Promise.all(
+      visits.map((visit) => {
+        const moment = aMoment([chair]);
+        moment.lines[0]!.amountMinor = Math.round(3_000 * Math.exp(2.3 * ((visit * 0.618034) % 1)));
+        const shopper = 40 * Math.floor(visit / 80) + (visit % 40);
+        return askForOffers(web.url, shop, moment, `gid://shopify/Customer/${shopper}`);
+      }),
+    );
+    expect(answers.every(({ placements }) => placements.length === 1)).toBe(true);
+  }
+  await inShop(
+    shop.id,
+    (tx) => tx.$executeRaw`
+      UPDATE "Placement" SET "impressionAt" = "decidedAt", "acceptedAt" = CASE WHEN number % 4 = 0 THEN "decidedAt" END
+      FROM (SELECT "decisionId" AS id, row_number() OVER (ORDER BY "decidedAt", "decisionId") AS number FROM "Placement") one
+      WHERE "shopId" = ${shop.id} AND "decisionId" = one.id`,
+  );
+  let asked = 0;
+  const ask = async (of: Shop, question: Question) => {
+    const now = new Date(Date.now() + 1_000 * ++asked);
+    return (await answer(of, question, now)).result!;
+  };
+  const same = await ask(shop, { kind: "floor", floor: 0.002 });
+  expect(same).toMatchObject({ refusal: null, decisions, people: decisions / 2 });
+  expect(same.ips.value).toBeCloseTo(same.happened.value, 0);
+
+  const higher = await ask(shop, { kind: "floor", floor: 0.004 });
+  const high = await ask(shop, { kind: "floor", floor: 0.01 });
+  expect([higher.refusal, high.refusal]).toEqual([null, null]);
+  expect(high.dr.high).toBeLessThan(higher.dr.value);
+  for (const { snips, ips, dr } of [higher, high]) {
+    for (const { low, high } of [snips, ips]) expect([low < dr.value, dr.value < high]).toEqual([true, true]);
+  }
+
+  // Everybody sees the first of two: half of what was shown, and of what was taken.
+  const once = await ask(shop, { kind: "cap", weekly: 1 });
+  expect(once.refusal).toBeNull();
+  expect(once.change.high).toBeLessThan(0);
+  for (const { low, high } of [once.ips, once.snips, once.dr]) {
+    expect([low < same.happened.value / 2, same.happened.value / 2 < high]).toEqual([true, true]);
+  }
+  expect((await ask(other, { kind: "cap", weekly: 1 })).refusal).toBe("no-decisions");
+}, 120_000);
+
+test("a log that drew by other chances than it stored is called wrong", async () => {
+  const lying = await aShopWithALog("lying", 3_000, {}, 1.2);
+  const { result } = await answer(lying, { kind: "without", id: DULL, name: "Dull" });
+  expect(result!.refusal).toBe("propensities-do-not-add-up");
+});
+
+test.each([
+  { name: "one place", settings: {} },
+  { name: "no floor", settings: { offerFloor: 0 } },
+  { name: "several places", settings: { surfaceRules: { "thank-you": { floor: null, offersAtOnce: 3 } } } },
+])("seen as itself, a real decision has the propensities that were stored: $name", async ({ settings }) => {
+  const shop = await aShop({}, { holdoutPercent: 0, ...settings });
   const chair = await aProduct(shop, { title: "Oak chair", category: "Chairs", priceMinor: 12_900 });
   for (const [title, priceMinor] of [
     ["Cushion", 4_000],
@@ -166,12 +235,17 @@ test("seen as itself, a real decision has the propensities that were stored", as
       }),
     );
     const context = row.context as unknown as DecisionContext;
-    const seen = viewAs({ kind: "floor", floor: context.floorMinor / context.orderValueMinor })({
+    const decision = {
       ...{ personKey: row.personKey, surface: row.surface, decidedAt: row.decidedAt, context },
       candidates: unpackCandidates(row.candidates),
       shown: row.placements.length > 0 ? { wasSeen: true, wasTaken: false, keptShare: 1 } : null,
-    })!;
+    };
+    const seen = viewAs({ kind: "floor", floor: context.floorMinor / context.orderValueMinor })(decision)!;
     expect(seen.target).toBeCloseTo(seen.propensity, 4);
-    expect(seen.unsupported).toBeLessThan(0.001);
+    expect(seen.unsupported).toBe(0);
+    expect(seen.squaredWeight).toBeCloseTo(seen.showing, 4);
+    // Where nothing reaches a floor, nothing is shown: that need not have been tried.
+    const highest = viewAs({ kind: "floor", floor: 0.2 })(decision)!;
+    expect(highest).toMatchObject({ target: 0, showing: 0, squaredWeight: 0, unsupported: 0 });
   }
 });

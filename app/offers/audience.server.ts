@@ -24,7 +24,8 @@ export const UNKNOWN_PERSON: Acquaintance = {
   seen: new Map(),
 };
 
-type Looking = { orderGid: string; customerGid: string | null; mayLink: boolean };
+/** `visits`: the cart and the checkout before, as keys of who has no other name there. */
+type Looking = { orderGid: string; customerGid: string | null; mayLink: boolean; visits: string[] };
 
 /** Whether any offer has a rule that needs a look into the database. */
 export function asksAboutPeople(offers: Offer[]): boolean {
@@ -36,9 +37,10 @@ const READ_PEOPLE = {
   name: "offers-acquaintance",
   text: `
     WITH asked AS (
-      SELECT * FROM unnest($2::text[], $3::text[], $4::boolean[]) WITH ORDINALITY AS a ("orderGid", "customerGid", "mayLink", place)
+      SELECT * FROM unnest($2::text[], $3::text[], $4::boolean[], $8::text[], $9::text[])
+        WITH ORDINALITY AS a ("orderGid", "customerGid", "mayLink", visit, "visitBefore", place)
     ), person AS (
-      SELECT place, asked."orderGid",
+      SELECT place, asked."orderGid", visit, "visitBefore",
         CASE WHEN "mayLink" THEN coalesce(asked."customerGid", o."customerGid") END AS "customerGid",
         -- Once the order has arrived, the customer's row counts it too.
         coalesce(o."customerGid" IS NOT NULL AND o."cancelledAt" IS NULL AND NOT o.test, false)::int AS own,
@@ -51,13 +53,15 @@ const READ_PEOPLE = {
         SELECT json_object_agg(id, times) FROM (
           SELECT capped.id, count(*) AS times
           FROM capped JOIN "Placement" p ON p."shopId" = $1 AND p.kind = 'offer' AND p."candidateId" = capped.id
-            AND p."personKey" IN ('order:' || person."orderGid", person."customerGid") AND p."impressionAt" > capped.since
+            AND p."personKey" IN ('order:' || person."orderGid", person."customerGid", visit, "visitBefore")
+            AND p."impressionAt" > capped.since
           GROUP BY capped.id
         ) seen
       ) AS seen,
       CASE WHEN person."customerGid" IS NOT NULL THEN NOT EXISTS (
         SELECT FROM "Order" other
         WHERE other."shopId" = $1 AND other."customerGid" = person."customerGid" AND other.gid <> person."orderGid"
+          AND other."cancelledAt" IS NULL AND NOT other.test
       ) END AS "isNew",
       CASE WHEN person."customerGid" IS NOT NULL THEN json_build_object(
         'orders', greatest(coalesce(c."ordersCount", 0) - own, 0),
@@ -100,6 +104,8 @@ export async function readPeople(
       capped.map(({ id }) => id),
       capped.map(({ capDays }) => new Date(now.getTime() - capDays * DAY)),
       now,
+      people.map(({ visits }) => visits[0] ?? null),
+      people.map(({ visits }) => visits[1] ?? null),
     ],
   });
   return rows.map(({ attributes, tags, seen, isNew, history }) => ({

@@ -86,6 +86,10 @@ test("an offer for regulars counts the orders before this one, in their own shop
 test("who ordered before is no new shopper, also where the page does not say so", async () => {
   const { shop, chair } = await aChairShop({ targeting: { shoppers: "new" } });
   expect((await askForOffers(web.url, shop, aMoment([chair]), CUSTOMER)).placements).toHaveLength(1);
+  // What came to nothing makes nobody a returning shopper, as in the number of their orders.
+  await anOrder(shop, { gid: "gid://shopify/Order/31", cancelledAt: new Date() });
+  await anOrder(shop, { gid: "gid://shopify/Order/32", test: true });
+  expect((await askForOffers(web.url, shop, aMoment([chair]), CUSTOMER)).placements).toHaveLength(1);
   await anOrder(shop);
   expect((await askForOffers(web.url, shop, aMoment([chair]), CUSTOMER)).placements).toHaveLength(0);
 });
@@ -100,6 +104,20 @@ test("a shopper sees an offer as often as its cap allows, on whatever page", asy
   expect(await reasonsOf(shop, second)).toEqual(["offer-capped"]);
   const other = await askForOffers(web.url, shop, aMoment([chair]), "gid://shopify/Customer/78");
   expect(other.placements).toHaveLength(1);
+});
+
+test("the cap holds for a guest through a whole purchase, before their order has arrived", async () => {
+  const surfaces = ["checkout", "thank-you"];
+  const { shop, chair } = await aChairShop({ surfaces, capPerShopper: 1, capDays: 30 });
+  const ask = (page: Partial<Moment>) => askForOffers(web.url, shop, aMoment([chair], page));
+  const checkout = { surface: "checkout", orderId: undefined } as const;
+  const visit = { checkoutToken: "c1", cartToken: "k1" };
+  await see(shop, await ask({ ...checkout, ...visit }));
+  expect(await reasonsOf(shop, await ask({ ...visit }))).toEqual(["offer-capped"]);
+  // Another checkout of the cart in which it was seen.
+  await see(shop, await ask({ ...checkout, checkoutToken: "k2" }));
+  expect((await ask({ ...checkout, checkoutToken: "c2", cartToken: "k2" })).placements).toEqual([]);
+  expect((await ask({ ...checkout, checkoutToken: "c3", cartToken: "k3" })).placements).toHaveLength(1);
 });
 
 test("of many who accept at once, no more get it than the cap allows; who has it may ask again", async () => {

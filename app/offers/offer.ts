@@ -27,6 +27,9 @@ export const SHOWS_ONE: ReadonlySet<Surface> = new Set(["cart", "tracking", "mes
  * is paid afterwards; where the order can't be changed any more, by code. In the checkout it always goes into the cart.
  */
 export const ACCEPT_BY = ["code", "cart", "order-edit"] as const satisfies readonly AcceptBy[];
+/** More can't be live at a time: they are held in memory for whoever looks. */
+export const MOST_LIVE = 100;
+export const TOO_MANY_LIVE = `At most ${MOST_LIVE} offers can be live at a time: pause one first.`;
 export type OfferStatus = "draft" | "live" | "paused" | "archived";
 
 const text = z.object({

@@ -39,6 +39,20 @@ test("first and last day are days in the shop's zone, and come back to the edito
   });
 });
 
+test("a first day whose midnight does not exist stays that day, however often it is saved", async () => {
+  const shop = await aShop();
+  const inSantiago = { id: shop.id, timezone: "America/Santiago" };
+  const days = { ...form, startsOn: "2026-09-06", endsOn: "2026-09-06" };
+  const id = await inShop(shop.id, (tx) => createOffer(tx, inSantiago, days, "draft", NOW));
+  for (let times = 0; times < 2; times++) {
+    const offer = (await inShop(shop.id, (tx) => offerById(tx, shop.id, id)))!;
+    expect(offer.startsAt).toEqual(new Date("2026-09-06T04:00:00Z"));
+    const read = formOf(offer, inSantiago.timezone);
+    expect(read).toEqual(days);
+    await inShop(shop.id, (tx) => saveOffer(tx, inSantiago, id, read, NOW));
+  }
+});
+
 test("another shop neither changes nor copies an offer", async () => {
   const [shop, other] = [await aShop(), await aShop()];
   const id = await inShop(shop.id, (tx) => createOffer(tx, inNewYork(shop), form, "live", NOW));

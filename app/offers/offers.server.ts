@@ -1,7 +1,9 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import { dayBeside, localDay, startOfDay } from "#app/shops/local-day";
-import { EMPTY_OFFER, readOffer, type Offer, type OfferForm, type OfferStatus } from "./offer";
+import { hasPlace } from "./live-limit.server";
+import { closed, liveTimesOf, opened, type LiveRow, type Stretch } from "./live-times";
+import { EMPTY_OFFER, readOffer, standingOf, type Offer, type OfferForm, type OfferStatus } from "./offer";
 import { countTaken } from "./taken.server";
 
 /**
@@ -28,7 +30,7 @@ export async function offerById(tx: Tx, shopId: ShopId, id: string): Promise<Off
   return row && readOffer(row);
 }
 
-/** @returns the new offer's id */
+/** A live one only where `mayBeLive`. @returns the new offer's id */
 export async function createOffer(
   tx: Tx,
   { id: shopId, timezone }: OfferShop,
@@ -37,8 +39,9 @@ export async function createOffer(
   now: Date,
 ): Promise<string> {
   const id = newId(now);
+  const liveTimes = stored(status === "live" ? opened([], now) : []);
   await tx.offer.create({
-    data: { shopId, id, status, createdAt: now, updatedAt: now, ...columnsOf(form, timezone) },
+    data: { shopId, id, status, liveTimes, createdAt: now, updatedAt: now, ...columnsOf(form, timezone) },
   });
   return id;
 }
@@ -57,15 +60,19 @@ export async function saveOffer(
   now: Date,
   seen?: Date,
 ): Promise<{ status: SaveStatus }> {
-  const saved = await tx.offer.updateMany({
-    where: { shopId, id, status: { not: "archived" }, ...(seen && { updatedAt: seen }) },
-    data: { ...columnsOf(form, timezone), updatedAt: now },
+  const row = await lockOffer(tx, shopId, id);
+  if (!row) return { status: "unknown" };
+  if (row.status === "archived") return { status: "archived" };
+  if (seen && row.updatedAt.getTime() !== seen.getTime()) return { status: "changed" };
+  const columns = columnsOf(form, timezone);
+  const liveTimes = liveTimesOf(row);
+  // Its old days hold for the time until now.
+  const kept =
+    row.status === "live" && isReplanned(row, columns) ? opened(closed(liveTimes, row, now), now) : liveTimes;
+  await tx.offer.update({
+    where: { shopId_id: { shopId, id } },
+    data: { ...columns, liveTimes: stored(kept), updatedAt: now },
   });
-  if (saved.count === 0) {
-    const offer = await tx.offer.findUnique({ where: { shopId_id: { shopId, id } } });
-    if (!offer) return { status: "unknown" };
-    return { status: offer.status === "archived" ? "archived" : "changed" };
-  }
   if (form.capTotal !== null) await countTaken(tx, shopId, id);
   return { status: "saved" };
 }
@@ -80,19 +87,65 @@ const STEPS = {
 } as const satisfies Record<string, { from: readonly OfferStatus[]; to: OfferStatus }>;
 export type OfferStep = keyof typeof STEPS;
 
+/** @returns "too-many" where as many offers as can be are live at the time at which it would run */
 export async function moveOffer(
   tx: Tx,
   shopId: ShopId,
   id: string,
   step: OfferStep,
   now: Date,
-): Promise<{ status: "moved" | "not-possible" }> {
+): Promise<{ status: "moved" | "not-possible" | "too-many" }> {
   const { from, to } = STEPS[step];
-  const moved = await tx.offer.updateMany({
-    where: { shopId, id, status: { in: [...from] } },
-    data: { status: to, updatedAt: now },
+  const row = await lockOffer(tx, shopId, id);
+  if (!row || !(from as readonly OfferStatus[]).includes(row.status)) return { status: "not-possible" };
+  if (to === "live" && !(await hasPlace(tx, shopId, id, row, now))) return { status: "too-many" };
+  const liveTimes = liveTimesOf(row);
+  const kept = to === "live" ? opened(liveTimes, now) : closed(liveTimes, row, now);
+  await tx.offer.update({
+    where: { shopId_id: { shopId, id } },
+    data: { status: to, liveTimes: stored(kept), updatedAt: now },
   });
-  return { status: moved.count > 0 ? "moved" : "not-possible" };
+  return { status: "moved" };
+}
+
+/**
+ * Whether the offer may be live with these days, or too many would be at once. What runs already goes on.
+ * @param id null for a new one
+ */
+export async function mayBeLive(
+  tx: Tx,
+  { id: shopId, timezone }: OfferShop,
+  id: string | null,
+  form: OfferForm,
+  now: Date,
+): Promise<boolean> {
+  if (await hasPlace(tx, shopId, id, columnsOf(form, timezone), now)) return true;
+  const offer = id && (await offerById(tx, shopId, id));
+  if (!offer) return false;
+  const standing = standingOf(offer, now);
+  if (standing === "used-up" && form.capTotal !== null && offer.taken >= form.capTotal) return true;
+  if (standing !== "live" && standing !== "planned") return false;
+  return !(await hasPlace(tx, shopId, id, offer, now));
+}
+
+type OfferRow = LiveRow & { startsAt: Date | null; endsAt: Date | null };
+
+/** As it stands; who else would change it waits until this transaction ends. */
+async function lockOffer(tx: Tx, shopId: ShopId, id: string): Promise<OfferRow | undefined> {
+  const [row] = await tx.$queryRaw<OfferRow[]>`
+    SELECT status::text, "startsAt", "endsAt", "liveTimes", "createdAt", "updatedAt" FROM "Offer"
+    WHERE "shopId" = ${shopId} AND id = ${id}::uuid FOR UPDATE`;
+  return row;
+}
+
+function isReplanned(before: Planned, after: Planned): boolean {
+  const text = ({ startsAt, endsAt }: Planned) => JSON.stringify([startsAt, endsAt]);
+  return text(before) !== text(after);
+}
+type Planned = Pick<OfferRow, "startsAt" | "endsAt">;
+
+function stored(stretches: Stretch[]) {
+  return stretches.map(({ from, to }) => ({ from: from.toISOString(), to: to && to.toISOString() }));
 }
 
 /** A draft with the same terms; null where the offer is not ours. */
@@ -103,7 +156,10 @@ export async function duplicateOffer(tx: Tx, shop: OfferShop, id: string, now: D
   return createOffer(tx, shop, { ...formOf(offer, shop.timezone), name }, "draft", now);
 }
 
-/** The first offer of a new shop: what goes with the order, at this discount. Asked again, it changes that one. */
+/**
+ * The first offer of a new shop: what goes with the order, at this discount. Asked again, it changes that one. Where too
+ * many are live already, it waits as it is.
+ */
 export async function publishStarterOffer(
   tx: Tx,
   shop: OfferShop,
@@ -113,13 +169,15 @@ export async function publishStarterOffer(
   const starter = await starterOffer(tx, shop.id);
   if (!starter) {
     const form = { ...EMPTY_OFFER, name: "Goes well with your order", discountPercent };
-    await createOffer(tx, shop, form, "live", now);
+    const isFree = await mayBeLive(tx, shop, null, form, now);
+    await createOffer(tx, shop, form, isFree ? "live" : "draft", now);
     return;
   }
   await tx.offer.update({
     where: { shopId_id: { shopId: shop.id, id: starter.id } },
-    data: { discountPercent, status: "live", updatedAt: now },
+    data: { discountPercent, updatedAt: now },
   });
+  await moveOffer(tx, shop.id, starter.id, "publish", now);
 }
 
 /** What `publishStarterOffer` would change, if there is one. */

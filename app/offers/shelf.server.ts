@@ -10,7 +10,7 @@ import {
   loadCollectionRules,
   type CollectionRule,
 } from "./collection-shelf.server";
-import { readOffer, type Offer } from "./offer";
+import { MOST_LIVE, readOffer, type Offer } from "./offer";
 
 /**
  * What a shop can offer, as it is held in memory for the hot path: live offers, best sellers, and per product what
@@ -55,6 +55,8 @@ export type Companions = {
 };
 
 const POPULAR = 150;
+/** Offers that begin later are left out: what is in memory is read anew long before. */
+const SOON = "1 hour";
 /** More collections of one product are left out. */
 const COLLECTIONS = 100;
 
@@ -68,8 +70,10 @@ export async function loadShelf(
   alsoPinned: Promise<string[]> | string[] = [],
 ): Promise<Shelf> {
   const live = client.query<Parameters<typeof readOffer>[0]>(
+    // What was taken as often as allowed stands behind the others: it only tells why it is not shown.
     `SELECT * FROM "Offer" WHERE "shopId" = $1 AND status = 'live' AND ("endsAt" IS NULL OR "endsAt" > now())
-     ORDER BY id LIMIT 100`,
+       AND ("startsAt" IS NULL OR "startsAt" < now() + interval '${SOON}')
+     ORDER BY "capTotal" IS NOT NULL AND taken >= "capTotal", id LIMIT ${MOST_LIVE}`,
     [shopId],
   );
   const sold = client.query<Card>(

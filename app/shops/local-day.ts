@@ -25,8 +25,12 @@ export function startOfDay(day: string, timezone: string): Date {
 export function localMoment(shown: string, timezone: string): Date {
   const asUtc = Date.parse(`${shown}:00Z`);
   // Asked twice: the clock may be put forward or back between the two guesses.
-  const guess = asUtc - offsetAt(asUtc, timezone);
-  return new Date(asUtc - offsetAt(guess, timezone));
+  const first = asUtc - offsetAt(asUtc, timezone);
+  const second = asUtc - offsetAt(first, timezone);
+  // In the hour that is left out, each guess has the offset of the other side. Of a day it must be the later one, or the
+  // day would begin on the day before.
+  const isShown = second + offsetAt(second, timezone) === asUtc;
+  return new Date(isShown ? second : Math.max(first, second));
 }
 
 /** What the zone's clocks show at this moment: "2026-11-22T10:00". */

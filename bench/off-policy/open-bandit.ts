@@ -47,6 +47,9 @@ export function seenBy(policy: OpenBanditPolicy, clicks: Click[]): LoggedRow[] {
       person: String(index),
       propensity,
       target: target(item),
+      showing: 1,
+      // Only the propensity of what was drawn is known. On average this comes to the same.
+      squaredWeight: (target(item) / propensity) ** 2,
       unsupported: 0,
       reward: click,
       taken: click === 1,

@@ -90,6 +90,8 @@ function oneDecision(world: World, person: string, leaning: number, random: () =
     person,
     propensity: isNothing ? rest(logging) : logging[drawn]!,
     target: isNothing ? rest(target) : target[drawn]!,
+    showing: 1 - rest(target),
+    squaredWeight: target.reduce((sum, chance, offer) => sum + chance ** 2 / logging[offer]!, 0),
     unsupported: 0,
     reward: taken ? world.margin[drawn]! : 0,
     taken,

@@ -18,7 +18,7 @@ export type Moment = {
    */
   orderId?: string;
   checkoutToken?: string;
-  /** Of the cart that it came from; told only where something was declined there. */
+  /** Of the cart that it came from, where our block stood in it. */
   cartToken?: string;
   /** What outsiders cannot guess; with it an anonymous buyer is allowed to act for the order. */
   confirmationNumber?: string;

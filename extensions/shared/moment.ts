@@ -33,8 +33,8 @@ export type OrderStatusApi = SharedApi & {
   order: Signal<{ id: string; confirmationNumber?: string } | undefined>;
 };
 
-/** Set by the block in the cart (storefront/assets/cart-offer.js) for who declined something there: its token. */
-const DECLINED_IN_CART = "_postlude_cart";
+/** Set by the block in the cart (storefront/assets/cart-offer.js): the cart's token. */
+const CART = "_postlude_cart";
 /** The app takes no more lines than that; a longer order is judged by its first ones. */
 const MOST_LINES = 500;
 
@@ -96,7 +96,7 @@ function sharedMoment(api: SharedApi): Omit<Moment, "surface" | "orderId"> {
   const { language, currency, country } = api.localization;
   return {
     checkoutToken: api.checkoutToken.value,
-    cartToken: api.attributes.value?.find(({ key }) => key === DECLINED_IN_CART)?.value,
+    cartToken: api.attributes.value?.find(({ key }) => key === CART)?.value,
     locale: language.value.isoCode,
     currency: currency.value.isoCode,
     country: country.value?.isoCode,

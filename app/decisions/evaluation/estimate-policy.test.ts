@@ -3,6 +3,14 @@ import { randomFrom } from "../random";
 import { estimatePolicy } from "./estimate-policy";
 import { NOTHING, type LoggedRow } from "./logged-row";
 
+/** With both offers drawn half and half. */
+function overlap(target: { good: number; bad: number }) {
+  return {
+    showing: target.good + target.bad,
+    squaredWeight: (target.good ** 2 + target.bad ** 2) / 0.5,
+  };
+}
+
 /** Two offers drawn half and half; "good" is taken by 20 %, "bad" by 5 %; each earns 10.00. */
 function aLog(decisions: number, target: { good: number; bad: number }, seed = "log"): LoggedRow[] {
   const random = randomFrom(seed);
@@ -13,6 +21,7 @@ function aLog(decisions: number, target: { good: number; bad: number }, seed = "
       person: `person ${Math.floor(index / 2)}`,
       propensity: 0.5,
       target: target[key],
+      ...overlap(target),
       unsupported: 0,
       reward: taken ? 1000 : 0,
       taken,
@@ -72,9 +81,66 @@ describe("it refuses to answer", () => {
   });
 
   test("where the stored probabilities cannot be those that were drawn from", () => {
-    const rows = aLog(8_000, { good: 1, bad: 0 }).map((row) => ({ ...row, propensity: 0.25 }));
+    const stored = (good: number, bad: number) =>
+      aLog(12_000, { good: 0.9, bad: 0.1 }).map((row) => ({
+        ...row,
+        propensity: row.action.key === "good" ? good : bad,
+        squaredWeight: 0.9 ** 2 / good + 0.1 ** 2 / bad,
+      }));
+    expect(refusal(stored(0.5, 0.5))).toBeNull();
+    for (const [good, bad] of [
+      [0.25, 0.25],
+      [0.54, 0.46],
+      [0.46, 0.54],
+      [0.8, 0.2],
+    ] as const) {
+      expect([good, refusal(stored(good, bad))]).toEqual([good, "propensities-do-not-add-up"]);
+    }
+  });
+
+  test("where something was said to be shown, and every tenth time was not", () => {
+    const rows = aLog(8_000, { good: 0.5, bad: 0.5 }).map((row, index): LoggedRow =>
+      index % 10 > 0 ? row : { ...row, propensity: 0, target: 0, taken: false, reward: 0, action: NOTHING },
+    );
     expect(refusal(rows)).toBe("propensities-do-not-add-up");
   });
+
+  test("for a choice that the log could hardly make, whether it came up or not", () => {
+    for (const cameUp of [false, true]) {
+      const rows = aLog(6_000, { good: 0.5, bad: 0.5 }).map((row, index): LoggedRow => {
+        if (index >= 2_000) return row;
+        const rare = { target: cameUp && index === 0 ? 1 : 0, propensity: cameUp && index === 0 ? 5e-4 : 1 };
+        return { ...row, ...rare, showing: 1, squaredWeight: 1 / 5e-4 };
+      });
+      expect(refusal(rows)).toBe("few-decisions");
+    }
+  });
+});
+
+test("a policy that shows nothing more often is judged though the log never showed nothing", () => {
+  // In every other decision nothing reaches the other policy's floor; the log showed something all the same.
+  const rows = aLog(6_000, { good: 0.5, bad: 0.5 }).map((row, index): LoggedRow =>
+    index % 2 === 0 ? row : { ...row, target: 0, showing: 0, squaredWeight: 0, targets: [] },
+  );
+  const estimate = estimatePolicy(rows, { seed: "1", replicates: 200 });
+  expect(estimate.refusal).toBeNull();
+  for (const { low, high } of [estimate.ips, estimate.snips, estimate.dr]) {
+    expect([low < 62.5, high > 62.5]).toEqual([true, true]);
+  }
+  expect(estimate.change.high).toBeLessThan(0);
+  expect(estimate.effectiveDecisions).toBe(6_000);
+});
+
+test("an honest log is believed where what it hardly ever shows never came up, or did against all odds", () => {
+  const withRare = (rare: number, propensity: number, cameUp: boolean) =>
+    aLog(4_000, { good: 0.5, bad: 0.5 }).map((row, index): LoggedRow => {
+      if (index >= rare) return row;
+      const drawn = cameUp ? { target: 1, propensity } : { target: 0, propensity: 1 - propensity };
+      return { ...row, ...drawn, taken: false, reward: 0, showing: 1, squaredWeight: 1 / propensity };
+    });
+  for (const rows of [withRare(100, 0.02, false), withRare(1, 5e-4, true)]) {
+    expect(estimatePolicy(rows, { seed: "1", replicates: 20 }).refusal).toBeNull();
+  }
 });
 
 test("showing nothing earns nothing", () => {

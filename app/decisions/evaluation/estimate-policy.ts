@@ -1,13 +1,14 @@
 import { hashText, randomFrom } from "../random";
 import { quantile, replicatesOf } from "./bootstrap";
-import type { LoggedRow } from "./logged-row";
+import { NOTHING, type LoggedRow } from "./logged-row";
 import { crossFit } from "./reward-model";
 
 /**
  * What another policy would have earned, from the log of the one that ran. Three estimates per decision:
  * IPS (Horvitz-Thompson), SNIPS (Swaminathan and Joachims 2015) and DR (Dudík, Langford, Li 2011; cross-fitted), each
- * with a 95 % interval drawn over people. It refuses to answer where the log hardly ever did what the other policy
- * would have done: a number without a basis is worse than none.
+ * with a 95 % interval drawn over people. Showing nothing earns nothing, so a log need not have tried that: only what it
+ * showed has a weight. It refuses to answer where the log hardly ever did what the other policy would have done: a
+ * number without a basis is worse than none.
  */
 export type Estimate = { value: number; low: number; high: number };
 export type PolicyEstimate = {
@@ -20,9 +21,9 @@ export type PolicyEstimate = {
   dr: Estimate;
   /** DR less what happened, drawn together: the interval of the change itself. */
   change: Estimate;
-  /** How many decisions' worth the log says about the other policy (Kish). */
+  /** How many decisions' worth the log says about the other policy. */
   effectiveDecisions: number;
-  /** The same of decisions in which something was taken. */
+  /** The same of decisions in which something was taken (Kish). */
   effectiveTakings: number;
   /** Share of the other policy's choices that the log could not have made. */
   unsupported: number;
@@ -65,13 +66,12 @@ export function estimatePolicy(rows: readonly LoggedRow[], { seed, replicates }:
     low: drawn[figure] ? quantile(drawn[figure], 0.025) : 0,
     high: drawn[figure] ? quantile(drawn[figure], 0.975) : 0,
   });
-  const weights = rows.map(({ target, propensity }) => target / propensity);
   const facts = {
     decisions: rows.length,
     people: sums.length,
-    effectiveDecisions: effective(weights),
-    effectiveTakings: effective(weights.filter((_, index) => rows[index]!.taken)),
-    unsupported: rows.length > 0 ? rows.reduce((sum, row) => sum + row.unsupported, 0) / rows.length : 0,
+    effectiveDecisions: effectiveDecisions(rows),
+    effectiveTakings: effective(rows.filter(({ taken }) => taken).map(weightOf)),
+    unsupported: sumOf(rows, ({ unsupported }) => unsupported) / Math.max(1, rows.length),
   };
   return {
     ...facts,
@@ -80,12 +80,17 @@ export function estimatePolicy(rows: readonly LoggedRow[], { seed, replicates }:
     snips: estimate(2),
     dr: estimate(3),
     change: estimate(4),
-    refusal: refusalOf(facts, weights),
+    refusal: refusalOf(facts, rows),
   };
 }
 
-/** Per person: decisions, rewards, weights, weighted rewards, doubly robust rewards. */
-const COLUMNS = 5;
+/** How much more, or less, often the other policy would have shown the same; 0 where nothing was shown. */
+function weightOf({ action, target, propensity }: LoggedRow): number {
+  return action.key === NOTHING.key ? 0 : target / propensity;
+}
+
+/** Per person: decisions, rewards, weights, weighted rewards, doubly robust rewards, chances of showing something. */
+const COLUMNS = 6;
 
 function sumsPerPerson(
   rows: readonly LoggedRow[],
@@ -95,53 +100,75 @@ function sumsPerPerson(
   rows.forEach((row, index) => {
     let sums = people.get(row.person);
     if (!sums) people.set(row.person, (sums = new Float64Array(COLUMNS)));
-    const weight = row.target / row.propensity;
+    const weight = weightOf(row);
     sums[0]! += 1;
     sums[1]! += row.reward;
     sums[2]! += weight;
     sums[3]! += weight * row.reward;
     sums[4]! += target[index]! + weight * (row.reward - logged[index]!);
+    sums[5]! += row.showing;
   });
   return [...people.values()];
 }
 
-/** Happened, IPS, SNIPS, DR, DR less happened. */
+/**
+ * Happened, IPS, SNIPS, DR, DR less happened. SNIPS: what a decision that shows something earns, times how often the
+ * other policy shows something; that is known, so weights need not say it.
+ */
 function figuresOf(sums: Float64Array): number[] {
-  const [decisions = 0, rewards = 0, weights = 0, weighted = 0, robust = 0] = sums;
+  const [decisions = 0, rewards = 0, weights = 0, weighted = 0, robust = 0, showing = 0] = sums;
   const per = Math.max(1, decisions);
   return [
     rewards / per,
     weighted / per,
-    weights > 0 ? weighted / weights : 0,
+    weights > 0 ? (weighted / weights) * (showing / per) : 0,
     robust / per,
     (robust - rewards) / per,
   ];
 }
 
+/**
+ * Kish's (Σw)² / Σw² of what was shown, by what both sums are on average, so that a choice that the log hardly ever made
+ * counts against it also where it never came up. Divided by how often the other policy shows something.
+ */
+function effectiveDecisions(rows: readonly LoggedRow[]): number {
+  const squares = sumOf(rows, ({ squaredWeight }) => squaredWeight);
+  if (squares === 0) return 0;
+  return rows.length * Math.min(1, sumOf(rows, ({ showing }) => showing) / squares);
+}
+
 /** (Σw)² / Σw². */
 function effective(weights: number[]): number {
-  let [sum, squares] = [0, 0];
-  for (const weight of weights) {
-    sum += weight;
-    squares += weight * weight;
-  }
-  return squares > 0 ? (sum * sum) / squares : 0;
+  const squares = sumOf(weights, (weight) => weight * weight);
+  return squares > 0 ? sumOf(weights, (weight) => weight) ** 2 / squares : 0;
+}
+
+function sumOf<T>(list: readonly T[], value: (one: T) => number): number {
+  return list.reduce((sum, one) => sum + value(one), 0);
 }
 
 type Facts = Pick<PolicyEstimate, "decisions" | "effectiveDecisions" | "effectiveTakings" | "unsupported">;
 
-function refusalOf(facts: Facts, weights: number[]): Refusal | null {
+function refusalOf(facts: Facts, rows: readonly LoggedRow[]): Refusal | null {
   if (facts.decisions === 0) return "no-decisions";
   if (facts.unsupported > MOST_UNSUPPORTED) return "never-tried";
   if (facts.effectiveDecisions < LEAST_EFFECTIVE) return "few-decisions";
   if (facts.effectiveTakings < LEAST_TAKINGS) return "few-takings";
-  return areWeightsHonest(weights, facts.unsupported) ? null : "propensities-do-not-add-up";
+  return areWeightsHonest(rows) ? null : "propensities-do-not-add-up";
 }
 
-/** Weights are 1 on average if the logged propensities are those that were drawn from. */
-function areWeightsHonest(weights: number[], unsupported: number): boolean {
-  const count = weights.length;
-  const mean = weights.reduce((sum, weight) => sum + weight, 0) / count;
-  const variance = weights.reduce((sum, weight) => sum + (weight - mean) ** 2, 0) / (count - 1);
-  return Math.abs(mean - 1) <= 4 * Math.sqrt(variance / count) + unsupported + 1e-6;
+/** Stored chances are rounded, and drawn up again from rounded figures. */
+const ROUNDING = 1e-4;
+const MOST_DEVIATIONS = 4;
+
+/**
+ * If the logged propensities are those that were drawn from, weights come to how often the other policy shows something
+ * of what the log could show. How far chance takes them from that is both foreseen and measured, and the larger holds:
+ * rare choices with large weights hide from one of the two, depending on whether they came up.
+ */
+function areWeightsHonest(rows: readonly LoggedRow[]): boolean {
+  const off = sumOf(rows, (row) => weightOf(row) - row.showing);
+  const foreseen = sumOf(rows, ({ squaredWeight, showing }) => squaredWeight - showing ** 2);
+  const measured = sumOf(rows, (row) => (weightOf(row) - row.showing) ** 2);
+  return Math.abs(off) <= MOST_DEVIATIONS * Math.sqrt(Math.max(foreseen, measured)) + ROUNDING * rows.length;
 }

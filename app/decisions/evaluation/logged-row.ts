@@ -2,10 +2,14 @@
 export type LoggedRow = {
   /** Whose decision it was. One person's decisions are alike, so they are drawn together. */
   person: string;
-  /** Probability with which the log drew what it drew ("nothing" is an action too). Above 0. */
+  /** Probability with which the log drew what it drew; above 0 where it showed something. */
   propensity: number;
   /** Probability with which the other policy would have drawn the same. */
   target: number;
+  /** Probability of the other policy for showing something that the log could draw there, 0..1. */
+  showing: number;
+  /** Mean square of the weight of what the log shows: target² / propensity, summed over what it could draw there. */
+  squaredWeight: number;
   /** Probability of the other policy for what the log could never have drawn there, 0..1. */
   unsupported: number;
   /** What the decision earned, minor units. */

@@ -58,19 +58,16 @@ function rowOf(
   const drawn = sold.find(({ position }) => position === 1);
   if (context.holdout || !sold.some(couldStand) || (shown && !drawn)) return null;
   const targets = targetsOf(decision, sold, question, seen, counted);
-  const sum = targets.reduce((all, { chance }) => all + chance, 0);
+  const chances = firstChances(sold.filter(isStanding), context);
   const isTaken = !!drawn && !!shown?.wasTaken;
-  const propensity = drawn
-    ? drawn.propensity
-    : nothingOf(sold.filter(isStanding).map((one) => one.propensity));
-  if (!(propensity > 0)) return null;
+  if (drawn && !(drawn.propensity > 0)) return null;
   return {
     person: decision.personKey,
-    propensity,
+    propensity: drawn ? drawn.propensity : nothingOf([...chances.values()]),
     target: drawn
       ? (targets.find(({ candidate }) => candidate === drawn)?.chance ?? 0)
       : nothingOf(targets.map(({ chance }) => chance)),
-    unsupported: Math.min(1, unsupportedOf(targets, sum, context, sold)),
+    ...overlapOf(targets, chances),
     reward: isTaken ? earnedBy(drawn, shown, context) : 0,
     taken: isTaken,
     action: drawn ? guessOf(drawn, 1) : NOTHING,
@@ -106,22 +103,31 @@ function guessOf({ id, probability, value }: JudgedCandidate, weight: number): G
 
 type Target = { candidate: JudgedCandidate; chance: number };
 
-/** What the log could not have done: candidates that never reached its draw, or nothing where it always drew something. */
-function unsupportedOf(
+/**
+ * What the log's draw for the first place gave to each. What stands further down is stored with the probability of its
+ * own turn: then the first turn is reckoned anew.
+ */
+function firstChances(standing: JudgedCandidate[], context: DecisionContext): Map<JudgedCandidate, number> {
+  const isOneOfMany = standing.some(({ position = 1 }) => position > 1);
+  if (!isOneOfMany) return new Map(standing.map((one) => [one, one.propensity]));
+  const drawn = draw(scored(standing), context, context.floorMinor);
+  return new Map(drawn.map(({ candidate, chance }) => [candidate, chance]));
+}
+
+/** How the other policy's choices lie among those of the log; nothing is no choice: what comes of it is known. */
+function overlapOf(
   targets: Target[],
-  sum: number,
-  context: DecisionContext,
-  sold: JudgedCandidate[],
-): number {
-  const never = targets
-    .filter(({ candidate }) => !isStanding(candidate))
-    .reduce((all, { chance }) => all + chance, 0);
-  const standing = sold.filter(isStanding);
-  const isOneOfMany = standing.some(({ position }) => (position ?? 0) > 1);
-  // Where several were drawn, later ones carry the probability of their own turn: their sum says nothing then.
-  const couldBeNothing =
-    isOneOfMany || context.floorMinor > 0 || nothingOf(standing.map((one) => one.propensity)) > 0;
-  return never + (couldBeNothing ? 0 : Math.max(0, 1 - sum - 1e-5));
+  chances: Map<JudgedCandidate, number>,
+): Pick<LoggedRow, "showing" | "squaredWeight" | "unsupported"> {
+  let [showing, squaredWeight, unsupported] = [0, 0, 0];
+  for (const { candidate, chance } of targets) {
+    const logged = chances.get(candidate) ?? 0;
+    if (logged > 0) {
+      showing += chance;
+      squaredWeight += chance ** 2 / logged;
+    } else unsupported += chance;
+  }
+  return { showing, squaredWeight, unsupported: Math.min(1, unsupported) };
 }
 
 function targetsOf(

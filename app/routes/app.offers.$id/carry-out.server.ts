@@ -1,6 +1,14 @@
 import type { Tx } from "#app/db/tx";
 import { problemsOf } from "#app/offers/check-offer.server";
-import { createOffer, moveOffer, saveOffer, type OfferForm, type OfferShop } from "#app/offers/offers.server";
+import {
+  createOffer,
+  mayBeLive,
+  moveOffer,
+  saveOffer,
+  type OfferForm,
+  type OfferShop,
+} from "#app/offers/offers.server";
+import { TOO_MANY_LIVE } from "#app/offers/offer";
 import { STALE, type SaveResult } from "#app/ui/save";
 
 type Wish = { intent: "save" | "publish" | "pause"; form: OfferForm; seen: Date | null };
@@ -30,6 +38,7 @@ export async function carryOut(
     await moveOffer(tx, shop.id, id, intent, now);
     return { problems: {}, saved: DONE.pause };
   }
+  if (goesLive && !(await mayBeLive(tx, shop, id, form, now))) return { problems: { "": TOO_MANY_LIVE } };
   if (!id)
     return { created: await createOffer(tx, shop, form, intent === "publish" ? "live" : "draft", now) };
   const { status } = await saveOffer(tx, shop, id, form, now, seen ?? undefined);

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { calendarDays, lastDays, periodDays } from "#app/analytics/period";
 import { offerUplift } from "#app/analytics/uplift.server";
 import { inShop } from "#app/db/in-shop.server";
-import { offerReasons } from "#app/decisions/recent-decisions.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { standingOf, type Offer } from "#app/offers/offer";
+import { standingOf } from "#app/offers/offer";
 import { offerById } from "#app/offers/offers.server";
 import { offerResults } from "#app/offers/results.server";
 import { offerTrend } from "#app/offers/trend.server";
+import { reasonsWhileLive } from "#app/offers/why-shown.server";
 
 /** One offer's figures of the period that the address names. Throws 404 where the shop has no such offer. */
 export async function loadResults(request: Request, params: { id?: string }, shop: Shop) {
@@ -19,10 +19,6 @@ export async function loadResults(request: Request, params: { id?: string }, sho
   return inShop(shop.id, async (tx) => {
     const offer = id.success ? await offerById(tx, shop.id, id.data) : null;
     if (!offer) throw new Response("No such offer", { status: 404 });
-    const { createdAt } = await tx.offer.findUniqueOrThrow({
-      where: { shopId_id: { shopId: shop.id, id: offer.id } },
-      select: { createdAt: true },
-    });
     const results = await offerResults(tx, shop.id, period);
     return {
       offer: {
@@ -39,16 +35,7 @@ export async function loadResults(request: Request, params: { id?: string }, sho
         ...period,
       }),
       uplift: await offerUplift(tx, shop.id, offer.id, { now, timezone }),
-      reasons: await offerReasons(tx, shop.id, offer, whileThere({ ...offer, createdAt }, period)),
+      reasons: await reasonsWhileLive(tx, shop.id, offer.id, period),
     };
   });
-}
-
-/** Moments before an offer was made or began, and after it ended, say nothing of why it was not shown. */
-function whileThere(
-  { createdAt, startsAt, endsAt }: Pick<Offer, "startsAt" | "endsAt"> & { createdAt: Date },
-  { from, to }: { from: Date; to: Date },
-) {
-  const begins = Math.max(from.getTime(), createdAt.getTime(), startsAt?.getTime() ?? 0);
-  return { from: new Date(begins), to: endsAt && endsAt < to ? endsAt : to };
 }

@@ -12,7 +12,7 @@ import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
-import { standingOf } from "#app/offers/offer";
+import { standingOf, TOO_MANY_LIVE } from "#app/offers/offer";
 import { duplicateOffer, listOffers, moveOffer } from "#app/offers/offers.server";
 import { offerResults } from "#app/offers/results.server";
 import { settingsOf } from "#app/shops/shops.server";
@@ -73,6 +73,7 @@ export async function action({ request }: ActionFunctionArgs) {
   }
   const { status } = await inShop(shop.id, (tx) => moveOffer(tx, shop.id, id, intent, now));
   await shopChanged(shop.id);
+  if (status === "too-many") return { problems: { "": TOO_MANY_LIVE } } satisfies SaveResult;
   if (status !== "moved")
     return { problems: { "": "The offer was changed meanwhile." } } satisfies SaveResult;
   return { problems: {}, saved: DONE[intent] } satisfies SaveResult;

@@ -1,6 +1,8 @@
+import { shareBelow, type ReachPoint } from "./reach";
+
 type FloorPlotProps = {
-  /** Ascending; see FloorReach. */
-  reach: number[];
+  /** Ascending. */
+  points: ReachPoint[];
   floor: number;
   highest: number;
   /** In words, for those who do not see it. */
@@ -15,12 +17,12 @@ const BOTTOM = 24;
 const STEPS = 60;
 
 /** Share of shoppers who would see none, over the floor; the chosen floor stands out. */
-export function FloorPlot({ reach, floor, highest, summary, percent }: FloorPlotProps) {
+export function FloorPlot({ points, floor, highest, summary, percent }: FloorPlotProps) {
   const x = (share: number) => LEFT + (share / highest) * (WIDTH - LEFT - 8);
   const y = (share: number) => 8 + (1 - share) * (HEIGHT - BOTTOM - 8);
   const floors = Array.from({ length: STEPS + 1 }, (_, step) => (step / STEPS) * highest);
-  const line = floors.map((one) => `${x(one).toFixed(1)},${y(shareBelow(reach, one)).toFixed(1)}`).join(" ");
-  const none = shareBelow(reach, floor);
+  const line = floors.map((one) => `${x(one).toFixed(1)},${y(shareBelow(points, one)).toFixed(1)}`).join(" ");
+  const none = shareBelow(points, floor);
   return (
     <svg
       role="img"
@@ -56,10 +58,3 @@ export function FloorPlot({ reach, floor, highest, summary, percent }: FloorPlot
 }
 
 const ANCHORS: Record<number, "start" | "middle" | "end"> = { 0: "start", 0.5: "middle", 1: "end" };
-
-/** Share of the decisions in which no offer reached the floor. */
-export function shareBelow(reach: number[], floor: number): number {
-  if (reach.length === 0) return 0;
-  const below = reach.findIndex((one) => one >= floor && one > 0);
-  return (below < 0 ? reach.length : below) / reach.length;
-}

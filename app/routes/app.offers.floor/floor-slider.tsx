@@ -1,11 +1,17 @@
+import { useMemo } from "react";
+import type { FloorReach } from "#app/decisions/recent-decisions.server";
 import { BlockStack, RangeSlider, Text } from "#app/ui/polaris";
-import { FloorPlot, shareBelow } from "./floor-plot";
+import { FloorPlot } from "./floor-plot";
+import { poolReach, reachOfShare, shareBelow } from "./reach";
 
 type FloorSliderProps = {
   floor: number;
   /** The floor that the plot shows; follows the slider as soon as there is time. */
   plotted: number;
-  reached: { surface: string; decisions: number; reach: number[] }[];
+  /** Of the places where this floor holds. */
+  reached: FloorReach[];
+  /** Whether other places, with floors of their own, had decisions too. */
+  othersApart: boolean;
   days: number;
   locale: string;
   problem?: string;
@@ -19,15 +25,16 @@ const SHORTEST = 0.05;
 const LONGEST = 0.2;
 
 /** The floor, and what it would have meant for the shoppers of the last days. */
-export function FloorSlider({ floor, plotted, reached, days, locale, problem, onChange }: FloorSliderProps) {
-  const reach = reached.flatMap((one) => weighted(one)).sort((a, b) => a - b);
+export function FloorSlider(props: FloorSliderProps) {
+  const { floor, plotted, reached, othersApart, days, locale, problem, onChange } = props;
+  const points = useMemo(() => poolReach(reached), [reached]);
   const decisions = reached.reduce((sum, one) => sum + one.decisions, 0);
-  const seldom = reach[Math.floor(reach.length * 0.95)] ?? 0;
+  const seldom = reachOfShare(points, 0.95);
   const highest = Math.max(floor, Math.min(LONGEST, Math.max(SHORTEST, Math.ceil(seldom * 125) / 100)));
   const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
   const whole = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const count = new Intl.NumberFormat(locale);
-  const verdict = `About ${whole.format(shareBelow(reach, floor))} of shoppers would see none.`;
+  const verdict = `About ${whole.format(shareBelow(points, floor))} of shoppers would see none.`;
   const steps = (share: number) => Math.round(share / STEP);
   return (
     <BlockStack gap="400">
@@ -43,8 +50,9 @@ export function FloorSlider({ floor, plotted, reached, days, locale, problem, on
       />
       {decisions === 0 ? (
         <Text as="p" tone="subdued">
-          No decisions with something to offer in the last {days} days here, so nobody can say yet how many
-          shoppers would see none. Each page with the offers block makes one.
+          {othersApart
+            ? `All decisions of the last ${days} days were made in places with a floor of their own: choose one of them to see what its floor does.`
+            : `No decisions with something to offer in the last ${days} days here, so nobody can say yet how many shoppers would see none. Each page with the offers block makes one.`}
         </Text>
       ) : (
         <>
@@ -56,12 +64,13 @@ export function FloorSlider({ floor, plotted, reached, days, locale, problem, on
               <Text as="p" tone="subdued">
                 {`From ${count.format(decisions)} ${decisions === 1 ? "decision" : "decisions"} of the last ${days} days with something to offer, weighed again with this floor. `}
                 {doubt(decisions)}
+                {othersApart && "Places with a floor of their own are not counted here. "}
                 Shoppers who see none for other reasons, such as the holdout or a “not for me”, come on top.
               </Text>
             </BlockStack>
           </div>
           <FloorPlot
-            reach={reach}
+            points={points}
             floor={plotted}
             highest={highest}
             summary={`Share of shoppers who would see none, by floor. At a floor of ${format.format(floor)}: ${verdict}`}
@@ -78,11 +87,4 @@ function doubt(decisions: number): string {
   if (decisions < 30) return "Too few to go by. ";
   const points = Math.ceil(100 / Math.sqrt(decisions));
   return points > 3 ? `The share may be off by ${points} points. ` : "";
-}
-
-/** Places with more decisions count for more, however many points were sent of each. */
-function weighted({ decisions, reach }: { decisions: number; reach: number[] }): number[] {
-  if (decisions <= reach.length) return reach;
-  const times = Math.max(1, Math.round(decisions / reach.length));
-  return reach.flatMap((one) => Array.from({ length: times }, () => one));
 }

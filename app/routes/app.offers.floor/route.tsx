@@ -1,15 +1,20 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useMemo, useState } from "react";
 import { z } from "zod";
 import { lastDays } from "#app/analytics/period";
 import { shopChanged } from "#app/api/shop-changes.server";
 import { inShop } from "#app/db/in-shop.server";
-import { floorReach } from "#app/decisions/recent-decisions.server";
+import { floorReach, type FloorReach } from "#app/decisions/recent-decisions.server";
 import { requireShop } from "#app/http/admin.server";
 import { readForm } from "#app/http/form.server";
 import { OFFER_SURFACES, SHOWS_ONE } from "#app/offers/offer";
-import { SurfaceRulesSchema, type SurfaceName, type SurfaceRule } from "#app/shops/settings";
+import {
+  SurfaceRulesSchema,
+  type SurfaceName,
+  type SurfaceRule,
+  type SurfaceRules,
+} from "#app/shops/settings";
 import { changeSettings, settingsOf } from "#app/shops/shops.server";
 import { SURFACE_WORDS } from "#app/ui/decision-words";
 import { useDraft } from "#app/ui/draft";
@@ -54,6 +59,11 @@ const COUNTS = [
 ];
 const UNSET: SurfaceRule = { floor: null, offersAtOnce: 1 };
 
+function hasOwnFloor(rules: SurfaceRules, surface: string): boolean {
+  const rule = rules[surface as SurfaceName] ?? UNSET;
+  return rule.floor !== null;
+}
+
 export default function FloorPage() {
   const { form, reached, locale } = useLoaderData<typeof loader>();
   const { value, set, dirty, reset } = useDraft<FloorForm>(form);
@@ -63,6 +73,13 @@ export default function FloorPage() {
   const hasOwn = place !== ALL && rule.floor !== null;
   const floor = place === ALL ? value.offerFloor : (rule.floor ?? value.offerFloor);
   const plotted = useDeferredValue(floor);
+  const { surfaceRules } = value;
+  const { here, apart } = useMemo(() => {
+    const isHere = ({ surface }: FloorReach) =>
+      place === ALL ? !hasOwnFloor(surfaceRules, surface) : surface === place;
+    const here = reached.filter(isHere);
+    return { here, apart: place === ALL && here.length < reached.length };
+  }, [reached, place, surfaceRules]);
 
   function setRule(change: Partial<SurfaceRule>): void {
     if (place !== ALL) set({ surfaceRules: { ...value.surfaceRules, [place]: { ...rule, ...change } } });
@@ -97,7 +114,8 @@ export default function FloorPage() {
             <FloorSlider
               floor={floor}
               plotted={plotted}
-              reached={place === ALL ? reached : reached.filter(({ surface }) => surface === place)}
+              reached={here}
+              othersApart={apart}
               days={DAYS}
               locale={locale}
               problem={

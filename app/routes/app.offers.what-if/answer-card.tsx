@@ -66,8 +66,10 @@ function Progress({ done, total, locale }: { done: number; total: number; locale
 function Answer({ result, currency, locale }: { result: PolicyEstimate; currency: string; locale: string }) {
   const count = (value: number) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }).format(Math.floor(value));
-  // Per 100 orders: what one order brings on average is often less than a cent.
-  const money = (minor: number) => formatMoney(Math.round(minor * 100), currency, locale);
+  // Per 100 shoppers: what one of them brings is often less than a cent. Estimates are per decision, and a shopper meets
+  // several, on one page after the other; a cart may meet one without ever becoming an order.
+  const decisionsOf100 = (100 * result.decisions) / Math.max(1, result.people);
+  const money = (minor: number) => formatMoney(Math.round(minor * decisionsOf100), currency, locale);
   const basis = `${count(result.decisions)} decisions about ${count(result.people)} shoppers`;
   if (result.refusal) {
     return (
@@ -90,11 +92,11 @@ function Answer({ result, currency, locale }: { result: PolicyEstimate; currency
         {headline(change, money)}
       </Text>
       <Text as="p">
-        The change lies between {money(change.low)} and {money(change.high)} of net value per 100 orders, with
-        95% certainty.
+        The change lies between {money(change.low)} and {money(change.high)} of net value per 100 shoppers,
+        with 95% certainty.
       </Text>
       <IntervalPlot
-        title="Net value per 100 orders"
+        title="Net value per 100 shoppers"
         kind="bars"
         heading="Estimate"
         format={money}
@@ -113,8 +115,8 @@ function Answer({ result, currency, locale }: { result: PolicyEstimate; currency
 }
 
 function headline(change: PolicyEstimate["change"], money: (minor: number) => string): string {
-  if (change.low > 0) return `${money(change.value)} more per 100 orders`;
-  if (change.high < 0) return `${money(-change.value)} less per 100 orders`;
+  if (change.low > 0) return `${money(change.value)} more per 100 shoppers`;
+  if (change.high < 0) return `${money(-change.value)} less per 100 shoppers`;
   return "No clear difference";
 }
 

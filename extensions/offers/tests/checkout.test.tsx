@@ -95,7 +95,7 @@ test("an offer is added to the cart with its code, at the price shown", async ()
   expect(seenText()).toContain("You save");
 });
 
-test("who declined something in the cart is known by that cart", async () => {
+test("who met the block in the cart is known by that cart", async () => {
   api.attributes.value = [
     { key: "gift", value: "yes" },
     { key: "_postlude_cart", value: "cart-token" },

@@ -65,7 +65,7 @@
     }
 
     async decide() {
-      const [cart, linkable] = await Promise.all([ask(`${this.root}/cart.js`), mayLink()]);
+      const [cart, linked] = await Promise.all([ask(`${this.root}/cart.js`), mayLink()]);
       if (!cart || (cart.items.length === 0 && !this.preview)) return null;
       const { currency } = cart;
       const lines = cart.items.map((item) => ({
@@ -75,14 +75,18 @@
         amountMinor: toMinor(item.final_line_price, currency),
       }));
       // Without the key: orders know no more.
-      this.cartToken = cart.token.split("?")[0] || "empty";
+      const cartToken = cart.token.split("?")[0] || "empty";
+      // The checkout knows guests by another token.
+      const attributes = { _postlude_cart: cartToken };
+      if (cart.attributes?._postlude_cart !== cartToken)
+        void ask(`${this.root}/cart/update.js`, { attributes });
       const answer = await ask(`${this.app}/decide`, {
-        cartToken: this.cartToken,
+        cartToken,
         locale: this.dataset.locale,
         country: this.dataset.country || undefined,
         currency,
         lines,
-        mayLink: linkable,
+        mayLink: linked,
         preview: this.preview || undefined,
       });
       const offer = answer?.placements?.[0];
@@ -199,9 +203,6 @@
 
     decline() {
       this.tell("dismissal");
-      // For the checkout, which knows guests by another token.
-      const attributes = { _postlude_cart: this.cartToken };
-      if (!this.preview) void ask(`${this.root}/cart/update.js`, { attributes });
       this.showWords(this.texts.dismissed);
     }
 
