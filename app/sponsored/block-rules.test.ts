@@ -5,7 +5,14 @@ import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { startHotPaths } from "../../tests/factories/http";
-import { aLiveCampaign, anAdvertiser, seeSponsored } from "../../tests/factories/sponsored";
+import {
+  aLiveCampaign,
+  anAdvertiser,
+  clickOn,
+  clicksOf,
+  ledgerOf,
+  seeSponsored,
+} from "../../tests/factories/sponsored";
 import { aShop } from "../../tests/factories/shop";
 import { objectionTo, standingUnder } from "./block-rules";
 import { emptyCampaign } from "./campaign";
@@ -53,9 +60,14 @@ test("blocking where a campaign leads stops it, says why, and it is not approved
   const target = { targetUrl: "https://outlet.northwind.example/autumn" };
   const id = await aLiveCampaign(shop, await anAdvertiser(shop), target);
   await aLiveCampaign(other, await anAdvertiser(other), target);
-  expect(await seeSponsored(url, shop)).not.toBeNull();
+  const open = (await seeSponsored(url, shop))!;
+  const openElsewhere = (await seeSponsored(url, other))!;
   await block(shop, ["outlet.northwind.example"]);
   expect(await seeSponsored(url, shop)).toBeNull();
+  // Nor does a page that was open meanwhile lead there, and nothing is charged.
+  expect((await clickOn(url, open.clickUrl)).status).toBe(410);
+  expect([await clicksOf(shop), await ledgerOf(shop)]).toEqual([[], []]);
+  expect((await clickOn(url, openElsewhere.clickUrl)).status).toBe(302);
   expect(await seeSponsored(url, other)).not.toBeNull();
   const stands = () =>
     inShop(shop.id, async (tx) => {

@@ -7,6 +7,7 @@ import { recordAcceptance, recordOutcome, type PlacementKey } from "#app/decisio
 import type { Visit } from "#app/messages/human";
 import { localDay } from "#app/shops/local-day";
 import { secondPrice } from "./auction";
+import { objectionTo } from "./block-rules";
 import { spend } from "./budget.server";
 import { isRunning } from "./campaign";
 import { DAY, HOUR, invalidRule, type Company, type InvalidRule } from "./invalid-traffic";
@@ -43,7 +44,9 @@ export async function recordClick(
 ): Promise<{ status: "gone" } | { status: "found"; url: string }> {
   const placement = await lockPlacement(tx, shop.id, key);
   const campaign = placement && (await campaignById(tx, shop.id, placement.candidateId));
-  if (!campaign || !mayLead(campaign)) return { status: "gone" };
+  if (!campaign) return { status: "gone" };
+  const terms = await sponsoredTerms(tx, shop.id);
+  if (!mayLead(campaign, terms)) return { status: "gone" };
 
   const visitorHash = addressHash(keys.secret, shop.id, `${localDay(visit.at, "UTC")} ${visit.address}`);
   const counted = await tx.sponsoredClick.findFirst({ where: { shopId: shop.id, ...key, reason: null } });
@@ -59,13 +62,15 @@ export async function recordClick(
     // A machine gets no id: nobody is to be paid for what it does.
     return { status: "found", url: landingUrl(shop.id, campaign, rule === "machine" ? null : counted?.id) };
   }
-  await count(tx, shop, click);
+  await count(tx, shop, click, terms);
   return { status: "found", url: landingUrl(shop.id, campaign, click.id) };
 }
 
-/** Something rejected leads nowhere any more; something paused still does, for the shopper who has the page open. */
-function mayLead({ status, advertiser }: ListedCampaign): boolean {
-  return (status === "live" || status === "paused") && advertiser.status === "approved";
+/** Something rejected or blocked leads nowhere any more; something paused still does, for the shopper who has the page open. */
+function mayLead(campaign: ListedCampaign, terms: SponsoredTerms): boolean {
+  const { status, advertiser } = campaign;
+  const isOpen = (status === "live" || status === "paused") && advertiser.status === "approved";
+  return isOpen && objectionTo(campaign, advertiser.domain, terms)?.kind !== "blocked";
 }
 
 type Shown = { candidateId: string; personKey: string; decidedAt: Date };
@@ -111,9 +116,8 @@ async function companyOf(
 type Click = PlacementKey & { id: string; campaign: ListedCampaign; visitorHash: string; at: Date };
 
 /** The click that counts: charged where the campaign pays per click and has the budget. */
-async function count(tx: Tx, shop: ClickShop, click: Click): Promise<void> {
+async function count(tx: Tx, shop: ClickShop, click: Click, terms: SponsoredTerms): Promise<void> {
   const { campaign, at } = click;
-  const terms = await sponsoredTerms(tx, shop.id);
   const priceMinor = await priceOf(tx, shop.id, click, terms);
   const free = await whyFree(tx, shop, campaign, priceMinor, at);
   if (free) return keep(tx, shop.id, click, { reason: free });

@@ -81,10 +81,12 @@ let lastOrder = Date.now() * 1_000;
 
 /** A thank-you page that asks for offers: a new order with one of each of these products. */
 export function requestOf(token: string, products: number[]): LoadRequest {
+  const order = ++lastOrder;
   const moment = {
     surface: "thank-you",
-    orderId: `gid://shopify/OrderIdentity/${++lastOrder}`,
-    checkoutToken: "c0ffee00c0ffee00c0ffee00c0ffee00",
+    orderId: `gid://shopify/OrderIdentity/${order}`,
+    // As long as Shopify's, and each order's own: by it a purchase is drawn into the holdout.
+    checkoutToken: `c0ffee${order.toString(16).padStart(26, "0")}`,
     locale: "en",
     currency: "EUR",
     lines: products.map((number) => ({

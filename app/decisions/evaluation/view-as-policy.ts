@@ -39,7 +39,7 @@ export function viewAs(question: Question): (decision: LoggedDecision) => Logged
   const counted: CountedBeliefs = new Map();
   return (decision) => {
     const row = rowOf(decision, question, seen.get(decision.personKey) ?? [], counted);
-    remember(decision, seen);
+    remember(decision, seen, question.kind === "cap" ? question.weekly : Infinity);
     countOutcome(counted, decision);
     return row;
   };
@@ -210,13 +210,16 @@ function draw(
   return standing.map(({ candidate }, index) => ({ candidate, chance: chances[index]! }));
 }
 
+/** @param most what goes beyond so many of a kind in a week, the other policy would not have shown */
 function remember(
   { personKey, decidedAt, candidates, shown }: LoggedDecision,
   seen: Map<string, Seen>,
+  most: number,
 ): void {
   const first = candidates.find(({ position }) => position === 1);
   if (!first || !shown?.wasSeen) return;
   const at = decidedAt.getTime();
   const recent = (seen.get(personKey) ?? []).filter((one) => at - one.at < WEEK);
+  if (recent.filter(({ kind }) => kind === first.kind).length >= most) return;
   seen.set(personKey, [...recent, { kind: first.kind, at }]);
 }
