@@ -108,7 +108,7 @@ const EmailConsentSchema = z.object({
  * and their body has its fields in camel case, unlike those of all other topics.
  */
 const tagsChanged = topic(
-  z.object({ customerId: z.string().regex(/^gid:\/\/shopify\/Customer\/\d+$/) }),
+  z.object({ customerId: z.string().startsWith("gid://shopify/") }),
   async ({ tx, shop }, { customerId: customerGid }) => {
     if (!(await customerByGid(tx, shop.id, customerGid))) return { status: "not-yet", waitsFor: "customer" };
     await enqueue(tx, "customers.read-tags", { shopId: shop.id, customerGid });
