@@ -9,7 +9,9 @@ const GOODS = ["alpine-stoneware-mug", "smoked-earl-grey-100-g", "copper-tea-inf
 export async function order({ stage, buyer, notes }: Play) {
   const { shopper, get, until } = stage;
   const goods = await fittingGoods(stage);
-  for (const handle of goods) {
+  for (const [earlier, handle] of goods.entries()) {
+    // Somebody new each time: who bought a moment ago was asked what the mails of this one ask.
+    if (earlier > 0) buyer.email = buyer.email.replace("@", `.${earlier}@`);
     await buy(stage, handle, buyer);
     const offer = block(shopper, "Picked for your order");
     const shown = await findBlock(shopper, "Picked for your order");
