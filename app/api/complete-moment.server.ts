@@ -5,7 +5,7 @@ import type { ParsedMoment } from "./moment";
 
 /**
  * The pages of the customer account show no order and no cart: what is offered there goes with what the customer
- * bought last. Other moments come as they are, without a promise.
+ * bought last, and in what they paid in. Other moments come as they are, without a promise.
  */
 export function completeMoment(
   shop: Pick<Shop, "id" | "currency">,
@@ -39,5 +39,6 @@ async function withLastOrder(
           ]
         : [],
   );
-  return { ...moment, lines };
+  const currency = order?.presentmentCurrency ?? moment.currency;
+  return { ...moment, currency, lines };
 }

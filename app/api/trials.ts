@@ -23,7 +23,7 @@ export function trialsFor({ memory, block, moment, now }: Asked, person: Attenti
     const known = person.met.get(id);
     return known ? [[id, known.arm]] : [];
   });
-  return trialsOf(here, person.drawnAs, { ...Object.fromEntries(met), ...person.earlier?.trials });
+  return trialsOf(here, person.personKey, { ...Object.fromEntries(met), ...person.drawn.trials });
 }
 
 /** Offers as this person finds them. */

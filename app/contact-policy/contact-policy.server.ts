@@ -24,6 +24,7 @@ export { stateBeforeStop } from "./before-stop.server";
 export {
   hasSaidStop,
   isSuppressed,
+  lastWordIsStop,
   LIFTABLE,
   liftSuppression,
   stopAgain,

@@ -1,5 +1,6 @@
 import { addressHash } from "#app/db/seal";
 import type { ShopId, Tx } from "#app/db/tx";
+import { Prisma } from "#app/generated/prisma/client";
 import type { Keys } from "./consent.server";
 import type { Channel } from "./contact";
 
@@ -46,10 +47,13 @@ export async function liftSuppression(
   now: Date,
 ): Promise<{ status: "lifted" | "refused" | "unknown" }> {
   const whose = { shopId, channel, addressHash: hash };
+  // Whoever says STOP at this moment is waited for, or finds the row lifted and stops it anew.
+  await tx.$queryRaw`
+    SELECT 1 FROM "Suppression"
+    WHERE "shopId" = ${shopId} AND channel = ${channel} AND "addressHash" = ${hash} FOR UPDATE`;
   const row = await tx.suppression.findUnique({ where: { shopId_channel_addressHash: whose } });
   if (!row || row.liftedAt) return { status: "unknown" };
   if (await isStopped(tx, whose)) return { status: "refused" };
-  // Asked again in the same step: a complaint may come in at this moment.
   const { count } = await tx.suppression.updateMany({
     where: { ...whose, reason: { in: LIFTABLE }, liftedAt: null },
     data: { liftedAt: now },
@@ -82,7 +86,7 @@ export async function unsuppress(
 
 /**
  * Has somebody answered STOP from this number, and not taken it back? A number that was suppressed for another reason
- * before keeps that one; then the consent says it.
+ * before keeps that one; then the proofs of consent say it.
  */
 export async function hasSaidStop(
   tx: Tx,
@@ -99,10 +103,26 @@ async function isStopped(
   whose: { shopId: ShopId; channel: string; addressHash: string },
 ): Promise<boolean> {
   if ((await tx.suppression.count({ where: { ...whose, reason: "stop" } })) > 0) return true;
-  const consent = await tx.consent.findUnique({ where: { shopId_channel_addressHash: whose } });
-  if (consent?.state !== "unsubscribed") return false;
-  const word = { state: "unsubscribed", source: "stop", happenedAt: consent.changedAt } as const;
-  return (await tx.consentEvent.count({ where: { ...whose, ...word } })) > 0;
+  const [word] = await tx.$queryRaw<{ isStop: boolean }[]>`
+    SELECT ${lastWordIsStop({
+      shopId: Prisma.sql`${whose.shopId}`,
+      channel: Prisma.sql`${whose.channel}`,
+      addressHash: Prisma.sql`${whose.addressHash}`,
+    })} AS "isStop"`;
+  return word!.isStop;
+}
+
+/**
+ * SQL: whether STOP was the last word from a number. Only START answers it: what the person says elsewhere (preference page,
+ * Shopify, a checkout) is about marketing, and takes no STOP back.
+ */
+export function lastWordIsStop(of: Record<"shopId" | "channel" | "addressHash", Prisma.Sql>): Prisma.Sql {
+  return Prisma.sql`
+    coalesce((
+      SELECT e.source = 'stop' FROM "ConsentEvent" e
+      WHERE e."shopId" = ${of.shopId} AND e.channel = ${of.channel} AND e."addressHash" = ${of.addressHash}
+        AND e.source IN ('stop', 'start')
+      ORDER BY e."happenedAt" DESC, e.source = 'stop' DESC LIMIT 1), false)`;
 }
 
 export async function isSuppressed(

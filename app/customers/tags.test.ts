@@ -60,6 +60,34 @@ test("an offer for VIPs is shown from the moment Shopify calls them so until it 
   expect(await one.shown()).toBe(0);
 });
 
+test("of two readings at once the older answer is not what stays", async () => {
+  const shop = await aShop();
+  await tell(shop, "customers/create", customerPayload(7));
+  atShopify = ["VIP"];
+  let late: (() => void) | undefined;
+  // The first answer is on its way for so long that a second reading overtakes it.
+  const slow = async (document: string, question: { id: string }) => {
+    const answer = await query(document, question);
+    if (!late) await new Promise<void>((resolve) => (late = resolve));
+    return answer;
+  };
+  const read = (ask: typeof query) =>
+    customersJobs(testPorts({ adminFor: async () => ({ query: ask }) as AdminClient }))[
+      "customers.read-tags"
+    ]({
+      shopId: shop.id,
+      customerGid: CUSTOMER,
+    });
+  const first = read(slow);
+  await expect.poll(() => late !== undefined).toBe(true);
+  atShopify = [];
+  await read(query);
+  late!();
+  await first;
+  const { tags: stored } = await inShop(shop.id, (tx) => tx.customer.findFirstOrThrow());
+  expect(stored).toEqual([]);
+});
+
 test("tags that are told before their customer wait; who was forgotten gets none", async () => {
   const shop = await aShop();
   const stored = () => inShop(shop.id, (tx) => tx.customer.findFirst({ select: { tags: true } }));

@@ -6,7 +6,7 @@ import { NO_TRIALS, type Trials } from "#app/experiments/experiment";
 import type { CandidateKind, Payload } from "./candidate";
 import type { Ask, Attention, EarlierAnswer } from "./decision";
 import { COOL_DOWN_DAYS, OFFER_REST_DAYS } from "./judge";
-import { oldestVisit, visitsBefore } from "./visits";
+import { visitsBefore } from "./visits";
 
 /**
  * What we know of the people who look, for many at once in one round trip: holds and touches of contact policy, whether their
@@ -14,6 +14,8 @@ import { oldestVisit, visitsBefore } from "./visits";
  */
 const DAY = 24 * 60 * 60 * 1000;
 const WEEK = 7 * DAY;
+/** Of a purchase, so many decisions tell how it was drawn: each block notes its own comparisons. */
+const FIRST_LOOKS = 8;
 /** A page that is opened again within this time gets the same answer. */
 export const SAME_VISIT = 30 * 60 * 1000;
 
@@ -62,6 +64,13 @@ const READ_ATTENTION = {
     SELECT 'met', shop, key, e."trialKey", e.variant, NULL, round(e.share * 10000)::int, NULL
     FROM person JOIN "Exposure" e ON e."shopId" = shop AND e."personKey" = key
     UNION ALL
+    -- How this purchase was drawn when it was first looked at, in the cart, the checkout or under its order.
+    SELECT 'drawn', shop, key, d.id::text, d.trials, NULL, d.holdout, NULL
+    FROM unnest($1::int[], $2::text[]) AS purchase(shop, key) CROSS JOIN LATERAL (
+      SELECT id, context->>'trials' AS trials, (context->>'holdout')::boolean::int AS holdout FROM "Decision" d
+      WHERE d."shopId" = shop AND d."orderGid" = substr(key, 7) ORDER BY d."decidedAt" LIMIT ${FIRST_LOOKS}
+    ) d WHERE key LIKE 'order:%'
+    UNION ALL
     SELECT 'earlier', d."shopId", d."orderGid", p."candidateId",
       concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text, (p."acceptedAt" IS NOT NULL)::text,
         d.context->>'trials'),
@@ -78,7 +87,7 @@ export type Looking = Pick<
 >;
 
 type Row = {
-  what: "order" | "hold" | "seen" | "answered" | "met" | "earlier";
+  what: "order" | "hold" | "seen" | "answered" | "met" | "drawn" | "earlier";
   shop: ShopId;
   key: string;
   id: string | null;
@@ -129,6 +138,7 @@ function orderKey({ orderGid }: Looking): string {
 }
 
 const NOTHING: Row[] = [];
+const NOT_DRAWN: Attention["drawn"] = { holdout: null, trials: NO_TRIALS };
 const NOTHING_MET: Attention["met"] = new Map();
 
 function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
@@ -147,6 +157,7 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
   const taken = new Set<string>();
   const seenThisWeek = new Map<string, number>();
   let met: Attention["met"] = NOTHING_MET;
+  const looks: Row[] = [];
   for (const row of ofPerson) {
     if (row.what === "answered") {
       if (row.number! & RESTS) dismissed.add(`${row.detail}\0${row.id}`);
@@ -157,13 +168,13 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
       const kind = row.id as CandidateKind;
       seenThisWeek.set(kind, (seenThisWeek.get(kind) ?? 0) + row.number!);
     }
+    if (row.what === "drawn") looks.push(row);
     if (row.what === "met")
       met = new Map([...met, [row.id!, { arm: row.detail!, percent: row.number! / 100 }]]);
   }
-  const personKey = personKeyOf({ customerGid, orderGid: ask.orderGid });
   return {
-    personKey,
-    drawnAs: oldestVisit(ask) ?? personKey,
+    personKey: personKeyOf({ customerGid, orderGid: ask.orderGid }),
+    drawn: looks.length > 0 ? drawnBefore(looks) : NOT_DRAWN,
     met,
     customerGid,
     held: arrived?.number === 1 || ofPerson.some((row) => row.what === "hold"),
@@ -172,6 +183,13 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
     seenThisWeek,
     earlier: earlierAnswer(ask, ofOrder),
   };
+}
+
+/** The first decision counts; ids grow with time. */
+function drawnBefore(looks: Row[]): Attention["drawn"] {
+  looks.sort((a, b) => (a.id! < b.id! ? -1 : 1));
+  const noted = looks.map(({ detail }) => readTrials(detail ?? undefined));
+  return { holdout: looks[0]!.number === 1, trials: Object.assign({}, ...noted.reverse()) as Trials };
 }
 
 function readTrials(stored: string | undefined): Trials {

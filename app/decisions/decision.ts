@@ -57,8 +57,8 @@ export type ShopRules = {
 /** What we know of the person at that moment (attention.server.ts). */
 export type Attention = {
   personKey: string;
-  /** By this they are drawn into the arms of comparisons: the same through a whole purchase. */
-  drawnAs: string;
+  /** How this purchase was drawn when it was first looked at; `holdout` is null where it was not. */
+  drawn: { holdout: boolean | null; trials: Trials };
   /** By comparison, the arm that they met first, and how many percent met it then. */
   met: ReadonlyMap<string, { arm: string; percent: number }>;
   customerGid: string | null;

@@ -18,7 +18,7 @@ export type Question = Ask & { propose: (person: Attention) => Proposed };
 /** Somebody of whom nothing is known; in previews, everybody. */
 export const STRANGER: Attention = {
   personKey: "",
-  drawnAs: "",
+  drawn: { holdout: null, trials: {} },
   met: new Map(),
   customerGid: null,
   held: false,

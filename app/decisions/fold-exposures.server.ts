@@ -28,9 +28,12 @@ export async function shopsToFold(tx: Tx, now: Date): Promise<ShopId[]> {
   const settled = new Date(now.getTime() - SETTLED_MS);
   const rows = await tx.$queryRaw<{ id: ShopId }[]>`
     SELECT s.id FROM "Shop" s LEFT JOIN "ExposureFold" f ON f."shopId" = s.id
-    WHERE s.status = 'installed' AND EXISTS (
+    CROSS JOIN LATERAL (
       SELECT FROM "Decision" d WHERE d."shopId" = s.id AND d."decidedAt" <= ${settled}
-        AND (f."shopId" IS NULL OR (d."decidedAt", d.id) > (f."decidedAt", f.decision)))`;
+        AND (d."decidedAt", d.id) > (coalesce(f."decidedAt", ${BEFORE_ALL.decidedAt}), coalesce(f.decision, ${BEFORE_ALL.decision}::uuid))
+      ORDER BY d."decidedAt", d.id LIMIT 1
+    ) next
+    WHERE s.status = 'installed'`;
   return rows.map(({ id }) => id);
 }
 

@@ -18,11 +18,8 @@ export async function joinOrder(tx: Tx, shopId: ShopId, orderGid: string): Promi
   const takeOver = async () => {
     for (const visit of visits) await takeOverVisit(tx, shopId, visit, orderGid);
   };
-  const looked = await tx.decision.findFirst({
-    where: { shopId, orderGid: { in: visits }, block: "offers" },
-    select: { id: true },
-  });
-  await (looked ? recountOrder(tx, shopId, orderGid, takeOver) : takeOver());
+  // Always waits for who folds this shop's decisions: what is folded meanwhile would stay under a name that nobody has any more.
+  await recountOrder(tx, shopId, orderGid, takeOver);
   if (!order.customerGid) return;
   const from = `order:${orderGid}`;
   const to = order.customerGid;

@@ -10,7 +10,7 @@ import { unpackCandidates } from "./stored-candidates";
 
 const NOBODY = {
   personKey: "someone",
-  drawnAs: "someone",
+  drawn: { holdout: null, trials: {} },
   met: new Map(),
   customerGid: null,
   held: false,

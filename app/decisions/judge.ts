@@ -50,8 +50,8 @@ const POLICY: Record<CandidateKind, KindPolicy> = {
 };
 
 /** The same person is always in or always out. Each shop draws its own. */
-export function isHeldOut(shopId: number, drawnAs: string, percent: number): boolean {
-  return hashText(`holdout\0${shopId}\0${drawnAs}`) % 10_000 < percent * 100;
+export function isHeldOut(shopId: number, personKey: string, percent: number): boolean {
+  return hashText(`holdout\0${shopId}\0${personKey}`) % 10_000 < percent * 100;
 }
 
 /** @returns verdicts that the next judgement overwrites: what is stored of them is packed at once */
@@ -63,7 +63,7 @@ export function judge(ask: Ask, { candidates, trials }: Proposed, attention: Att
     limit: ask.limit,
     holdout:
       keptSide(attention, SHOP_HOLDOUT, ask.rules.holdoutPercent) ??
-      isHeldOut(ask.shopId, attention.drawnAs, ask.rules.holdoutPercent),
+      isHeldOut(ask.shopId, attention.personKey, ask.rules.holdoutPercent),
     eligible: false,
     drawn: false,
     mayLink: ask.mayLink,

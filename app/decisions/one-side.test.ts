@@ -45,18 +45,24 @@ async function onPage({ shop, chair }: Scene, page: Partial<Moment>, customer?: 
   return (await askForOffers(web.url, shop, aMoment([chair], page), customer)).placements.length;
 }
 
-/** A guest goes from the cart to the order status page; their order arrives in between. @returns on which of the four pages they met the offer */
-async function aPurchase(scene: Scene, beginsInCart = true) {
+/**
+ * From the cart to the order status page; the order arrives in between. The last look, as a mail's or the tracking page's, knows of no
+ * visit. @returns on which of the pages they met the offer
+ */
+async function aPurchase(scene: Scene, beginsInCart = true, signedInAs?: string) {
   const gid = `gid://shopify/Order/${++orders}`;
   const [checkoutToken, cartToken] = [randomUUID(), beginsInCart ? randomUUID() : undefined];
   const visit = { checkoutToken, cartToken };
   const seen = cartToken ? [await inCart(scene, cartToken)] : [];
-  seen.push(await onPage(scene, { ...visit, surface: "checkout", orderId: undefined }));
+  seen.push(await onPage(scene, { ...visit, surface: "checkout", orderId: undefined }, signedInAs));
   seen.push(await onPage(scene, { ...visit, orderId: gid }));
-  const customer = { ...anOrderSnapshot().customer!, gid: `gid://shopify/Customer/${orders}` };
+  const customerGid = signedInAs ?? `gid://shopify/Customer/${orders}`;
+  const customer = { ...anOrderSnapshot().customer!, gid: customerGid };
   await arrive(scene.shop, scene.chair, { gid, customer, ...visit });
   seen.push(await onPage(scene, { ...visit, surface: "order-status", orderId: gid }));
-  return { gid, customerGid: customer.gid, seen };
+  await inShop(scene.shop.id, (tx) => joinOrder(tx, scene.shop.id, gid));
+  seen.push(await onPage(scene, { surface: "order-status", orderId: gid }));
+  return { gid, customerGid, seen };
 }
 
 async function arrive(shop: Shop, { productGid }: TestProduct, order: object): Promise<void> {
@@ -83,6 +89,16 @@ test.each([
   },
 );
 
+test("a known customer who signs in after the cart meets the offer on all pages of that purchase or on none", async () => {
+  const scene = await aShopWithHoldout({ holdoutPercent: 50 });
+  for (let guest = 0; guest < GUESTS; guest++) {
+    const { customerGid } = await aPurchase(scene);
+    await foldAll(scene.shop);
+    const { seen } = await aPurchase(scene, true, customerGid);
+    expect(new Set(seen).size, seen.join()).toBe(1);
+  }
+});
+
 test("later pages keep the side that a customer met first, in their own shop, as long as the holdout has its size", async () => {
   const [scene, other] = [
     await aShopWithHoldout({ holdoutPercent: 50 }),
@@ -91,9 +107,8 @@ test("later pages keep the side that a customer met first, in their own shop, as
   const { shop } = scene;
   const customers: { customerGid: string; isHeldOut: boolean }[] = [];
   for (let guest = 0; guest < GUESTS; guest++) {
-    const { gid, customerGid, seen } = await aPurchase(scene);
+    const { customerGid, seen } = await aPurchase(scene);
     await foldAll(shop);
-    await inShop(shop.id, (tx) => joinOrder(tx, shop.id, gid));
     customers.push({ customerGid, isHeldOut: seen[0] === 0 });
   }
   const account = { surface: "account", orderId: undefined } as const;

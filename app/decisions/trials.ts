@@ -1,4 +1,4 @@
-import { HELD_OUT, offerHoldoutKey, SHOWN } from "#app/experiments/exposures.server";
+import { HELD_OUT, offerHoldoutKey, SHOP_HOLDOUT, SHOWN } from "#app/experiments/exposures.server";
 import { unitHash } from "#app/experiments/assignment";
 import type { Ask, Attention, DecisionContext, Proposed } from "./decision";
 import type { Verdicts } from "./verdicts";
@@ -24,7 +24,7 @@ export function noteTrials(
     const key = offerHoldoutKey(id);
     const isHeldOut =
       keptSide(attention, key, holdoutPercent) ??
-      isHeldOutOf(ask.shopId, id, attention.drawnAs, holdoutPercent);
+      isHeldOutOf(ask.shopId, id, attention.personKey, holdoutPercent);
     trials[key] ??= isHeldOut ? HELD_OUT : SHOWN;
     if (trials[key] === HELD_OUT) reason[index] = "holdout";
   }
@@ -32,15 +32,20 @@ export function noteTrials(
 }
 
 /**
- * On which side of a holdout somebody is since they first met it: another page does not move them. Null for who has not met it, or in
- * another size, which is another comparison.
+ * On which side of a holdout somebody is already: the one that this purchase was drawn to, or else the one that they met first, as long
+ * as the holdout has its size (another size is another comparison). Null for who is still to be drawn.
  */
-export function keptSide({ met }: Attention, trialKey: string, percent: number): boolean | null {
-  const side = met.get(trialKey);
-  return side?.percent === percent ? side.arm === HELD_OUT : null;
+export function keptSide({ drawn, met }: Attention, trialKey: string, percent: number): boolean | null {
+  if (percent <= 0) return false;
+  const side = drawn.trials[trialKey];
+  const inPurchase =
+    trialKey === SHOP_HOLDOUT ? drawn.holdout : side === undefined ? null : side === HELD_OUT;
+  if (inPurchase !== null) return inPurchase;
+  const first = met.get(trialKey);
+  return first?.percent === percent ? first.arm === HELD_OUT : null;
 }
 
 /** Drawn apart from the shop's own holdout, and for each offer anew. */
-function isHeldOutOf(shopId: number, offerId: string, drawnAs: string, percent: number): boolean {
-  return unitHash(`offer-holdout\0${shopId}\0${offerId}\0${drawnAs}`) < percent / 100;
+function isHeldOutOf(shopId: number, offerId: string, personKey: string, percent: number): boolean {
+  return unitHash(`offer-holdout\0${shopId}\0${offerId}\0${personKey}`) < percent / 100;
 }

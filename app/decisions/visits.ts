@@ -14,15 +14,6 @@ export function visitsBefore({ surface, checkoutToken, cartToken }: Visiting): s
 
 const NONE: string[] = [];
 
-/**
- * The oldest name of a purchase, on whatever page somebody looks at it: by this they are drawn into the arms of comparisons, because a
- * shopper who is held out in the cart must not meet the offer in the checkout. Null where the page tells of no visit.
- */
-export function oldestVisit({ checkoutToken, cartToken }: Visiting): string | null {
-  const token = cartToken || checkoutToken;
-  return token ? keyOf(token) : null;
-}
-
 function keyOf(token: string): string {
   return `order:${visitGid(token)}`;
 }

@@ -68,13 +68,12 @@ export function readExperiment(row: ExperimentRow): Experiment {
 export type Trials = Readonly<Record<string, string>>;
 
 /**
- * @param drawnAs by what a variant is drawn for them
- * @param earlier what the same person or visit met before: who signs in meanwhile must not see the price change
+ * @param earlier what the same person or purchase met before: who signs in meanwhile must not see the price change
  */
-export function trialsOf(running: readonly Running[], drawnAs: string, earlier: Trials = {}): Trials {
+export function trialsOf(running: readonly Running[], personKey: string, earlier: Trials = {}): Trials {
   if (running.length === 0) return NO_TRIALS;
   return Object.fromEntries(
-    running.map(({ id, salt, variants }) => [id, earlier[id] ?? assignVariant(salt, drawnAs, variants)]),
+    running.map(({ id, salt, variants }) => [id, earlier[id] ?? assignVariant(salt, personKey, variants)]),
   );
 }
 export const NO_TRIALS: Trials = {};

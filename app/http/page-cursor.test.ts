@@ -18,6 +18,8 @@ test.each([
   "2026-11-22~a",
   "0000-01-01T00:00:00.000Z~a",
   "-------~a",
+  "2026-11-22T10:00:00.000Z~\0",
+  "2026-11-22T10:00:00.000Z~a\ud83d",
 ])("%s is the first page", (text) => {
   expect(readCursor(text)).toBeNull();
 });

@@ -53,7 +53,8 @@ async function decide(shop: Shop, orderGid: string, locale: Locale, now: Date): 
           ]
         : [],
     );
-    const { gid: orderId, currency, country } = order;
+    const { gid: orderId, country } = order;
+    const currency = order.presentmentCurrency ?? order.currency;
     const moment = { surface: "tracking", orderId, locale, currency, country, lines } as const;
     const looker = { shop, customerGid: order.customerGid, now };
     const answer = await answerBlock(looker, { block: "offers", moment });

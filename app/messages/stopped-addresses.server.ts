@@ -1,5 +1,5 @@
 import { addressHash } from "#app/db/seal";
-import { LIFTABLE, type Keys } from "#app/contact-policy/contact-policy.server";
+import { lastWordIsStop, LIFTABLE, type Keys } from "#app/contact-policy/contact-policy.server";
 import { plainPhone } from "#app/contact-policy/contact";
 import { Prisma } from "#app/generated/prisma/client";
 import type { ShopId, Tx } from "#app/db/tx";
@@ -8,12 +8,12 @@ import type { StopReason } from "./stop-reasons";
 
 /**
  * The addresses that get nothing, or no marketing, and why. They are kept as hashes: an address is told only where one of
- * our messages or the customer still holds it, so that nobody who was erased is named here.
+ * our messages or the customer still holds it, and never of who was erased, also while that is still being worked off.
  */
 export type StoppedAddress = {
   channel: string;
   hash: string;
-  /** Null where nothing holds it any more. */
+  /** Null where nothing holds it any more, or the person was erased. */
   address: string | null;
   /** "unsubscribed": from marketing; all others stop everything. */
   reason: StopReason;
@@ -71,14 +71,14 @@ export async function stoppedAddresses(
 
 /** A number that bounced and then said STOP stays a bounce in its row; the STOP is what must not be lifted, and is told. */
 function suppressed(shopId: ShopId): Prisma.Sql {
+  const saidStop = lastWordIsStop({
+    shopId: Prisma.sql`s."shopId"`,
+    channel: Prisma.sql`s.channel`,
+    addressHash: Prisma.sql`s."addressHash"`,
+  });
   return Prisma.sql`
     SELECT s.channel, s."addressHash", s."createdAt" AS since,
-      CASE WHEN s.reason IN (${Prisma.join(LIFTABLE)}) AND EXISTS (
-        SELECT FROM "Consent" c JOIN "ConsentEvent" e ON e."shopId" = c."shopId" AND e.channel = c.channel
-          AND e."addressHash" = c."addressHash" AND e."happenedAt" = c."changedAt" AND e.source = 'stop'
-        WHERE c."shopId" = ${shopId} AND c.channel = s.channel AND c."addressHash" = s."addressHash"
-          AND c.state = 'unsubscribed' AND e.state = 'unsubscribed')
-      THEN 'stop' ELSE s.reason END AS reason
+      CASE WHEN s.reason IN (${Prisma.join(LIFTABLE)}) AND ${saidStop} THEN 'stop' ELSE s.reason END AS reason
     FROM "Suppression" s WHERE s."shopId" = ${shopId} AND s."liftedAt" IS NULL`;
 }
 
@@ -107,6 +107,6 @@ async function withAddresses(
   const byHash = new Map(known.map((address) => [addressHash(secret, shopId, address), address]));
   return rows.map(({ recipient, customerGid: _whose, ...row }) => ({
     ...row,
-    address: recipient ?? byHash.get(row.hash) ?? null,
+    address: row.reason === "redaction" ? null : (recipient ?? byHash.get(row.hash) ?? null),
   }));
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   isSuppressed,
@@ -150,6 +151,53 @@ test("complaints, STOP and erasures are not lifted, also where a bounce came bef
   expect((await ask(shop, { address: PHONE })).addresses).toMatchObject([{ reason: "stop" }]);
 });
 
+const SMS = { channel: "sms", address: PHONE } as const;
+const answer = (shop: Shop, word: string, minute: number) =>
+  inShop(shop.id, (tx) => {
+    const sent = { channel: "sms", phone: PHONE, word, sourceKey: `SM${minute}`, now: at(minute) } as const;
+    return recordStop(tx, shop.id, sent, keys);
+  });
+
+test.each([
+  ["preference-page", "unsubscribed"],
+  ["shopify", "unsubscribed"],
+  ["shopify", "subscribed"],
+] as const)(
+  "a STOP behind a bounce stands until START, whatever is said elsewhere after it: %s, %s",
+  async (source, state) => {
+    const [shop, other] = [await aShop(), await aShop()];
+    for (const { id } of [shop, other])
+      await inShop(id, (tx) => suppress(tx, id, { ...SMS, reason: "hard-bounce", now: NOW }, keys));
+    await answer(shop, "STOP", 1);
+    for (const { id } of [shop, other]) {
+      const change = { ...SMS, customerGid: null, state, source, changedAt: at(5), sourceKey: "later" };
+      await inShop(id, (tx) => recordConsent(tx, id, change, keys));
+    }
+    expect((await ask(shop)).addresses).toMatchObject([{ reason: "stop" }]);
+    expect(await lift(shop, PHONE, "sms")).toBe("refused");
+    expect(await inShop(shop.id, (tx) => isSuppressed(tx, shop.id, SMS, keys))).toBe(true);
+    expect(await lift(other, PHONE, "sms")).toBe("lifted");
+
+    await answer(shop, "START", 10);
+    expect((await ask(shop)).addresses).toMatchObject([{ reason: "hard-bounce" }]);
+    expect(await lift(shop, PHONE, "sms")).toBe("lifted");
+  },
+);
+
+test("a bounce is not lifted while a STOP comes in", async () => {
+  const shop = await aShop();
+  await inShop(shop.id, (tx) => suppress(tx, shop.id, { ...SMS, reason: "hard-bounce", now: NOW }, keys));
+  let lifting: Promise<string> | undefined;
+  await inShop(shop.id, async (tx) => {
+    const stop = { channel: "sms", phone: PHONE, word: "STOP", sourceKey: "SM1", now: at(1) } as const;
+    await recordStop(tx, shop.id, stop, keys);
+    lifting = lift(shop, PHONE, "sms");
+    await setTimeout(300);
+  });
+  expect(await lifting).toBe("refused");
+  expect(await inShop(shop.id, (tx) => isSuppressed(tx, shop.id, SMS, keys))).toBe(true);
+});
+
 test("who was erased is listed without an address, and a bounce of theirs can no longer be lifted", async () => {
   const [shop, other] = [await aShop(), await aShop()];
   for (const one of [shop, other]) await stopped(one, "ada@example.com", "hard-bounce");
@@ -158,8 +206,27 @@ test("who was erased is listed without an address, and a bounce of theirs can no
   await inShop(shop.id, (tx) =>
     redactPerson(tx, shop.id, { ...nobody, email: "ada@example.com" }, { ...keys, now: at(5) }),
   );
+  // Also before the messages that hold their address are worked off.
+  expect(await told(shop)).toEqual(["null: redaction"]);
   await eraseAll();
   expect(await told(shop)).toEqual(["null: redaction"]);
   expect(await lift(shop, "ada@example.com")).toBe("refused");
   expect(await told(other)).toEqual(["ada@example.com: hard-bounce"]);
+});
+
+test("a number that bounced on WhatsApp or by text message cannot be lifted once its owner was erased", async () => {
+  const [shop, other] = [await aShop(), await aShop()];
+  const channels = ["sms", "whatsapp"] as const;
+  for (const { id } of [shop, other])
+    for (const channel of channels) {
+      const bounced = { channel, address: PHONE, reason: "hard-bounce", now: NOW };
+      await inShop(id, (tx) => suppress(tx, id, bounced, keys));
+    }
+  const person = { customerGid: null, email: null, phone: PHONE, orderGids: [], sourceKey: "erase" };
+  await inShop(shop.id, (tx) => redactPerson(tx, shop.id, person, { ...keys, now: at(5) }));
+  await eraseAll();
+  for (const channel of channels) {
+    expect(await lift(shop, PHONE, channel)).toBe("refused");
+    expect(await lift(other, PHONE, channel)).toBe("lifted");
+  }
 });

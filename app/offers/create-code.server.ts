@@ -4,6 +4,7 @@ import type { OfferCode, OfferDiscount } from "#app/generated/prisma/client";
 import type { AdminClient } from "#app/shops/admin-client";
 import { randomCode } from "./give-code.server";
 import { addCodes, createDiscount, findDiscountByCode, type AddedCodes } from "./shopify-discounts.server";
+import { takeBack } from "./taken.server";
 
 /**
  * Makes the codes that shoppers were promised. Shopify knows no idempotency for discounts, so every request is noted
@@ -131,10 +132,13 @@ async function ensureDiscount(
 }
 
 async function failCodes(tx: Tx, shopId: ShopId, discountId: string, error: string): Promise<void> {
-  await tx.offerCode.updateMany({
+  const failed = await tx.offerCode.updateManyAndReturn({
     where: { shopId, discountId, state: { in: ["pending", "unknown"] } },
     data: { state: "failed", error },
   });
+  for (const { offerId, decisionId, position } of failed) {
+    if (decisionId && position !== null) await takeBack(tx, shopId, { offerId, decisionId, position });
+  }
 }
 
 /** Makes the codes that wait, and some ahead. */

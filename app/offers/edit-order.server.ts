@@ -4,7 +4,7 @@ import { nearestLocale, type Locale } from "#app/shops/settings";
 import { AdminApiError, type AdminClient } from "#app/shops/admin-client";
 import { discountedPrice } from "./offer";
 import { commitAddition, readOrderNow, type OrderNow } from "./shopify-order-edits.server";
-import { giveOneBack } from "./taken.server";
+import { takeBack } from "./taken.server";
 
 /**
  * Carries out what shoppers asked to have added to their order. Shopify knows no idempotency for order edits, so the
@@ -65,8 +65,7 @@ export async function editOrder(shopId: ShopId, editId: string, ports: EditPorts
   /** What nobody got uses nothing up: the next shopper may have it. */
   function fail(error: string): Promise<void> {
     return ports.inShop(async (tx) => {
-      const { offerId } = await saveIn(tx, { state: "failed", error });
-      await giveOneBack(tx, shopId, offerId);
+      await takeBack(tx, shopId, await saveIn(tx, { state: "failed", error }));
     });
   }
 

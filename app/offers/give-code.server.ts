@@ -70,6 +70,18 @@ export async function reserveCode(tx: Tx, shopId: ShopId, giving: Giving): Promi
   return code.state === "created" ? code : null;
 }
 
+/** The mail went without it: who comes next may have it. */
+export async function releaseCode(
+  tx: Tx,
+  shopId: ShopId,
+  { decisionId, position }: PlacementKey,
+): Promise<void> {
+  await tx.offerCode.updateMany({
+    where: { shopId, decisionId, position },
+    data: { decisionId: null, position: null },
+  });
+}
+
 /** The intent row of the Shopify discount with today's terms; made with the first code that needs it. */
 async function discountFor(
   tx: Tx,

@@ -16,7 +16,7 @@ export type CodeOwner = { orderGid: string | null; customerGid: string | null };
 /**
  * The codes that a shopper took and can still use, the one that ends first in front. A page on which one was taken is closed soon;
  * these are how it is found again. What was taken on the order status page itself a moment ago its offer there still says. Codes of
- * mails stand in the mail, and are not taken before they are used.
+ * mails stand in the mail.
  */
 export async function openCodes(
   tx: Tx,
@@ -44,7 +44,7 @@ export async function openCodes(
     JOIN "OfferCode" c ON c."shopId" = p."shopId" AND c."decisionId" = p."decisionId" AND c.position = p.position
     JOIN "OfferDiscount" g ON g."shopId" = c."shopId" AND g.id = c."discountId"
     JOIN "Variant" v ON v."shopId" = c."shopId" AND v.gid = c."variantGid" AND v.available
-    WHERE d."shopId" = ${shopId} AND ${owned} AND c.state = 'created' AND c."expiresAt" > ${now}
+    WHERE d."shopId" = ${shopId} AND ${owned} AND d.surface <> 'message' AND c.state = 'created' AND c."expiresAt" > ${now}
     ORDER BY c."expiresAt", c.id LIMIT ${MOST}`;
   return rows.map(({ title, code, expiresAt, variantGid, priceMinor, discountPercent }) => ({
     title,

@@ -12,6 +12,7 @@ import {
 } from "../../tests/factories/mails-with-offers";
 import { aLine, anOrderSnapshot } from "../../tests/factories/orders";
 import { attributeOrder } from "./attribution.server";
+import { openCodes } from "./open-codes.server";
 import { offerResults } from "./results.server";
 
 const mails = mailsWithOffers();
@@ -117,6 +118,25 @@ test("a code that nobody used in time gives its place back", async () => {
     tx.offerCode.updateMany({ where: { shopId }, data: { expiresAt: new Date(Date.now() - DAY) } }),
   );
   expect((await nextMail(scene)).text).toContain("Picked for you");
+});
+
+test("a code that came too late for its mail is the next one's", async () => {
+  const scene = await mails.aMailWithSlot({ offer: { capTotal: 1 } });
+  expect((await mails.sendTooLate(scene)).text).not.toContain("Picked for you");
+  expect((await nextMail(scene)).text).toContain("Picked for you");
+});
+
+test("a mail's code stands nowhere else, also once its reader bought without it, and goes on holding its place", async () => {
+  const scene = await mails.aMailWithSlot({ offer: { capTotal: 2 } });
+  const { mail } = await mails.sendMail(scene);
+  await mails.visit([offerLink(mail)]);
+  await mails.settle();
+  await buyCushion(scene);
+  const { shop, order } = scene;
+  const owner = { orderGid: null, customerGid: order.customerGid };
+  expect(await inShop(shop.id, (tx) => openCodes(tx, shop, owner, new Date()))).toEqual([]);
+  expect(await offersOf(shop)).toMatchObject([{ taken: 1 }]);
+  expect((await nextMail(scene)).text).not.toContain("Picked for you");
 });
 
 /** To somebody else, about an order of their own. */

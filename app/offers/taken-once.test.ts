@@ -1,12 +1,16 @@
 /** What was taken is given once and counted once, whatever is told twice, late or side by side. */
 import { expect, test } from "vitest";
+import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import { recordOrder } from "#app/orders/orders.server";
+import { offersJobs } from "#app/worker/offers-jobs.server";
 import type { AcceptOfferResponse } from "../../extensions/shared/contract";
 import { aFurnitureShop } from "../../tests/factories/furniture-shop";
 import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { aMoment, askForOffers } from "../../tests/factories/offers";
 import { aLine, anOrderSnapshot } from "../../tests/factories/orders";
+import { testPorts } from "../../tests/factories/ports";
+import { shopifyDiscounts } from "../../tests/factories/shopify-discounts";
 import { attributeOrder, attributeRefund } from "./attribution.server";
 
 const web = servedHotPaths();
@@ -88,3 +92,29 @@ test("a cancellation that is worked on before the order is taken off all the sam
   await inShop(shop.id, (tx) => attributeOrder(tx, shop.id, gid));
   expect(await sums(scene)).toEqual({ revenue: 3_995, refunded: 3_995 });
 });
+
+test("a code that Shopify refused uses nothing up, and its shopper is offered the product again", async () => {
+  const [scene, other] = [await aFurnitureShop(), await aFurnitureShop()];
+  const { shop } = scene;
+  for (const one of [scene, other])
+    await inShop(one.shop.id, (tx) =>
+      tx.offer.updateMany({ where: { shopId: one.shop.id }, data: { capTotal: 1 } }),
+    );
+  forgetShopMemory();
+  for (const one of [scene, other]) await accept(one, (await onTwoPages(one)).one);
+  const shopify = shopifyDiscounts();
+  shopify.refuseWith("Too many discounts.");
+  const jobs = offersJobs(testPorts({ adminFor: async () => shopify.admin, now: () => new Date() }));
+  await jobs["offers.create-code"]({ shopId: shop.id, codeId: await pendingCode(scene) });
+  const taken = ({ id }: typeof shop) =>
+    inShop(id, async (tx) => (await tx.offer.findFirstOrThrow({ where: { shopId: id } })).taken);
+  expect([await taken(shop), await taken(other.shop)]).toEqual([0, 1]);
+  forgetShopMemory();
+  const next = await askForOffers(web.url, shop, aMoment([scene.chair]), CUSTOMER);
+  expect(next.placements).toHaveLength(1);
+});
+
+async function pendingCode({ shop: { id: shopId } }: Scene): Promise<string> {
+  const where = { shopId, state: "pending" as const };
+  return (await inShop(shopId, (tx) => tx.offerCode.findFirstOrThrow({ where }))).id;
+}

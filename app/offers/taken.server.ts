@@ -24,8 +24,17 @@ export async function takeOne(tx: Tx, shopId: ShopId, { id, capTotal }: Capped, 
   return counted > 0;
 }
 
-/** Takes `takeOne` back, where nothing came of it. */
-export async function giveOneBack(tx: Tx, shopId: ShopId, offerId: string): Promise<void> {
+/** Nothing came of what was taken: Shopify refused. The next shopper may have it, and this one is offered it again. */
+export async function takeBack(
+  tx: Tx,
+  shopId: ShopId,
+  { offerId, decisionId, position }: PlacementKey & { offerId: string },
+): Promise<void> {
+  const { count } = await tx.placement.updateMany({
+    where: { shopId, decisionId, position, acceptedAt: { not: null } },
+    data: { acceptedAt: null },
+  });
+  if (count === 0) return;
   await tx.$executeRaw`
     UPDATE "Offer" SET taken = taken - 1
     WHERE "shopId" = ${shopId} AND id = ${offerId}::uuid AND "capTotal" IS NOT NULL AND taken > 0`;
@@ -66,11 +75,11 @@ function turnOf(shopId: ShopId, offerId: string): string {
   return `cap ${shopId} ${offerId}`;
 }
 
-/** Codes that were given without anybody having taken the offer: mails hold them. */
+/** Codes of mails that nobody has used yet, whether or not their reader bought by another way. */
 function waitingInMails(shopId: ShopId, offerId: string, now: Date): Prisma.Sql {
   return Prisma.sql`(
     SELECT count(*) FROM "OfferCode" c
     JOIN "Placement" p ON p."shopId" = c."shopId" AND p."decisionId" = c."decisionId" AND p.position = c.position
     WHERE c."shopId" = ${shopId} AND c."offerId" = ${offerId}::uuid
-      AND c.state IN ('pending', 'unknown', 'created') AND c."expiresAt" > ${now} AND p."acceptedAt" IS NULL)`;
+      AND c.state IN ('pending', 'unknown', 'created') AND c."expiresAt" > ${now} AND p.surface = 'message')`;
 }

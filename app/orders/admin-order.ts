@@ -15,6 +15,7 @@ export const ORDER_FIELDS = `#graphql
     phone
     customerLocale
     currencyCode
+    presentmentCurrencyCode
     subtotalPriceSet { shopMoney { amount } }
     totalDiscountsSet { shopMoney { amount } }
     totalShippingPriceSet { shopMoney { amount } }
@@ -70,6 +71,7 @@ export type OrderNode = {
   phone: Nullable<string>;
   customerLocale: Nullable<string>;
   currencyCode: string;
+  presentmentCurrencyCode: string;
   subtotalPriceSet: Nullable<Money>;
   totalDiscountsSet: Nullable<Money>;
   totalShippingPriceSet: Money;
@@ -140,6 +142,7 @@ export function orderFromNode(
     locale: node.customerLocale ?? undefined,
     country: node.shippingAddress?.countryCodeV2 ?? "",
     currency: node.currencyCode,
+    presentmentCurrency: node.presentmentCurrencyCode,
     subtotalMinor: minor(node.subtotalPriceSet),
     discountMinor: minor(node.totalDiscountsSet),
     shippingMinor: minor(node.totalShippingPriceSet),

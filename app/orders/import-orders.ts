@@ -49,6 +49,7 @@ const ORDERS = {
     locale: "text",
     country: "text",
     currency: "text",
+    presentmentCurrency: "text",
     subtotalMinor: "bigint",
     discountMinor: "bigint",
     shippingMinor: "bigint",

@@ -13,6 +13,8 @@ export type OrderSnapshot = {
   locale?: string;
   country: string;
   currency: string;
+  /** What the buyer paid in. */
+  presentmentCurrency?: string | null;
   subtotalMinor: number;
   discountMinor: number;
   shippingMinor: number;

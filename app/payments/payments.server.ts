@@ -26,12 +26,19 @@ export async function rankingOf(tx: Tx, shopId: ShopId): Promise<PaymentRanking>
   return tx.paymentRanking.findUniqueOrThrow({ where: { shopId } });
 }
 
+/** As `rankingOf`, and nobody changes it until this transaction ends: Shopify's answer may be noted at this moment. */
+async function rankingToChange(tx: Tx, shopId: ShopId): Promise<PaymentRanking> {
+  await rankingOf(tx, shopId);
+  await tx.$queryRaw`SELECT 1 FROM "PaymentRanking" WHERE "shopId" = ${shopId} FOR UPDATE`;
+  return tx.paymentRanking.findUniqueOrThrow({ where: { shopId } });
+}
+
 /**
  * Another holdout begins the figures anew: they must not mix buyers who were split differently. Switched off they rest,
  * and go on when Shopify has the order again.
  */
 export async function saveRanking(tx: Tx, shopId: ShopId, form: RankingForm, now: Date): Promise<void> {
-  const before = await rankingOf(tx, shopId);
+  const before = await rankingToChange(tx, shopId);
   const { enabled, holdoutPercent, rules } = form;
   const isSplitAnew = before.holdoutPercent !== holdoutPercent;
   const isPaused = !enabled && before.startedAt !== null && before.pausedAt === null;
@@ -48,7 +55,7 @@ export async function saveRanking(tx: Tx, shopId: ShopId, form: RankingForm, now
 
 /** What was counted so far counts no more. Where it is on, the next order is the first one; else the first after it is on. */
 export async function beginFiguresAnew(tx: Tx, shopId: ShopId, now: Date): Promise<void> {
-  const { startedAt, pausedAt } = await rankingOf(tx, shopId);
+  const { startedAt, pausedAt } = await rankingToChange(tx, shopId);
   const isRunning = startedAt !== null && pausedAt === null;
   await tx.paymentRanking.update({
     where: { shopId },

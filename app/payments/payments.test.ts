@@ -1,7 +1,9 @@
 /** The order of payment methods, from past orders to Shopify's metafield and back to the orders it led to. */
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
+import type { Tx } from "#app/db/tx";
 import type { Shop } from "#app/generated/prisma/client";
 import { completeInstall, recordInstall, recordUninstall } from "#app/shops/shops.server";
 import { startQueue, stopQueue } from "#app/queue/queue.server";
@@ -276,6 +278,29 @@ test("the figures begin anew where the merchant asks for it, and with another ho
   expect(await counted()).toBe(1);
   await saveAt(8, { holdoutPercent: 20 });
   expect(await counted()).toBe(0);
+});
+
+/** The merchant acts while Shopify's answer, that it has the order since then, is being noted. */
+async function whileCountingBegins(since: Date, act: (tx: Tx) => Promise<void>): Promise<void> {
+  let acting: Promise<void> | undefined;
+  await inShop(shop.id, async (tx) => {
+    await tx.paymentRanking.update({ where: { shopId: shop.id }, data: { startedAt: since } });
+    acting = inShop(shop.id, act);
+    await setTimeout(300);
+  });
+  await acting;
+}
+
+test("switching off, or beginning anew, at the moment in which the figures begin is not lost", async () => {
+  await aShopWithPast();
+  await save();
+  await whileCountingBegins(NOW, (tx) => saveRanking(tx, shop.id, { ...ON, enabled: false }, hours(1)));
+  expect(await stored()).toMatchObject({ enabled: false, startedAt: NOW, pausedAt: hours(1) });
+
+  shop = await aShopAt(PRIMARY_SHOP);
+  await save();
+  await whileCountingBegins(NOW, (tx) => beginFiguresAnew(tx, shop.id, hours(1)));
+  expect(await stored()).toMatchObject({ enabled: true, startedAt: hours(1), pausedAt: null });
 });
 
 test("the metafield stays below Shopify's limit; countries with few orders go first", async () => {

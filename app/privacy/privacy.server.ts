@@ -1,5 +1,6 @@
 import { suppress } from "#app/contact-policy/contact-policy.server";
 import { newId } from "#app/db/id";
+import { addressHash } from "#app/db/seal";
 import type { ShopId, Tx } from "#app/db/tx";
 import type { PrivacyRequest } from "#app/generated/prisma/client";
 import { goOnErasing } from "./erase.server";
@@ -39,9 +40,10 @@ export async function exportPerson(
     );
     if (rows.length > 0) found[table.table] = rows.map(({ row }) => row);
   }
-  // The hashes find the request again when the person is erased, also of guests, whom no id names.
-  const { hashes } = person;
-  await record(tx, shopId, "data_request", request, now, { export: found as object, person: { hashes } });
+  // Guests, whom no id names, are found again by the address they asked by when they are erased.
+  const askedBy = request.customerGid ? null : (request.email ?? request.phone);
+  const guest = askedBy ? { person: { hashes: [addressHash(secret, shopId, askedBy)] } } : {};
+  await record(tx, shopId, "data_request", request, now, { export: found as object, ...guest });
 }
 
 /**
@@ -61,10 +63,13 @@ export async function redactPerson(
     await suppress(tx, shopId, { channel: "email", address, reason: "redaction", now }, { secret });
   }
   for (const address of person.phones) {
-    await suppress(tx, shopId, { channel: "sms", address, reason: "redaction", now }, { secret });
+    for (const channel of ["sms", "whatsapp"] as const)
+      await suppress(tx, shopId, { channel, address, reason: "redaction", now }, { secret });
   }
   await buryCustomers(tx, shopId, person.customers, now);
-  await closeDataRequests(tx, shopId, person, now);
+  const askedBy = [...person.emails, ...(request.phone ? [request.phone] : [])];
+  const hashes = askedBy.map((address) => addressHash(secret, shopId, address));
+  await closeDataRequests(tx, shopId, { customers: person.customers, hashes }, now);
   const id = await record(tx, shopId, "customer_redact", request, now, { person });
   await goOnErasing(tx, shopId, id, now);
   return id;
@@ -118,19 +123,21 @@ export async function takeExport(tx: Tx, shopId: ShopId, id: string, now: Date):
 
 /**
  * What was gathered for somebody goes with them. A request that nobody has answered yet is closed: there is nothing left to
- * hand out, and it would stand as overdue for ever.
+ * hand out, and it would stand as overdue for ever. Whom an id names is known by it alone: people who share a phone or an
+ * address ask, and are erased, each for themselves.
  */
 async function closeDataRequests(
   tx: Tx,
   shopId: ShopId,
-  { customers, hashes }: Person,
+  { customers, hashes }: Pick<Person, "customers" | "hashes">,
   now: Date,
 ): Promise<void> {
   await tx.$executeRaw`
     UPDATE "PrivacyRequest" SET export = NULL, person = NULL,
       "erasedFirst" = "erasedFirst" OR "doneAt" IS NULL, "doneAt" = coalesce("doneAt", ${now})
     WHERE "shopId" = ${shopId} AND kind = 'data_request'
-      AND ("customerGid" = ANY (${customers}) OR person -> 'hashes' ?| ${hashes})`;
+      AND ("customerGid" = ANY (${customers})
+        OR "customerGid" IS NULL AND person -> 'hashes' ?| ${hashes})`;
 }
 
 /** A gravestone per customer: late webhooks about them find it and bring nothing back. */

@@ -447,6 +447,48 @@ test("a data request that nobody answered before the person was erased is closed
   expect(await inShop(shop.id, (tx) => takeExport(tx, shop.id, first!.id, at))).toBeNull();
 });
 
+test("a data request stays open where somebody else was erased whose orders name the same phone", async () => {
+  const shop = await aShop();
+  const phone = "+4915123456789";
+  const someone = (n: number) => ({
+    customer: { id: n, email: `customer-${n}@example.com`, phone: null },
+    orders_requested: [n],
+  });
+  const guest = { customer: { email: "guest@example.com", phone }, orders_requested: [] };
+  for (const n of [71, 72]) {
+    const { email } = someone(n).customer;
+    await inboxRow(shop, "orders/create", orderPayload(n, { customer: { id: n, email }, email, phone }));
+  }
+  await inboxRow(
+    shop,
+    "orders/create",
+    orderPayload(73, { customer: null, email: guest.customer.email, phone }),
+  );
+  await drainEverything();
+  await inboxRow(shop, "customers/data_request", { ...someone(71), data_request: { id: 55 } });
+  await inboxRow(shop, "customers/data_request", { ...guest, data_request: { id: 56 } });
+  await inboxRow(shop, "customers/data_request", { customer: { phone }, data_request: { id: 57 } });
+  await drainEverything();
+  const open = () =>
+    inShop(shop.id, async (tx) => {
+      const requests = await tx.privacyRequest.findMany({
+        where: { kind: "data_request" },
+        orderBy: { sourceKey: "asc" },
+      });
+      return requests.map(({ doneAt, export: gathered }) => doneAt === null && gathered !== null);
+    });
+  await inboxRow(shop, "customers/redact", { ...someone(72), orders_to_redact: [72] });
+  await drainEverything();
+  await eraseAll();
+  expect(await open()).toEqual([true, true, true]);
+
+  // Who asked by a phone alone is erased by it alone.
+  await inboxRow(shop, "customers/redact", { customer: { phone }, orders_to_redact: [] });
+  await drainEverything();
+  await eraseAll();
+  expect(await open()).toEqual([true, true, false]);
+});
+
 test("a data request that comes while the person is being erased is closed with it", async () => {
   const shop = await aShop();
   await aPersonEverywhere(shop);

@@ -4,6 +4,7 @@ import { inShop } from "#app/db/in-shop.server";
 import { env } from "#app/env.server";
 import type { Message, Shop } from "#app/generated/prisma/client";
 import type { MailOffer } from "#app/messages/mail-offer";
+import { releaseCode } from "#app/offers/give-code.server";
 import { offerForMail } from "#app/offers/offer-for-mail.server";
 import { offerToken } from "#app/offers/offer-token";
 import { reasonWords } from "#app/offers/reason-words";
@@ -34,7 +35,10 @@ export async function offerForMessage(
   const terms = { decisionId, placement, shopDomain: shop.domain };
   const ready = await inShop(shop.id, (tx) => offerForMail(tx, shop.id, terms, now));
   if (ready === "preparing") {
-    if (now.getTime() - message.dueAt.getTime() > PATIENCE_MS) return null;
+    if (now.getTime() - message.dueAt.getTime() > PATIENCE_MS) {
+      await inShop(shop.id, (tx) => releaseCode(tx, shop.id, { decisionId, position: placement.position }));
+      return null;
+    }
     throw new Error("the code of the mail's offer is being made");
   }
   if (!ready) return null;
@@ -70,6 +74,7 @@ function momentOf(order: OrderWithLines, locale: Locale) {
         ]
       : [],
   );
-  const { gid: orderId, currency, country } = order;
+  const { gid: orderId, country } = order;
+  const currency = order.presentmentCurrency ?? order.currency;
   return { surface: "message" as const, orderId, locale, currency, country: country ?? undefined, lines };
 }

@@ -56,6 +56,16 @@ export function mailsWithOffers() {
       }
       return { mail: server.mails.at(-1)!, shopify };
     },
+    /** Shopify makes the code when the mail has long gone without it. */
+    async sendTooLate({ shop, order }: MailScene) {
+      const queued = await queueMail(shop, order, { now: NOW });
+      await expect(sendQueued(shop, queued, ports())).rejects.toThrow("being made");
+      await sendQueued(shop, queued, ports(new Date(NOW.getTime() + 180_000)));
+      const { admin } = shopifyDiscounts();
+      const jobs = offersJobs(testPorts({ adminFor: async () => admin, now: () => NOW }));
+      await drainOnly({ "offers.create-code": jobs["offers.create-code"] });
+      return server.mails.at(-1)!;
+    },
     /** Somebody follows links of a mail. @returns the statuses of the answers */
     async visit(links: string[], userAgent = PERSON): Promise<number[]> {
       const web = createServer((request, response) => void handleMailLink(request, response));
