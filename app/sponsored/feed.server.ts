@@ -16,6 +16,7 @@ import {
   campaignById,
   createCampaign,
   formOf,
+  lockCampaign,
   problemsIn,
   saveCampaign,
   type ListedCampaign,
@@ -113,7 +114,7 @@ async function proposeCampaign(
   form: CampaignForm,
 ): Promise<Why> {
   const saved = await createCampaign(tx, shop, { advertiserId, form, sourceKey }, now);
-  if (saved.status === "invalid") return firstOf(saved.problems);
+  if (saved.status === "invalid") return inTheFeed(saved.problems);
   if (saved.status !== "saved") return saved.status;
   await noteTold({ tx, shop }, saved.id, form);
   told.add(saved.id);
@@ -125,7 +126,11 @@ type Known = { id: string; feedForm: unknown };
 
 async function changeCampaign(reading: Reading, known: Known, told: CampaignForm): Promise<Why> {
   const { tx, shop, now, outcome } = reading;
-  const campaign = (await campaignById(tx, shop.id, known.id))!;
+  const isNews = !isDeepStrictEqual(known.feedForm, told);
+  // What the merchant saves at this moment is neither overlooked nor overwritten. Where the feed says nothing new, nothing is
+  // locked: a reading takes long, and a click must not wait for it.
+  const read = isNews ? lockCampaign : campaignById;
+  const campaign = (await read(tx, shop.id, known.id))!;
   const mine = formOf(campaign, shop.timezone);
   // What was read before we took note of it: nobody knows who wrote what stands here, so it stays.
   const last = (known.feedForm ?? told) as CampaignForm;
@@ -133,18 +138,18 @@ async function changeCampaign(reading: Reading, known: Known, told: CampaignForm
   if (!merged.success) return merged.error.issues[0]!.message;
   const why = await whyUnfit(reading, campaign, merged.data);
   if (why) return why;
-  if (!isDeepStrictEqual(merged.data, mine)) {
+  if (isNews && !isDeepStrictEqual(merged.data, mine)) {
     await saveCampaign(tx, shop, known.id, merged.data, now, { byOther: true });
     outcome.changed++;
   }
-  if (!isDeepStrictEqual(known.feedForm, told)) await noteTold(reading, known.id, told);
+  if (isNews) await noteTold(reading, known.id, told);
   if (campaign.heldBecause !== null) await sayItFits(reading, known.id);
   return null;
 }
 
 async function whyUnfit(reading: Reading, campaign: ListedCampaign, form: CampaignForm): Promise<Why> {
   const { tx, shop, now } = reading;
-  const problem = firstOf(await problemsIn(tx, shop, campaign, form, now));
+  const problem = inTheFeed(await problemsIn(tx, shop, campaign, form, now));
   return problem ?? objection(reading, form, campaign.advertiser.domain);
 }
 
@@ -152,8 +157,18 @@ async function objection({ tx, shop }: Reading, form: CampaignForm, domain: stri
   return objectionTo(form, domain, await sponsoredTerms(tx, shop.id))?.why ?? null;
 }
 
-function firstOf(problems: Record<string, string>): Why {
-  return Object.values(problems)[0] ?? null;
+/** The form speaks to who fills it in. Here the host did, and the merchant reads what became of the campaign. */
+const IN_THE_FEED: Record<string, string> = {
+  targetUrl: "The host's feed leads it to a domain that is not the advertiser's own.",
+  currency: "The host's feed bids for it in a currency that is not the shop's.",
+  bidMinor: "The host's feed bids less for it than the least price on the Rules page.",
+  budgetMinor: "The host's feed gives it a smaller budget than is spent already.",
+  endsOn: "The host's feed ended it: its last day is over.",
+};
+
+function inTheFeed(problems: Record<string, string>): Why {
+  const [first] = Object.entries(problems);
+  return first ? (IN_THE_FEED[first[0]] ?? first[1]) : null;
 }
 
 async function noteTold({ tx, shop }: Pick<Reading, "tx" | "shop">, id: string, feedForm: CampaignForm) {
@@ -189,13 +204,12 @@ async function ownCampaigns({ tx, shop }: Reading, advertiserId?: string): Promi
 
 async function hold({ tx, shop, now }: Reading, ids: string[], heldBecause: string): Promise<void> {
   const some = { shopId: shop.id, id: { in: ids } };
+  // What the merchant paused stays theirs to explain.
+  const isOurs = [{ status: "waiting" as const }, { status: "paused" as const, heldBecause: { not: null } }];
+  await tx.sponsoredCampaign.updateMany({ where: { ...some, OR: isOurs }, data: { heldBecause } });
   await tx.sponsoredCampaign.updateMany({
     where: { ...some, status: "live" },
-    data: { status: "paused", updatedAt: now },
-  });
-  await tx.sponsoredCampaign.updateMany({
-    where: { ...some, status: { in: ["paused", "waiting"] } },
-    data: { heldBecause },
+    data: { status: "paused", heldBecause, updatedAt: now },
   });
 }
 

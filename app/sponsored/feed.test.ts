@@ -178,9 +178,9 @@ test("a campaign that no longer fits is paused and says why; its terms stay as t
   await read(shop);
   expect(await states(shop)).toEqual([
     ["broken", "paused", "The host's feed has a mistake in it: bidMinor: Use more than zero."],
-    ["cheap", "paused", "This is below the least price that you set, so it could never win."],
-    ["dollars", "paused", "Bids compete in the shop's currency: use EUR."],
-    ["over", "paused", "This day is over. Use today or a later day."],
+    ["cheap", "paused", "The host's feed bids less for it than the least price on the Rules page."],
+    ["dollars", "paused", "The host's feed bids for it in a currency that is not the shop's."],
+    ["over", "paused", "The host's feed ended it: its last day is over."],
     ["well", "live", null],
   ]);
   expect(
@@ -213,6 +213,68 @@ test("what was paused for its mistake says that it fits again, and goes live by 
   expect(campaign).toMatchObject({ status: "paused", heldBecause: "It fits again. Resume it to show it." });
   await inShop(shop.id, (tx) => moveCampaign(tx, shop.id, campaign!.id, "resume", new Date()));
   expect(await states(shop)).toEqual([["Autumn roast", "live", null]]);
+});
+
+test("what the merchant paused is only paused, also after it left the feed and came back", async () => {
+  const shop = await aShop();
+  tell([{ id: "a", form: aCampaignForm() }]);
+  await read(shop);
+  await approveAll(shop);
+  const { id } = (await campaigns(shop))[0]!;
+  await inShop(shop.id, (tx) => moveCampaign(tx, shop.id, id, "pause", new Date()));
+  for (const campaigns of [[], [{ id: "a", form: aCampaignForm() }]]) {
+    tell(campaigns);
+    await read(shop);
+    expect(await states(shop)).toEqual([["Autumn roast", "paused", null]]);
+  }
+});
+
+test("a budget that the feed cut below what is spent is said as what became of the campaign", async () => {
+  const shop = await aShop();
+  tell([{ id: "a", form: aCampaignForm() }]);
+  await read(shop);
+  await approveAll(shop);
+  await inShop(shop.id, (tx) => tx.sponsoredCampaign.updateMany({ data: { spentMinor: 1_000 } }));
+  tell([{ id: "a", form: aCampaignForm({ budgetMinor: 600 }) }]);
+  await read(shop);
+  const why = "The host's feed gives it a smaller budget than is spent already.";
+  expect(await states(shop)).toEqual([["Autumn roast", "paused", why]]);
+});
+
+test("what the merchant saves while the feed is read stays", async () => {
+  const shop = await aShop();
+  tell([{ id: "a", form: aCampaignForm() }]);
+  await read(shop);
+  const { id } = (await campaigns(shop))[0]!;
+  tell([{ id: "a", form: aCampaignForm({ bidMinor: 450 }) }]);
+  const own = { name: "Mine", countries: ["DE"], dailyBudgetMinor: 600 };
+  let reading: Promise<unknown> = Promise.resolve();
+  await inShop(shop.id, async (tx) => {
+    await saveCampaign(tx, shop, id, { ...aCampaignForm(), ...own }, new Date());
+    reading = read(shop);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  });
+  await reading;
+  const form = formOf((await campaigns(shop))[0]!, shop.timezone);
+  expect(form).toMatchObject({ ...own, bidMinor: 450 });
+});
+
+test("an editor left open does not take back what the feed changed, unless the merchant insists", async () => {
+  const shop = await aShop();
+  tell([{ id: "a", form: aCampaignForm() }]);
+  await read(shop);
+  const opened = (await campaigns(shop))[0]!;
+  tell([{ id: "a", form: aCampaignForm({ bidMinor: 200 }) }]);
+  await read(shop);
+  const stale = { ...formOf(opened, shop.timezone), name: "Mine" };
+  const save = async (seen?: Date) =>
+    (await inShop(shop.id, (tx) => saveCampaign(tx, shop, opened.id, stale, new Date(), { seen }))).status;
+  expect(await save(opened.updatedAt)).toBe("changed");
+  const now = (await campaigns(shop))[0]!;
+  expect([now.name, now.bidMinor]).toEqual(["Autumn roast", 200]);
+  expect(await save(now.updatedAt)).toBe("saved");
+  expect(await save(opened.updatedAt)).toBe("changed");
+  expect(await save()).toBe("saved");
 });
 
 test("a bad entry is left out, be it an advertiser or a campaign; the rest of the feed is taken", async () => {

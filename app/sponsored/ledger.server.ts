@@ -1,5 +1,6 @@
 import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
+import { waitForTurn } from "#app/db/wait-for-turn";
 import { publish } from "#app/queue/queue.server";
 
 /**
@@ -9,7 +10,7 @@ import { publish } from "#app/queue/queue.server";
  *   charge    an advertiser owes for a click or a sale          +   (− where we owe a partner)
  *   reversal  a charge is taken back                            −   (+ where a partner takes one back)
  *   share     the part of whoever runs this installation        −   (+ when its charge is taken back)
- *   payout    an advertiser paid, or we paid a partner          −   (+)
+ *   payout    an advertiser paid, or we paid or paid back       −   (+)
  *
  * What a partner booked with us stands here under keys that begin with "partner:" (partner-money).
  */
@@ -55,6 +56,7 @@ export async function reverse(
   { cause, kept, note }: { cause: string; kept: number; note: string },
   now: Date,
 ): Promise<{ reversedMinor: number; keptMinor: number } | null> {
+  await waitForTurn(tx, turnOf(shopId, cause));
   const entries = await entriesOf(tx, shopId, cause);
   const charged = entries.find(({ kind }) => kind === "charge");
   if (!charged) return null;
@@ -77,31 +79,112 @@ export async function reverse(
 
 /**
  * What a partner agreed to of an entry that it was told: where that is not the whole, our ledger follows by an entry of its
- * own. The campaign's budget gets nothing back: what the partner did not agree to is beyond what it offered.
+ * own. What was taken back of a charge before is then the same part of less. The campaign's budget gets nothing back: what
+ * the partner did not agree to is beyond what it offered.
+ *
+ * @param toldMinor as it was told: `tellableMinor`
  */
 export async function settle(
   tx: Tx,
   shopId: ShopId,
   entryId: string,
-  agreedMinor: number,
+  { toldMinor, agreedMinor }: { toldMinor: number; agreedMinor: number },
   now: Date,
 ): Promise<void> {
-  const told = await tx.sponsoredEntry.findUniqueOrThrow({ where: { shopId_id: { shopId, id: entryId } } });
-  const amountMinor = agreedMinor - told.amountMinor;
+  const amountMinor = agreedMinor - toldMinor;
   if (amountMinor === 0) return;
+  const told = await tx.sponsoredEntry.findUniqueOrThrow({ where: { shopId_id: { shopId, id: entryId } } });
   const { advertiserId, campaignId, currency } = told;
   const cause = causeOf(told.sourceKey);
-  const step = `${cause}:agreed:${entryId}`;
+  const step = `${cause}:${AGREED}:${entryId}`;
   const note = "The partner agreed to less";
-  const entry = { advertiserId, campaignId, currency, note, kind: "reversal" as const, amountMinor };
-  if (await append(tx, shopId, { ...entry, sourceKey: `reversal:${step}` }, now))
-    await balanceShare(tx, shopId, { cause, step, note }, now);
+  const entry = { advertiserId, campaignId, currency, note, kind: "reversal" as const };
+  await waitForTurn(tx, turnOf(shopId, cause));
+  if (!(await append(tx, shopId, { ...entry, amountMinor, sourceKey: `reversal:${step}` }, now))) return;
+  if (told.kind === "charge")
+    for (const { id, byMinor } of reversalsAnew(await entriesOf(tx, shopId, cause), agreedMinor)) {
+      const sourceKey = `reversal:${cause}:${ANEW}:${id}`;
+      await append(tx, shopId, { ...entry, note: ANEW_NOTE, amountMinor: byMinor, sourceKey }, now);
+    }
+  await balanceShare(tx, shopId, { cause, step, note }, now);
+}
+
+/** Marks, in their keys, of the entries by which our ledger follows a partner. */
+const [AGREED, ANEW] = ["agreed", "anew"];
+const ANEW_NOTE = "Part of what the partner agreed to";
+
+/** Whoever reads the entries of a charge to write another one waits here for those that do the same. */
+const turnOf = (shopId: ShopId, cause: string) => `sponsored-charge:${shopId}:${cause}`;
+
+/** By how much each reversal of a charge changes, now that less of the charge was agreed to; none was told before. */
+function reversalsAnew(entries: Stored[], agreedMinor: number): { id: string; byMinor: number }[] {
+  const charged = entries.find(({ kind }) => kind === "charge")!;
+  const reversals = entries
+    .filter(({ kind, sourceKey }) => kind === "reversal" && !isOurFollowing(sourceKey))
+    // What stands only falls: the one after which most stood came first.
+    .sort((a, b) => keptIn(b) - keptIn(a));
+  let [stands, standsAnew] = [charged.amountMinor, agreedMinor];
+  return reversals.flatMap(({ id, amountMinor }) => {
+    const before = standsAnew;
+    stands += amountMinor;
+    standsAnew = Math.round((agreedMinor * stands) / charged.amountMinor);
+    const byMinor = standsAnew - before - amountMinor;
+    return byMinor === 0 ? [] : [{ id, byMinor }];
+  });
+}
+
+/** What stood after a reversal, as its key says. */
+function keptIn({ sourceKey }: Stored): number {
+  return Number(sourceKey.split(":")[3] ?? 0);
+}
+
+/** An entry as a partner is told it: a reversal as the part of what was agreed to. */
+export function tellableMinor(
+  { id, amountMinor }: Pick<Stored, "id" | "amountMinor">,
+  entries: Stored[],
+): number {
+  const anew = entries.filter(({ sourceKey }) => sourceKey.endsWith(`:${ANEW}:${id}`));
+  return amountMinor + sumOf(anew);
+}
+
+/** Written by our ledger to follow a partner; the partner is not told of it. */
+export function isOurFollowing(sourceKey: string): boolean {
+  return sourceKey.includes(`:${AGREED}:`) || sourceKey.includes(`:${ANEW}:`);
 }
 
 /** The entry by which our ledger followed what a partner agreed to of this one. */
 function isFollowing(cause: string, entryId: string) {
-  return ({ sourceKey }: { sourceKey: string }) => sourceKey === `reversal:${cause}:agreed:${entryId}`;
+  return ({ sourceKey }: { sourceKey: string }) => sourceKey === `reversal:${cause}:${AGREED}:${entryId}`;
 }
+
+const LATE_MS = 3 * 24 * 3_600_000;
+
+/**
+ * What was booked for a campaign before one of its entries, in that order, as far as a job may still be on its way to tell
+ * it: it stands there for days, not for ever.
+ */
+export async function entriesBefore(
+  tx: Tx,
+  shopId: ShopId,
+  { id, campaignId, advertiserId, happenedAt }: Place,
+): Promise<string[]> {
+  const since = new Date(happenedAt.getTime() - LATE_MS);
+  const rows = await tx.sponsoredEntry.findMany({
+    where: {
+      ...{ shopId, campaignId, advertiserId, happenedAt: { gte: since, lte: happenedAt } },
+      ...{ kind: { in: ["charge", "reversal"] }, NOT: { sourceKey: { startsWith: PARTNERS } } },
+    },
+    orderBy: [{ happenedAt: "asc" }, { id: "asc" }],
+    select: { id: true, sourceKey: true },
+  });
+  const before = rows.slice(
+    0,
+    rows.findIndex((one) => one.id === id),
+  );
+  return before.filter(({ sourceKey }) => !isOurFollowing(sourceKey)).map((one) => one.id);
+}
+
+type Place = { id: string; campaignId: string | null; advertiserId: string; happenedAt: Date };
 
 type Step = { cause: string; step: string; note: string };
 
@@ -157,7 +240,7 @@ export const PARTNERS = "partner:";
 
 export type Payment = {
   advertiserId: string;
-  /** Who paid: the advertiser, or (a partner only) we. */
+  /** Who paid: the advertiser, or we: what a partner is owed, or what an advertiser gets back. */
   paidBy?: "them" | "us";
   amountMinor: number;
   currency: string;
@@ -170,7 +253,7 @@ export type Payment = {
 export async function recordPayout(tx: Tx, shopId: ShopId, payment: Payment, now: Date): Promise<boolean> {
   const { advertiserId, paidBy = "them", amountMinor, currency, note, key } = payment;
   const known = await tx.advertiser.findUnique({ where: { shopId_id: { shopId, id: advertiserId } } });
-  if (!known || (paidBy === "us" && known.source !== "partner")) return false;
+  if (!known) return false;
   const entry = {
     advertiserId,
     campaignId: null,

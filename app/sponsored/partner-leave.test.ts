@@ -1,4 +1,4 @@
-/** A partner that uninstalls the app, is erased or comes back: nothing of it goes on, and it may ask again. */
+/** A partner that ends the partnership, uninstalls the app or is erased: nothing of it goes on, and it may ask again. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
@@ -155,3 +155,35 @@ test("an invitation waits on for a shop that uninstalled before it answered", as
   await carry();
   expect(await stateAt(coffee)).toEqual([[cups.domain, "asked"]]);
 });
+
+test.each([
+  ["by the shop that shows the offer", true],
+  ["by the shop whose offer it is", false],
+])(
+  "ended by hand %s and taken up again, nothing is shown before it is shared and approved anew",
+  async (_who, isHost) => {
+    const [cups, coffee] = await exchanging();
+    const [tea, milk] = await exchanging();
+    await answer(isHost ? cups : coffee, "end");
+    await carry();
+    expect([await theirState(cups), await theirState(coffee)]).toEqual(["archived", "archived"]);
+    await invite(cups, coffee);
+    await carry();
+    await answer(coffee, "accept");
+    await carry();
+    expect(await stateAt(cups)).toEqual([[coffee.domain, "active"]]);
+    forgetShopMemory();
+    expect([await seeSponsored(url, cups), await seeSponsored(url, coffee)]).toEqual([null, null]);
+    const { id, status } = await campaignAt(cups, { archived: true });
+    expect([status, await move(cups, id, "reconsider")]).toEqual(["archived", "partner-gone"]);
+    const [offer] = await inShop(coffee.id, (tx) => listSharedOffers(tx, coffee, new Date()));
+    await inShop(coffee.id, (tx) => withdrawOffer(tx, coffee.id, offer!.id, false, new Date()));
+    await carry();
+    expect((await campaignAt(cups)).status).toBe("waiting");
+    expect(await move(cups, id, "approve")).toBe("moved");
+    forgetShopMemory();
+    expect(await seeSponsored(url, cups)).not.toBeNull();
+    // Others' partnerships stay as they are.
+    expect([await theirState(tea), await theirState(milk)]).toEqual(["live", "live"]);
+  },
+);

@@ -2,11 +2,14 @@ import { newId } from "#app/db/id";
 import type { ShopId, Tx } from "#app/db/tx";
 import { publish } from "#app/queue/queue.server";
 import { addAdvertiser } from "./advertisers.server";
+import { takeBackShared } from "./partner-end.server";
 import { stateAfter, type PartnerLink, type PartnerState } from "./partner";
 
 /**
  * Who is whose partner. Each shop has a link of its own and never sees the other's; what one side does is carried to the
- * other by a job, which works in one shop at a time. Nobody becomes a partner without having said so themselves.
+ * other by a job, which works in one shop at a time. Nobody becomes a partner without having said so themselves, and
+ * however a partnership ends, nothing that was shared goes on, in either direction: should they become partners again, each
+ * offer is shared and approved anew.
  */
 type Self = { id: ShopId; domain: string };
 
@@ -90,20 +93,18 @@ export async function hearLink(tx: Tx, shopId: ShopId, { from, state }: ToldLink
  * One of the two uninstalled the app. Nothing is told: each side ends its own link.
  *
  * @param goneAt when the partner left; null where this shop did
- * @returns false where it had ended before
  */
-export async function endLink(
+export async function endPartnership(
   tx: Tx,
   shopId: ShopId,
   id: string,
   goneAt: Date | null,
   now: Date,
-): Promise<boolean> {
+): Promise<void> {
   const known = await tx.partnerLink.findUnique({ where: { shopId_id: { shopId, id } } });
-  if (!known || known.state === "ended") return false;
+  if (!known || known.state === "ended") return;
   const { partnerDomain } = known;
   await writeLink(tx, shopId, { partnerDomain, state: "ended", goneAt, known }, now);
-  return true;
 }
 
 type LinkChange = {
@@ -128,6 +129,7 @@ async function writeLink(
     update: { ...change, goneAt, updatedAt: now },
   });
   await trustAdvertiser(tx, shopId, link, now);
+  if (link.state === "ended") await takeBackShared(tx, shopId, id, now);
   return id;
 }
 

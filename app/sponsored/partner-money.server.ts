@@ -1,7 +1,15 @@
 import type { ShopId, Tx } from "#app/db/tx";
 import { log } from "#app/log.server";
 import type { CampaignForm } from "./campaign";
-import { append, entriesOfCause, PARTNERS, type EntryKind } from "./ledger.server";
+import {
+  append,
+  entriesBefore,
+  entriesOfCause,
+  isOurFollowing,
+  PARTNERS,
+  tellableMinor,
+  type EntryKind,
+} from "./ledger.server";
 import { advertiserOfPartner, shopOfPartner } from "./partner-links.server";
 
 /**
@@ -26,27 +34,53 @@ export type ToldEntry = {
 export type Telling = {
   partnerShopId: ShopId;
   told: Omit<ToldEntry, "fromDomain">;
-  /** Of a reversal: what it takes back, to be told before. */
-  chargeId: string | null;
 };
+
+/**
+ * What a partner is to hear before an entry: of a charge what was booked for its campaign before, in that order, since what
+ * the partner agrees to depends on it; of a reversal its charge, since nothing can be taken back of what is not known yet.
+ */
+export async function toldBefore(tx: Tx, shopId: ShopId, entryId: string): Promise<Before> {
+  const entry = await tx.sponsoredEntry.findUniqueOrThrow({ where: { shopId_id: { shopId, id: entryId } } });
+  if (entry.kind === "charge") return { earlier: await entriesBefore(tx, shopId, entry), chargeId: null };
+  const siblings = entry.kind === "reversal" ? await entriesOfCause(tx, shopId, entry.sourceKey) : [];
+  return { earlier: [], chargeId: siblings.find(({ kind }) => kind === "charge")?.id ?? null };
+}
+
+type Before = { earlier: string[]; chargeId: string | null };
+
+/** Those of a partner's entries that did not arrive here, in the order in which they were given. */
+export async function notHeard(
+  tx: Tx,
+  shopId: ShopId,
+  fromShopId: ShopId,
+  entryIds: string[],
+): Promise<string[]> {
+  const keys = entryIds.map((id) => keyOf(fromShopId, id));
+  const heard = await tx.$queryRaw<{ sourceKey: string }[]>`
+    SELECT "sourceKey" FROM "SponsoredEntry"
+    WHERE "shopId" = ${shopId} AND "sourceKey" = ANY(${keys}::text[])`;
+  const known = new Set(heard.map(({ sourceKey }) => sourceKey));
+  return entryIds.filter((id) => !known.has(keyOf(fromShopId, id)));
+}
 
 /** What the partner is to hear of an entry; null where it concerns no partner. */
 export async function tellingOf(tx: Tx, shopId: ShopId, entryId: string): Promise<Telling | null> {
   const entry = await tx.sponsoredEntry.findUniqueOrThrow({ where: { shopId_id: { shopId, id: entryId } } });
-  const { advertiserId, campaignId, amountMinor, currency, note } = entry;
+  const { advertiserId, campaignId, currency, note } = entry;
   const kind = entry.kind as EntryKind;
   const advertiser = await tx.advertiser.findUniqueOrThrow({
     where: { shopId_id: { shopId, id: advertiserId } },
   });
   const partnerShopId = await shopOfPartner(tx, shopId, advertiser);
-  if (!partnerShopId) return null;
+  if (!partnerShopId || isOurFollowing(entry.sourceKey)) return null;
   const siblings = kind === "reversal" ? await entriesOfCause(tx, shopId, entry.sourceKey) : [];
   const offerId = await offerOf(tx, shopId, campaignId);
   const ofCharge = siblings.map(({ id }) => id);
+  const amountMinor = tellableMinor(entry, siblings);
   return {
     partnerShopId,
     told: { fromShopId: shopId, entryId, offerId, kind, amountMinor, currency, note, ofCharge },
-    chargeId: siblings.find((one) => one.kind === "charge")?.id ?? null,
   };
 }
 

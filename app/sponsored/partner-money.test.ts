@@ -92,8 +92,8 @@ test.each([
   await takeBack(cups, "conversion:a", 0.5);
   await takeBack(cups, "conversion:b", 0.5);
   await carry();
-  expect(await owed(cups)).toBe(0 - (await owed(coffee)));
-  if (isTold) expect(await owed(cups)).toBe(450);
+  expect([await owed(cups), await owed(coffee)]).toEqual([450, -450]);
+  expect((await totals(cups)).earned).toBe(383);
   await takeBack(cups, "conversion:a", 0);
   await carry();
   expect([await owed(cups), await owed(coffee)]).toEqual([200, -200]);
@@ -117,6 +117,53 @@ test("a refund that is told before its charge takes nothing back that is not the
     ["reversal", 400],
   ]);
 });
+
+test.each([
+  ["before", true],
+  ["after", false],
+])(
+  "a sale that is told %s the refund of an earlier one finds the budget that the refund gave back",
+  async (_when, overtakes) => {
+    const [cups, coffee] = await partners();
+    await share(coffee, { bidMinor: 500, budgetMinor: 500 });
+    await bill(cups, 500, "conversion:a");
+    await carry();
+    await takeBack(cups, "conversion:a", 0);
+    if (!overtakes) await carry();
+    await bill(cups, 500, "conversion:b");
+    await tellNow(cups, "charge:conversion:b");
+    await carry();
+    expect([await owed(cups), await owed(coffee)]).toEqual([500, -500]);
+    expect((await ledgerOf(coffee)).length).toBe(3);
+  },
+);
+
+test("what is told in any order and again leaves both ledgers the same, each charge within what was offered", async () => {
+  const [cups, coffee] = await partners();
+  await share(coffee, { bidMinor: 500, budgetMinor: 1_200 });
+  await bill(cups, 600, "conversion:a");
+  await takeBack(cups, "conversion:a", 0.5);
+  await bill(cups, 500, "conversion:b");
+  await takeBack(cups, "conversion:a", 0.25);
+  await bill(cups, 500, "conversion:c");
+  const jobs = sponsoredJobs(testPorts({ now: () => new Date() }));
+  const booked = await inShop(cups.id, (tx) =>
+    tx.sponsoredEntry.findMany({ where: { kind: { not: "share" } }, orderBy: { id: "desc" } }),
+  );
+  await Promise.all(booked.map(({ id }) => jobs["sponsored.tell-charge"]({ shopId: cups.id, entryId: id })));
+  await carry();
+  // A quarter of the 500 that were agreed to, and the two others in full.
+  expect([await owed(cups), await owed(coffee)]).toEqual([1_125, -1_125]);
+});
+
+async function tellNow(shop: Shop, sourceKey: string): Promise<void> {
+  const { id: entryId } = await inShop(shop.id, (tx) =>
+    tx.sponsoredEntry.findFirstOrThrow({ where: { sourceKey } }),
+  );
+  await sponsoredJobs(testPorts({ now: () => new Date() }))["sponsored.tell-charge"]({
+    ...{ shopId: shop.id, entryId },
+  });
+}
 
 async function pay(shop: Shop, payment: Partial<Payment>): Promise<boolean> {
   const [advertiser] = await inShop(shop.id, (tx) => listAdvertisers(tx, shop.id));
@@ -162,14 +209,21 @@ test("a payment between partners stands in both ledgers, whoever records it; a t
   expect(await ledgerOf(third)).toEqual([]);
 });
 
-test("only a partner is paid: an advertiser pays, and another shop's advertiser is none", async () => {
+test("a mistyped payment of an advertiser is taken back; another shop's advertiser is none", async () => {
   const [shop, other] = [await aShop(), await aShop()];
   const { id: advertiserId } = await anAdvertiser(shop);
   await anAdvertiser(other);
-  expect(await pay(shop, { advertiserId, paidBy: "us" })).toBe(false);
   expect(await pay(other, { advertiserId })).toBe(false);
-  expect(await pay(shop, { advertiserId })).toBe(true);
-  expect([await ledgerOf(shop), await ledgerOf(other)]).toEqual([[["payout", -100]], []]);
+  expect(await pay(other, { advertiserId, paidBy: "us" })).toBe(false);
+  expect(await pay(shop, { advertiserId, amountMinor: 10_000 })).toBe(true);
+  expect(await pay(shop, { advertiserId, amountMinor: 9_900, paidBy: "us", key: "form-2" })).toBe(true);
+  expect([await ledgerOf(shop), await ledgerOf(other)]).toEqual([
+    [
+      ["payout", -10_000],
+      ["payout", 9_900],
+    ],
+    [],
+  ]);
 });
 
 test("a partner's charge is never booked above the offer's bid, nor in sum above its budget", async () => {

@@ -5,7 +5,8 @@ import { localDay } from "#app/shops/local-day";
 import { objectionTo } from "./block-rules";
 import { CampaignFormSchema, campaignProblems, standingOf, type CampaignForm } from "./campaign";
 import type { TheirStanding, TheirState } from "./partner";
-import { advertiserOfPartner, endLink, partnerById } from "./partner-links.server";
+import { takeBack } from "./partner-end.server";
+import { advertiserOfPartner, partnerById } from "./partner-links.server";
 import { owedByOffer } from "./partner-money.server";
 import {
   campaignById,
@@ -129,16 +130,6 @@ export async function hearOffer(
   return (await stateHere(tx, self.id, saved.id))!;
 }
 
-type Key = { shopId: ShopId; advertiserId: string; sourceKey?: string };
-
-/** Over from now on, so that the merchant here cannot bring back alone what was withdrawn there. */
-async function takeBack(tx: Tx, key: Key, now: Date): Promise<void> {
-  await tx.sponsoredCampaign.updateMany({
-    where: key,
-    data: { status: "archived", endsAt: now, updatedAt: now },
-  });
-}
-
 /** What the owner of a partner's offer is to hear of it; null where the campaign is not there. */
 export async function stateHere(tx: Tx, shopId: ShopId, campaignId: string): Promise<TheirState | null> {
   const campaign = await campaignById(tx, shopId, campaignId);
@@ -168,28 +159,4 @@ export async function hearState(
   theirState: TheirState,
 ): Promise<void> {
   await tx.partnerOffer.updateMany({ where: { shopId, id: offerId }, data: { theirState } });
-}
-
-/**
- * One of two partners uninstalled the app: the link ends here, and nothing that was shared goes on, in either direction.
- * Should they become partners again, each offer is shared and approved anew.
- *
- * @param goneAt when the partner left; null where this shop did
- */
-export async function endPartnership(
-  tx: Tx,
-  shopId: ShopId,
-  linkId: string,
-  goneAt: Date | null,
-  now: Date,
-): Promise<void> {
-  if (!(await endLink(tx, shopId, linkId, goneAt, now))) return;
-  const advertiser = await tx.advertiser.findUnique({
-    where: { shopId_source_sourceKey: { shopId, source: "partner", sourceKey: linkId } },
-  });
-  if (advertiser) await takeBack(tx, { shopId, advertiserId: advertiser.id }, now);
-  await tx.partnerOffer.updateMany({
-    where: { shopId, linkId },
-    data: { withdrawn: true, theirState: "archived", updatedAt: now },
-  });
 }

@@ -24,12 +24,14 @@ import { reserveOf } from "./terms";
 /** Whose campaigns, and in which time zone and currency they run. */
 export type SponsoredShop = { id: ShopId; timezone: string; currency: string };
 
-export type ListedCampaign = Campaign & { advertiser: Advertiser };
+export type ListedCampaign = Campaign & { advertiser: Advertiser; updatedAt: Date };
 export type Saved =
   | { status: "saved"; id: string }
   | { status: "invalid"; problems: Record<string, string> }
   /** A partner's offer: what it pays and says is the partner's to change. */
   | { status: "theirs"; id: string }
+  /** Somebody, or the feed, saved it since it was opened. */
+  | { status: "changed" }
   | { status: "unknown" };
 
 /** All campaigns, those that wait for approval first, then the newest. */
@@ -44,7 +46,16 @@ export async function listCampaigns(
     orderBy: [{ status: "asc" }, { createdAt: "desc" }, { id: "desc" }],
     take: 300,
   });
-  return rows.map((row) => ({ ...readCampaign(row), advertiser: readAdvertiser(row.advertiser) }));
+  return rows.map(readListed);
+}
+
+function readListed(
+  row: Parameters<typeof readCampaign>[0] & {
+    advertiser: Parameters<typeof readAdvertiser>[0];
+    updatedAt: Date;
+  },
+): ListedCampaign {
+  return { ...readCampaign(row), advertiser: readAdvertiser(row.advertiser), updatedAt: row.updatedAt };
 }
 
 export async function campaignById(tx: Tx, shopId: ShopId, id: string): Promise<ListedCampaign | null> {
@@ -52,7 +63,14 @@ export async function campaignById(tx: Tx, shopId: ShopId, id: string): Promise<
     where: { shopId_id: { shopId, id } },
     include: { advertiser: true },
   });
-  return row && { ...readCampaign(row), advertiser: readAdvertiser(row.advertiser) };
+  return row && readListed(row);
+}
+
+/** As `campaignById`, and nobody else changes it until the transaction ends. */
+export async function lockCampaign(tx: Tx, shopId: ShopId, id: string): Promise<ListedCampaign | null> {
+  await tx.$queryRaw`
+    SELECT 1 FROM "SponsoredCampaign" WHERE "shopId" = ${shopId} AND id = ${id}::uuid FOR UPDATE`;
+  return campaignById(tx, shopId, id);
 }
 
 export type NewCampaign = {
@@ -96,6 +114,8 @@ export async function createCampaign(
  * A partner's campaign is saved by the partner only: it would be charged for what it never agreed to.
  *
  * @param byOther told by the advertiser's side: what shoppers would see is then approved anew
+ * @param seen when the campaign was last changed before the editor was opened. Where somebody changed it since, nothing is
+ *   saved ("changed"): their work, or the feed's, would be lost without a word. Left out: saved whatever happened meanwhile.
  */
 export async function saveCampaign(
   tx: Tx,
@@ -103,11 +123,12 @@ export async function saveCampaign(
   id: string,
   form: CampaignForm,
   now: Date,
-  { byOther = false } = {},
+  { byOther = false, seen }: { byOther?: boolean; seen?: Date } = {},
 ): Promise<Saved> {
-  const campaign = await campaignById(tx, shop.id, id);
+  const campaign = await lockCampaign(tx, shop.id, id);
   if (!campaign) return { status: "unknown" };
   if (campaign.advertiser.source === "partner" && !byOther) return { status: "theirs", id };
+  if (seen && campaign.updatedAt.getTime() !== seen.getTime()) return { status: "changed" };
   const problems = await problemsIn(tx, shop, campaign, form, now);
   if (Object.keys(problems).length > 0) return { status: "invalid", problems };
   const again =

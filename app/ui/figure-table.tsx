@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
 import { BlockStack, Box, Card, IndexTable, InlineStack, Link, Text, useBreakpoints } from "./polaris";
 import { useScrollableByKeyboard } from "./scrollable-table";
 
@@ -65,7 +65,7 @@ function PhoneCard({ row, headings }: RowProps) {
           {row.status}
         </InlineStack>
         {row.note && (
-          <Text as="p" tone="subdued">
+          <Text as="p" tone="subdued" breakWord>
             {row.note}
           </Text>
         )}
@@ -78,18 +78,26 @@ function PhoneCard({ row, headings }: RowProps) {
   );
 }
 
+/** Cells do not wrap by themselves, and a long name or sentence would push the buttons off the page. */
+const WRAPPED: CSSProperties = {
+  ...{ minWidth: "12rem", maxWidth: "20rem" },
+  ...{ whiteSpace: "normal", overflowWrap: "break-word" },
+};
+
 function Cells({ row, headings }: RowProps) {
   return (
     <>
       <IndexTable.Cell>
-        <BlockStack>
-          <Link url={row.url}>{row.name}</Link>
-          {row.note && (
-            <Text as="span" variant="bodySm" tone="subdued">
-              {row.note}
-            </Text>
-          )}
-        </BlockStack>
+        <div style={WRAPPED}>
+          <BlockStack>
+            <Link url={row.url}>{row.name}</Link>
+            {row.note && (
+              <Text as="span" variant="bodySm" tone="subdued">
+                {row.note}
+              </Text>
+            )}
+          </BlockStack>
+        </div>
       </IndexTable.Cell>
       <IndexTable.Cell>{row.status}</IndexTable.Cell>
       {headings.map((heading, index) => (

@@ -3,9 +3,9 @@ import type { ShopId, Tx } from "#app/db/tx";
 import type { Shop } from "#app/generated/prisma/client";
 import { enqueue, type JobHandlers } from "#app/queue/queue.server";
 import { settle } from "#app/sponsored/ledger.server";
-import { hearLink, shopOfPartner } from "#app/sponsored/partner-links.server";
-import { hearEntry, tellingOf } from "#app/sponsored/partner-money.server";
-import { endPartnership, hearOffer, hearState, stateHere } from "#app/sponsored/partner-offers.server";
+import { endPartnership, hearLink, shopOfPartner } from "#app/sponsored/partner-links.server";
+import { hearEntry, notHeard, tellingOf, toldBefore } from "#app/sponsored/partner-money.server";
+import { hearOffer, hearState, stateHere } from "#app/sponsored/partner-offers.server";
 import type { Ports, Sweep } from "./ports.server";
 
 export type PartnerJob =
@@ -90,20 +90,41 @@ async function tellState(shopId: ShopId, campaignId: string): Promise<void> {
   await inShop(partnerShopId, (tx) => hearState(tx, partnerShopId, offerId, state));
 }
 
-/** The partner answers what it agreed to, and our own ledger follows. Told again, neither side books anything. */
+/** Jobs may overtake one another, so what the partner must know before is told first. */
 async function tellEntry(shopId: ShopId, entryId: string, now: Date): Promise<void> {
+  const { partnerShopId, earlier, chargeId } = await inShop(shopId, async (tx) => ({
+    partnerShopId: (await tellingOf(tx, shopId, entryId))?.partnerShopId,
+    ...(await toldBefore(tx, shopId, entryId)),
+  }));
+  if (!partnerShopId) return;
+  // Also one that was told: whether our ledger followed the answer is not known.
+  if (chargeId) await tellEntry(shopId, chargeId, now);
+  const missing = await inShop(partnerShopId, (tx) => notHeard(tx, partnerShopId, shopId, earlier));
+  for (const one of missing) await tellWithCharge(shopId, one, now);
+  await tellOne(shopId, entryId, now);
+}
+
+/** What was booked before it is told already. */
+async function tellWithCharge(shopId: ShopId, entryId: string, now: Date): Promise<void> {
+  const { chargeId } = await inShop(shopId, (tx) => toldBefore(tx, shopId, entryId));
+  if (chargeId) await tellOne(shopId, chargeId, now);
+  await tellOne(shopId, entryId, now);
+}
+
+/** The partner answers what it agreed to, and our own ledger follows. Told again, neither side books anything. */
+async function tellOne(shopId: ShopId, entryId: string, now: Date): Promise<void> {
   const [telling, from] = await inShop(shopId, async (tx) => [
     await tellingOf(tx, shopId, entryId),
     await shopOf(tx, shopId),
   ]);
   if (!telling) return;
-  const { partnerShopId, told, chargeId } = telling;
-  // Jobs may overtake one another, and nothing can be taken back of what is not known yet.
-  if (chargeId) await tellEntry(shopId, chargeId, now);
-  const agreed = await inShop(partnerShopId, (tx) =>
+  const { partnerShopId, told } = telling;
+  const agreedMinor = await inShop(partnerShopId, (tx) =>
     hearEntry(tx, partnerShopId, { ...told, fromDomain: from.domain }, now),
   );
-  if (agreed !== null) await inShop(shopId, (tx) => settle(tx, shopId, entryId, agreed, now));
+  if (agreedMinor === null) return;
+  const toldMinor = told.amountMinor;
+  await inShop(shopId, (tx) => settle(tx, shopId, entryId, { toldMinor, agreedMinor }, now));
 }
 
 function shopOf(tx: Tx, shopId: ShopId): Promise<Shop> {

@@ -4,7 +4,7 @@ import {
   type LoaderFunctionArgs,
   type MetaFunction,
 } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, type ShouldRevalidateFunction } from "@remix-run/react";
 import { useState, type ReactNode } from "react";
 import { z } from "zod";
 import { shopChanged } from "#app/api/shop-changes.server";
@@ -27,13 +27,15 @@ import { sponsoredTerms } from "#app/sponsored/terms.server";
 import type { Locale } from "#app/shops/settings";
 import { useDraft } from "#app/ui/draft";
 import { Banner, BlockStack, Box, Layout, Page } from "#app/ui/polaris";
-import { useSave, type SaveResult } from "#app/ui/save";
+import { keepWhatWasRefused, Refusal } from "#app/ui/refusal";
+import { STALE, useSave, type SaveResult } from "#app/ui/save";
 import { REFUSED_STEPS } from "#app/ui/sponsored-words";
 import { UnsavedChanges } from "#app/ui/save-bar";
 import { section } from "#app/ui/section";
 import { SponsoredStatusBadge } from "#app/ui/sponsored-status";
 import { AudienceFields } from "./audience-fields";
 import { BasicsFields } from "./basics-fields";
+import { showingStep } from "./form";
 import { PriceFields } from "./price-fields";
 import { SponsoredPreview } from "./sponsored-preview";
 import { WordsFields } from "./words-fields";
@@ -50,6 +52,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       const form = formOf(campaign, shop.timezone);
       return {
         status: campaign.status,
+        seen: campaign.updatedAt.toISOString(),
         ...standingUnder(campaign, await sponsoredTerms(tx, shop.id), new Date()),
         form,
         advertisers: [{ id, name, domain }],
@@ -67,6 +70,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
       return {
         ...{
           status: null,
+          seen: null,
           standing: null,
           why: null,
           source: "partner",
@@ -84,6 +88,7 @@ export async function loader({ request, params }: LoaderFunctionArgs) {
     const chosen = advertisers.find(({ id }) => id === asked.get("advertiser")) ?? advertisers[0]!;
     return {
       status: null,
+      seen: null,
       standing: null,
       why: null,
       form,
@@ -104,8 +109,10 @@ const Body = z.object({
   advertiserId: z.string(),
   partnerId: z.uuid().nullable(),
   form: CampaignFormSchema,
+  /** When the campaign was last changed as this page knows it; null where that does not matter. */
+  seen: z.coerce.date().nullable(),
 });
-type Body = z.infer<typeof Body>;
+type Body = Omit<z.infer<typeof Body>, "seen"> & { seen: string | null };
 
 const THEIRS = "This is a partner's offer: only the partner can change it.";
 const DONE = { save: "Campaign saved", approve: "Campaign approved, it is live", pause: "Campaign paused" };
@@ -114,7 +121,7 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const { shop } = await requireShop(request);
   const body = await readForm(request, Body);
   if (!body.ok) return { problems: withoutPrefix(body.problems) } satisfies SaveResult;
-  const { intent, advertiserId, partnerId, form } = body.value;
+  const { intent, advertiserId, partnerId, form, seen } = body.value;
   const now = new Date();
   if (params.id === "new" && partnerId) {
     const shared = await inShop(shop.id, (tx) => shareOffer(tx, shop, partnerId, form, now));
@@ -125,19 +132,23 @@ export async function action({ request, params }: ActionFunctionArgs) {
   const saved = await inShop(shop.id, (tx) =>
     params.id === "new"
       ? createCampaign(tx, shop, { advertiserId: idOf(advertiserId), form }, now)
-      : saveCampaign(tx, shop, idOf(params.id), form, now),
+      : saveCampaign(tx, shop, idOf(params.id), form, now, { seen: seen ?? undefined }),
   );
   if (saved.status === "unknown") throw new Response("No such campaign", { status: 404 });
   // Approving and pausing a partner's offer is the merchant's, its terms are not.
   if (saved.status === "theirs" && intent === "save")
     return { problems: { "": THEIRS } } satisfies SaveResult;
+  if (saved.status === "changed") return STALE;
   if (saved.status === "invalid") return { problems: saved.problems } satisfies SaveResult;
   const refused = intent === "save" ? null : await move(shop.id, saved.id, intent, now);
   await shopChanged(shop.id);
   if (params.id === "new") return redirect(`/app/sponsored/campaigns/${saved.id}`);
-  if (refused) return { problems: { "": refused } } satisfies SaveResult;
+  if (refused) return { problems: { "": refused }, isSaved: true } satisfies Refused;
   return { problems: {}, saved: DONE[intent] } satisfies SaveResult;
 }
+
+/** A step was refused, but the form before it was saved. */
+type Refused = SaveResult & { isSaved: true };
 
 /** @returns why not, or null */
 async function move(
@@ -190,16 +201,22 @@ function Fields({ isReadOnly, children }: { isReadOnly: boolean; children: React
   );
 }
 
+/** What was saved is the newest from then on, also where the step after it was refused. */
+export const shouldRevalidate: ShouldRevalidateFunction = (change) =>
+  (change.actionResult as Partial<Refused> | undefined)?.isSaved
+    ? change.defaultShouldRevalidate
+    : keepWhatWasRefused(change);
+
 export default function CampaignEditor() {
-  const { status, standing, why, form, advertisers, source, partner, chosen } =
+  const { status, seen, standing, why, form, advertisers, source, partner, chosen } =
     useLoaderData<typeof loader>();
   const { value, set, dirty, reset } = useDraft<CampaignForm>(form);
-  const { save, saving, problems } = useSave<Body>();
+  const { save, saving, problems, result } = useSave<Body>();
   const [advertiserId, setAdvertiserId] = useState(chosen);
   const [locale, setLocale] = useState<Locale>("en");
   const advertiser = advertisers.find(({ id }) => id === advertiserId) ?? advertisers[0]!;
-  const submit = (intent: Body["intent"]) =>
-    save({ intent, advertiserId, partnerId: partner?.id ?? null, form: value });
+  const submit = (intent: Body["intent"], over: { seen: string | null } = { seen }) =>
+    save({ intent, advertiserId, partnerId: partner?.id ?? null, form: value, ...over });
   const isTheirs = status !== null && source === "partner";
 
   return (
@@ -212,7 +229,7 @@ export default function CampaignEditor() {
       title={form.name || (partner ? `New offer for ${partner.name}` : "New campaign")}
       titleMetadata={standing ? <SponsoredStatusBadge status={standing} /> : undefined}
       primaryAction={{
-        content: partner ? "Share with partner" : status === "live" ? "Pause" : "Approve and show",
+        content: partner ? "Share with partner" : showingStep(status),
         onAction: () => submit(partner ? "save" : status === "live" ? "pause" : "approve"),
         loading: saving,
         disabled: status === "archived",
@@ -230,11 +247,7 @@ export default function CampaignEditor() {
       <Layout>
         <Layout.Section>
           <BlockStack gap="400">
-            {Object.keys(problems).length > 0 && (
-              <Banner tone="critical" title="This cannot be saved yet">
-                <p>{Object.values(problems)[0]} The fields to look at are marked below.</p>
-              </Banner>
-            )}
+            <Refusal result={result} what="this campaign" onMine={() => submit("save", { seen: null })} />
             {why && (
               <Banner tone="warning" title="This campaign is not shown">
                 <p>{why}</p>

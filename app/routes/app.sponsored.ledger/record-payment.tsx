@@ -3,9 +3,16 @@ import { currencyDigits, formatMoney } from "#app/ui/money";
 import { NumberField } from "#app/ui/number-field";
 import { BlockStack, Button, Card, FormLayout, InlineStack, Select, Text, TextField } from "#app/ui/polaris";
 import { useSave } from "#app/ui/save";
+import {
+  changePayment,
+  chooseDebtor,
+  payerOptions,
+  refreshPayment,
+  startPayment,
+  type Debtor,
+} from "./payment-draft";
 import type { Payment } from "./route";
 
-type Debtor = { id: string; name: string; isPartner: boolean; owedMinor: number };
 type RecordPaymentProps = {
   advertisers: Debtor[];
   currency: string;
@@ -15,12 +22,17 @@ type RecordPaymentProps = {
 /** Somebody paid: by bank transfer, say. Money moves outside of the app; the ledger keeps account of it. */
 export function RecordPayment({ advertisers, currency, locale }: RecordPaymentProps) {
   const deepest = advertisers.reduce((most, one) => (one.owedMinor > most.owedMinor ? one : most));
-  const [payment, setPayment] = useState<Payment>({ ...paymentOf(deepest), key: "" });
-  const { save, saving, problems } = useSave<Payment>();
+  const [draft, setDraft] = useState(startPayment(deepest, ""));
+  const { save, saving, problems, result } = useSave<Payment>();
+  const { payment } = draft;
   const chosen = advertisers.find(({ id }) => id === payment.advertiserId) ?? deepest;
+  const change = (changes: Partial<Payment>) => setDraft(changePayment(draft, changes));
   const balances = advertisers.map(({ owedMinor }) => owedMinor).join();
-  // A key per payment: made anew, with what is still owed, once the balances say that the last one was recorded.
-  useEffect(() => setPayment({ ...paymentOf(chosen), key: crypto.randomUUID() }), [balances]);
+  useEffect(() => {
+    if (result?.saved) setDraft(startPayment(chosen, crypto.randomUUID()));
+  }, [result]);
+  // After a payment, too: what is owed now is read once it is recorded.
+  useEffect(() => setDraft((now) => refreshPayment(now, chosen, crypto.randomUUID())), [balances]);
   return (
     <Card>
       <BlockStack gap="400">
@@ -34,39 +46,35 @@ export function RecordPayment({ advertisers, currency, locale }: RecordPaymentPr
         <FormLayout>
           <FormLayout.Group>
             <Select
-              label={chosen.isPartner ? "Partner" : "Paid by"}
+              label={chosen.isPartner ? "Partner" : "Paid by or to"}
               options={advertisers.map(({ id, name }) => ({ value: id, label: name }))}
               value={payment.advertiserId}
               onChange={(wanted) => {
                 const advertiser = advertisers.find(({ id }) => id === wanted);
-                if (advertiser) setPayment({ ...payment, ...paymentOf(advertiser) });
+                if (advertiser) setDraft(chooseDebtor(draft, advertiser));
               }}
               error={problems.advertiserId}
             />
-            {chosen.isPartner && (
-              <Select
-                label="Who paid"
-                options={[
-                  { value: "them", label: `${chosen.name} paid you` },
-                  { value: "us", label: `You paid ${chosen.name}` },
-                ]}
-                value={payment.paidBy}
-                onChange={(paidBy) => setPayment({ ...payment, paidBy: paidBy as Payment["paidBy"] })}
-                error={problems.paidBy}
-              />
-            )}
+            <Select
+              label="Who paid"
+              options={payerOptions(chosen)}
+              value={payment.paidBy}
+              onChange={(paidBy) => change({ paidBy: paidBy as Payment["paidBy"] })}
+              error={problems.paidBy}
+              helpText={!chosen.isPartner && CORRECTION}
+            />
             <NumberField
               label="Amount"
               prefix={currency}
               digits={currencyDigits(currency)}
               value={payment.amountMinor}
               error={problems.amountMinor}
-              onChange={(amountMinor) => setPayment({ ...payment, amountMinor })}
+              onChange={(amountMinor) => change({ amountMinor })}
             />
             <TextField
               label="Note"
               value={payment.note}
-              onChange={(note) => setPayment({ ...payment, note })}
+              onChange={(note) => change({ note })}
               error={problems.note}
               placeholder="Bank transfer"
               maxLength={100}
@@ -85,12 +93,4 @@ export function RecordPayment({ advertisers, currency, locale }: RecordPaymentPr
 }
 
 const ONCE = "Record a payment once, on either side: it stands in the partner's ledger as well.";
-
-/** All that is owed, at once. Only a partner is paid by the shop. */
-function paymentOf({ id, isPartner, owedMinor }: Debtor): Omit<Payment, "key"> {
-  const isDebt = isPartner && owedMinor < 0;
-  return {
-    ...{ advertiserId: id, note: "", paidBy: isDebt ? "us" : "them" },
-    amountMinor: isDebt ? -owedMinor : Math.max(0, owedMinor),
-  };
-}
+const CORRECTION = "A payment that was recorded by mistake is taken back as one that you paid back.";

@@ -135,7 +135,7 @@ export default function LedgerPage() {
               )}
               <KeyFigure
                 label="Paid"
-                help="Payments received, less those that you made to partners."
+                help="Payments received, less those that you made or paid back."
                 value={money(0 - totals.payout)}
               />
               <KeyFigure
