@@ -72,8 +72,7 @@ const READ_ATTENTION = {
     ) d WHERE key LIKE 'order:%'
     UNION ALL
     SELECT 'earlier', d."shopId", d."orderGid", p."candidateId",
-      concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text, (p."acceptedAt" IS NOT NULL)::text,
-        d.context->>'trials'),
+      concat_ws(' ', d.id, d.surface, d.block, (p."dismissedAt" IS NOT NULL)::text, (p."acceptedAt" IS NOT NULL)::text),
       p.subject, p.position, p.payload::text
     FROM asked JOIN "Decision" d ON d."shopId" = shop AND d."orderGid" = asked.gid AND d."decidedAt" > $8
     LEFT JOIN "Placement" p ON p."shopId" = d."shopId" AND p."decisionId" = d.id
@@ -188,12 +187,8 @@ function attentionFor(ask: Looking, byKey: Map<string, Row[]>): Attention {
 /** The first decision counts; ids grow with time. */
 function drawnBefore(looks: Row[]): Attention["drawn"] {
   looks.sort((a, b) => (a.id! < b.id! ? -1 : 1));
-  const noted = looks.map(({ detail }) => readTrials(detail ?? undefined));
+  const noted = looks.map(({ detail }) => (detail ? (JSON.parse(detail) as Trials) : NO_TRIALS));
   return { holdout: looks[0]!.number === 1, trials: Object.assign({}, ...noted.reverse()) as Trials };
-}
-
-function readTrials(stored: string | undefined): Trials {
-  return stored ? (JSON.parse(stored) as Trials) : NO_TRIALS;
 }
 
 /** The latest answer to the same block of the same surface; ids grow with time. */
@@ -201,11 +196,9 @@ function earlierAnswer(ask: Looking, ofOrder: Row[]): EarlierAnswer | null {
   let latest: EarlierAnswer | null = null;
   for (const row of ofOrder) {
     if (row.what !== "earlier") continue;
-    const [decisionId = "", surface, block, dismissed, accepted, trials] = row.detail!.split(" ");
+    const [decisionId = "", surface, block, dismissed, accepted] = row.detail!.split(" ");
     if (surface !== ask.surface || block !== ask.block) continue;
-    if (!latest || latest.decisionId < decisionId) {
-      latest = { decisionId, trials: readTrials(trials), placements: [] };
-    }
+    if (!latest || latest.decisionId < decisionId) latest = { decisionId, placements: [] };
     if (row.number === null || latest.decisionId !== decisionId) continue;
     latest.placements.push({
       position: row.number,

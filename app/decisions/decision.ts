@@ -75,8 +75,6 @@ export type Attention = {
 /** The answer this order already got on this surface a moment ago. */
 export type EarlierAnswer = {
   decisionId: string;
-  /** The variants that it met. */
-  trials: Trials;
   placements: EarlierPlacement[];
 };
 
