@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
+import { expect, test } from "vitest";
 import { aProduct, boughtTogether } from "../../tests/factories/catalogue";
-import { startHotPaths } from "../../tests/factories/http";
+import { servedHotPaths } from "../../tests/factories/http";
 import { aLiveOffer, aMoment, askForOffers } from "../../tests/factories/offers";
 import {
   aLiveCampaign,
@@ -15,17 +14,7 @@ import { inShop } from "#app/db/in-shop.server";
 import { decisionById } from "#app/decisions/explain.server";
 import { secondPrice } from "./auction";
 
-let url: string;
-let stop: () => Promise<void>;
-
-beforeAll(async () => {
-  await startQueue("web");
-  ({ url, stop } = await startHotPaths());
-});
-afterAll(async () => {
-  await stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 const winner = { score: 80, subject: "advertiser:a", position: 1 };
 const auction = { winner, costMinor: 20, bidMinor: 1_000, reserveMinor: 5 };
@@ -82,14 +71,14 @@ test("two advertisers and the shop's own offer stand in one auction, and the cli
   await boughtTogether(shop, bought, other);
   await aLiveOffer(shop, { discountPercent: 0 });
 
-  const answer = await askForOffers(url, shop, aMoment([bought]));
+  const answer = await askForOffers(web.url, shop, aMoment([bought]));
   const decision = (await inShop(shop.id, (tx) => decisionById(tx, shop.id, answer.decisionId!)))!;
   expect(decision.candidates.map(({ kind }) => kind).sort()).toEqual(["offer", "sponsored", "sponsored"]);
 
   for (let tries = 0; tries < 40; tries++) {
-    const seen = await seeSponsored(url, shop, { product: bought });
+    const seen = await seeSponsored(web.url, shop, { product: bought });
     if (seen?.advertiser !== "Northwind Coffee") continue;
-    await clickOn(url, seen.clickUrl);
+    await clickOn(web.url, seen.clickUrl);
     const [click] = await clicksOf(shop);
     const { candidates, context } = (await inShop(shop.id, (tx) =>
       decisionById(tx, shop.id, seen.decisionId),
@@ -110,7 +99,7 @@ test("a bid that is raised after the offer was shown does not make its click dea
     bidMinor: 1_000,
     budgetMinor: 50_000,
   });
-  const [raised, cut] = [(await seeSponsored(url, shop))!, (await seeSponsored(url, shop))!];
+  const [raised, cut] = [(await seeSponsored(web.url, shop))!, (await seeSponsored(web.url, shop))!];
   const bid = (bidMinor: number) =>
     inShop(shop.id, (tx) =>
       tx.sponsoredCampaign.update({
@@ -123,9 +112,9 @@ test("a bid that is raised after the offer was shown does not make its click dea
   const { floorMinor } = decision.context!;
   const fair = Math.ceil((1_000 * floorMinor) / (won.score + floorMinor));
   await bid(10_000);
-  await clickOn(url, raised.clickUrl);
+  await clickOn(web.url, raised.clickUrl);
   await bid(6);
-  await clickOn(url, cut.clickUrl);
+  await clickOn(web.url, cut.clickUrl);
   const charged = (await clicksOf(shop)).map(({ chargedMinor }) => chargedMinor);
   expect(charged).toEqual([Math.max(5, fair), 6]);
   expect(fair).toBeGreaterThan(6);
@@ -134,6 +123,6 @@ test("a bid that is raised after the offer was shown does not make its click dea
 test("a bid that does not reach the floor is never shown", async () => {
   const shop = await aShop({}, { holdoutPercent: 0, offerFloor: 0.2 });
   await aLiveCampaign(shop, await anAdvertiser(shop), { bidMinor: 100 });
-  const seen = await Promise.all(Array.from({ length: 5 }, () => seeSponsored(url, shop)));
+  const seen = await Promise.all(Array.from({ length: 5 }, () => seeSponsored(web.url, shop)));
   expect(seen).toEqual([null, null, null, null, null]);
 });

@@ -1,10 +1,9 @@
 /** What the shop's own rules keep away: where a campaign leads counts as much as who it comes from. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
-import { startHotPaths } from "../../tests/factories/http";
+import { servedHotPaths } from "../../tests/factories/http";
 import {
   aLiveCampaign,
   anAdvertiser,
@@ -20,17 +19,7 @@ import { campaignById, moveCampaign } from "./sponsored.server";
 import { DEFAULT_TERMS, type TermsForm } from "./terms";
 import { saveTerms, sponsoredTerms } from "./terms.server";
 
-let url: string;
-let stop: () => Promise<void>;
-
-beforeAll(async () => {
-  await startQueue("web");
-  ({ url, stop } = await startHotPaths());
-});
-afterAll(async () => {
-  await stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 async function block(shop: Shop, blockedDomains: string[]): Promise<void> {
   const form: TermsForm = { reserveMinor: 5, reserveSaleMinor: 50, blockedCategories: [], blockedDomains };
@@ -60,15 +49,15 @@ test("blocking where a campaign leads stops it, says why, and it is not approved
   const target = { targetUrl: "https://outlet.northwind.example/autumn" };
   const id = await aLiveCampaign(shop, await anAdvertiser(shop), target);
   await aLiveCampaign(other, await anAdvertiser(other), target);
-  const open = (await seeSponsored(url, shop))!;
-  const openElsewhere = (await seeSponsored(url, other))!;
+  const open = (await seeSponsored(web.url, shop))!;
+  const openElsewhere = (await seeSponsored(web.url, other))!;
   await block(shop, ["outlet.northwind.example"]);
-  expect(await seeSponsored(url, shop)).toBeNull();
+  expect(await seeSponsored(web.url, shop)).toBeNull();
   // Nor does a page that was open meanwhile lead there, and nothing is charged.
-  expect((await clickOn(url, open.clickUrl)).status).toBe(410);
+  expect((await clickOn(web.url, open.clickUrl)).status).toBe(410);
   expect([await clicksOf(shop), await ledgerOf(shop)]).toEqual([[], []]);
-  expect((await clickOn(url, openElsewhere.clickUrl)).status).toBe(302);
-  expect(await seeSponsored(url, other)).not.toBeNull();
+  expect((await clickOn(web.url, openElsewhere.clickUrl)).status).toBe(302);
+  expect(await seeSponsored(web.url, other)).not.toBeNull();
   const stands = () =>
     inShop(shop.id, async (tx) => {
       const campaign = (await campaignById(tx, shop.id, id))!;

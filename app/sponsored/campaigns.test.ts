@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { aProduct } from "../../tests/factories/catalogue";
-import { callAsExtension, startHotPaths } from "../../tests/factories/http";
+import { callAsExtension, servedHotPaths } from "../../tests/factories/http";
 import { aCampaignForm, aLiveCampaign, anAdvertiser, seeSponsored } from "../../tests/factories/sponsored";
 import { aShop } from "../../tests/factories/shop";
 import { CampaignFormSchema, standingOf, type CampaignForm } from "./campaign";
@@ -19,17 +18,7 @@ import {
 import { DEFAULT_TERMS, TermsFormSchema } from "./terms";
 import { saveTerms } from "./terms.server";
 
-let url: string;
-let stop: () => Promise<void>;
-
-beforeAll(async () => {
-  await startQueue("web");
-  ({ url, stop } = await startHotPaths());
-});
-afterAll(async () => {
-  await stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 const aQuietShop = () => aShop({}, { holdoutPercent: 0, locales: ["en", "de"] });
 
@@ -41,10 +30,10 @@ test("nothing is shown before advertiser and campaign are approved", async () =>
     createCampaign(tx, shop, { advertiserId: advertiser.id, form: aCampaignForm() }, now),
   );
   if (saved.status !== "saved") throw new Error(saved.status);
-  expect(await seeSponsored(url, shop)).toBeNull();
+  expect(await seeSponsored(web.url, shop)).toBeNull();
   const early = await inShop(shop.id, (tx) => moveCampaign(tx, shop.id, saved.id, "approve", now));
   expect(early.status).toBe("advertiser-not-approved");
-  expect(await seeSponsored(url, shop)).toBeNull();
+  expect(await seeSponsored(web.url, shop)).toBeNull();
 });
 
 test.each<[string, Partial<CampaignForm>, Record<string, unknown>, boolean]>([
@@ -60,19 +49,19 @@ test.each<[string, Partial<CampaignForm>, Record<string, unknown>, boolean]>([
 ])("%s: shown or not by the campaign's rules", async (_name, rules, moment, shown) => {
   const shop = await aQuietShop();
   await aLiveCampaign(shop, await anAdvertiser(shop), rules);
-  expect((await seeSponsored(url, shop, moment)) !== null).toBe(shown);
+  expect((await seeSponsored(web.url, shop, moment)) !== null).toBe(shown);
 });
 
 test("after its last day it is not shown", async () => {
   const shop = await aQuietShop();
   const id = await aLiveCampaign(shop, await anAdvertiser(shop));
-  expect(await seeSponsored(url, shop)).not.toBeNull();
+  expect(await seeSponsored(web.url, shop)).not.toBeNull();
   const endsAt = new Date(Date.now() - 1_000);
   await inShop(shop.id, (tx) =>
     tx.sponsoredCampaign.update({ where: { shopId_id: { shopId: shop.id, id } }, data: { endsAt } }),
   );
   forgetShopMemory();
-  expect(await seeSponsored(url, shop)).toBeNull();
+  expect(await seeSponsored(web.url, shop)).toBeNull();
 });
 
 function buyers(who: "new" | "returning"): Partial<CampaignForm> {
@@ -83,9 +72,9 @@ test("before the purchase nothing leads a shopper away from it", async () => {
   const shop = await aQuietShop();
   await aLiveCampaign(shop, await anAdvertiser(shop));
   for (const surface of ["cart", "checkout"] as const) {
-    expect(await seeSponsored(url, shop, { surface, orderId: undefined })).toBeNull();
+    expect(await seeSponsored(web.url, shop, { surface, orderId: undefined })).toBeNull();
   }
-  expect(await seeSponsored(url, shop, { surface: "order-status" })).not.toBeNull();
+  expect(await seeSponsored(web.url, shop, { surface: "order-status" })).not.toBeNull();
 });
 
 test("product types of the order are looked at", async () => {
@@ -96,8 +85,8 @@ test("product types of the order are looked at", async () => {
     await aProduct(shop, { category: "Cups" }),
     await aProduct(shop, { category: "Lamps" }),
   ];
-  expect(await seeSponsored(url, shop, { product: cup })).not.toBeNull();
-  expect(await seeSponsored(url, shop, { product: lamp })).toBeNull();
+  expect(await seeSponsored(web.url, shop, { product: cup })).not.toBeNull();
+  expect(await seeSponsored(web.url, shop, { product: lamp })).toBeNull();
 });
 
 test("blocked categories and domains and the least price keep campaigns away, here and not in another shop", async () => {
@@ -112,12 +101,12 @@ test("blocked categories and domains and the least price keep campaigns away, he
   for (const form of cases) {
     const shop = await aQuietShop();
     await aLiveCampaign(shop, await anAdvertiser(shop));
-    expect(await seeSponsored(url, shop)).not.toBeNull();
+    expect(await seeSponsored(web.url, shop)).not.toBeNull();
     await inShop(shop.id, (tx) => saveTerms(tx, shop.id, form, new Date()));
     forgetShopMemory();
-    expect(await seeSponsored(url, shop)).toBeNull();
+    expect(await seeSponsored(web.url, shop)).toBeNull();
   }
-  expect(await seeSponsored(url, other)).not.toBeNull();
+  expect(await seeSponsored(web.url, other)).not.toBeNull();
 });
 
 test("“not for me” means the advertiser, for this person", async () => {
@@ -126,22 +115,22 @@ test("“not for me” means the advertiser, for this person", async () => {
   const advertiser = await anAdvertiser(shop);
   await aLiveCampaign(shop, advertiser);
   await aLiveCampaign(shop, advertiser, { name: "Winter roast" });
-  const seen = (await seeSponsored(url, shop, { customerGid }))!;
+  const seen = (await seeSponsored(web.url, shop, { customerGid }))!;
   await callAsExtension(
-    url,
+    web.url,
     shop,
     "/api/outcomes",
     { decisionId: seen.decisionId, position: 1, outcome: "dismissal" },
     { customerGid },
   );
-  expect(await seeSponsored(url, shop, { customerGid })).toBeNull();
-  expect(await seeSponsored(url, shop, { customerGid: "gid://shopify/Customer/56" })).not.toBeNull();
+  expect(await seeSponsored(web.url, shop, { customerGid })).toBeNull();
+  expect(await seeSponsored(web.url, shop, { customerGid: "gid://shopify/Customer/56" })).not.toBeNull();
 });
 
 test("another currency than the shop's is never shown", async () => {
   const shop = await aQuietShop();
   await aLiveCampaign(shop, await anAdvertiser(shop));
-  expect(await seeSponsored(url, shop, { currency: "USD" })).toBeNull();
+  expect(await seeSponsored(web.url, shop, { currency: "USD" })).toBeNull();
 });
 
 test.each<[string, Record<string, unknown>, string]>([

@@ -1,14 +1,13 @@
 /** A partner that ends the partnership, uninstalls the app or is erased: nothing of it goes on, and it may ask again. */
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import { prisma } from "#app/db/pool.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { forgetShops } from "#app/shops/known-shops.server";
 import { recordUninstall } from "#app/shops/shops.server";
 import { sponsoredJobs, sponsoredSweeps } from "#app/worker/sponsored-jobs.server";
-import { startHotPaths } from "../../tests/factories/http";
+import { servedHotPaths } from "../../tests/factories/http";
 import {
   answer,
   aPartnerShop,
@@ -26,17 +25,7 @@ import { seeSponsored } from "../../tests/factories/sponsored";
 import { listPartners } from "./partner-links.server";
 import { listSharedOffers, withdrawOffer } from "./partner-offers.server";
 
-let url: string;
-let stop: () => Promise<void>;
-
-beforeAll(async () => {
-  await startQueue("web");
-  ({ url, stop } = await startHotPaths());
-});
-afterAll(async () => {
-  await stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 const sweep = () =>
   sponsoredSweeps
@@ -77,10 +66,10 @@ async function exchanging(): Promise<[Shop, Shop]> {
 test("a partner that uninstalls is shown no longer; the partnership ends on both sides, and others' stay", async () => {
   const [cups, coffee] = await exchanging();
   const [tea, milk] = await partners();
-  expect(await seeSponsored(url, cups)).not.toBeNull();
+  expect(await seeSponsored(web.url, cups)).not.toBeNull();
   await uninstall(coffee);
   // At once, before anything was swept.
-  expect(await seeSponsored(url, cups)).toBeNull();
+  expect(await seeSponsored(web.url, cups)).toBeNull();
   expect(await sweep()).toBe(2);
   expect(await sweep()).toBe(0);
   expect([await stateAt(cups), await isGone(cups)]).toEqual([[[coffee.domain, "ended"]], [true]]);
@@ -111,7 +100,7 @@ test("back again, it is no partner until both agree, and nothing is shown until 
   await carry();
   expect(await sweep()).toBe(0);
   forgetShopMemory();
-  expect([await seeSponsored(url, cups), await seeSponsored(url, coffee)]).toEqual([null, null]);
+  expect([await seeSponsored(web.url, cups), await seeSponsored(web.url, coffee)]).toEqual([null, null]);
   const [offer] = await inShop(coffee.id, (tx) => listSharedOffers(tx, coffee, new Date()));
   expect(offer!.withdrawn).toBe(true);
   await inShop(coffee.id, (tx) => withdrawOffer(tx, coffee.id, offer!.id, false, new Date()));
@@ -119,7 +108,7 @@ test("back again, it is no partner until both agree, and nothing is shown until 
   expect(await theirState(coffee)).toBe("waiting");
   await move(cups, (await campaignAt(cups)).id, "approve");
   forgetShopMemory();
-  expect(await seeSponsored(url, cups)).not.toBeNull();
+  expect(await seeSponsored(web.url, cups)).not.toBeNull();
 });
 
 test("a partner whose data was erased before anybody noticed ends the partnership too", async () => {
@@ -173,7 +162,7 @@ test.each([
     await carry();
     expect(await stateAt(cups)).toEqual([[coffee.domain, "active"]]);
     forgetShopMemory();
-    expect([await seeSponsored(url, cups), await seeSponsored(url, coffee)]).toEqual([null, null]);
+    expect([await seeSponsored(web.url, cups), await seeSponsored(web.url, coffee)]).toEqual([null, null]);
     const { id, status } = await campaignAt(cups, { archived: true });
     expect([status, await move(cups, id, "reconsider")]).toEqual(["archived", "partner-gone"]);
     const [offer] = await inShop(coffee.id, (tx) => listSharedOffers(tx, coffee, new Date()));
@@ -182,7 +171,7 @@ test.each([
     expect((await campaignAt(cups)).status).toBe("waiting");
     expect(await move(cups, id, "approve")).toBe("moved");
     forgetShopMemory();
-    expect(await seeSponsored(url, cups)).not.toBeNull();
+    expect(await seeSponsored(web.url, cups)).not.toBeNull();
     // Others' partnerships stay as they are.
     expect([await theirState(tea), await theirState(milk)]).toEqual(["live", "live"]);
   },

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { forgetShopMemory } from "#app/api/shop-memory.server";
 import { inShop } from "#app/db/in-shop.server";
 import type { Shop } from "#app/generated/prisma/client";
-import { startQueue, stopQueue } from "#app/queue/queue.server";
 import { localDay } from "#app/shops/local-day";
 import { sponsoredJobs } from "#app/worker/sponsored-jobs.server";
-import { startHotPaths } from "../../tests/factories/http";
+import { servedHotPaths } from "../../tests/factories/http";
 import {
   aPartnerShop,
   answer,
@@ -29,17 +28,7 @@ import type { TermsForm } from "./terms";
 import { saveTerms } from "./terms.server";
 import { createCampaign, listCampaigns, moveCampaign, saveCampaign } from "./sponsored.server";
 
-let url: string;
-let stop: () => Promise<void>;
-
-beforeAll(async () => {
-  await startQueue("web");
-  ({ url, stop } = await startHotPaths());
-});
-afterAll(async () => {
-  await stop();
-  await stopQueue();
-});
+const web = servedHotPaths();
 
 test("two shops become partners only when both want it; a third shop sees nothing", async () => {
   const [cups, coffee, third] = [await aPartnerShop(), await aPartnerShop(), await aPartnerShop()];
@@ -107,7 +96,7 @@ test("a shared offer is shown there after that merchant's approval; the click is
   const [cups, coffee] = await partners();
   expect((await share(coffee)).status).toBe("shared");
   expect(await theirState(coffee)).toBe("waiting");
-  expect(await seeSponsored(url, cups)).toBeNull();
+  expect(await seeSponsored(web.url, cups)).toBeNull();
   const [campaign] = await inShop(cups.id, (tx) => listCampaigns(tx, cups.id));
   expect(campaign).toMatchObject({
     status: "waiting",
@@ -119,12 +108,12 @@ test("a shared offer is shown there after that merchant's approval; the click is
   await carry();
   expect(await theirState(coffee)).toBe("live");
 
-  const seen = (await seeSponsored(url, cups))!;
+  const seen = (await seeSponsored(web.url, cups))!;
   expect(seen).toMatchObject({
     advertiser: coffee.name,
     disclosure: "Partner offer",
   });
-  const { to } = await clickOn(url, seen.clickUrl);
+  const { to } = await clickOn(web.url, seen.clickUrl);
   expect(to!.hostname).toBe(coffee.domain);
   await carry();
   await carry();
@@ -142,8 +131,8 @@ test("no personal data crosses: the partner's rows name no order, person or deci
   await inShop(cups.id, (tx) => moveCampaign(tx, cups.id, campaign!.id, "approve", new Date()));
   forgetShopMemory();
   const customerGid = "gid://shopify/Customer/4242";
-  const seen = (await seeSponsored(url, cups, { customerGid }))!;
-  await clickOn(url, seen.clickUrl);
+  const seen = (await seeSponsored(web.url, cups, { customerGid }))!;
+  await clickOn(web.url, seen.clickUrl);
   await carry();
   const rows = await inShop(coffee.id, async (tx) => [
     await tx.sponsoredEntry.findMany(),
@@ -168,7 +157,7 @@ test("withdrawn, the offer is shown no longer; shared again, it waits for approv
   expect(await withdraw(true)).toBe(true);
   await carry();
   forgetShopMemory();
-  expect([await theirState(coffee), await seeSponsored(url, cups)]).toEqual(["archived", null]);
+  expect([await theirState(coffee), await seeSponsored(web.url, cups)]).toEqual(["archived", null]);
   await withdraw(false);
   await carry();
   expect(await theirState(coffee)).toBe("waiting");
@@ -183,7 +172,7 @@ test("when one side ends it, nothing of the other is shown any more", async () =
   await carry();
   forgetShopMemory();
   expect(await stateAt(cups)).toEqual([[coffee.domain, "ended"]]);
-  expect(await seeSponsored(url, cups)).toBeNull();
+  expect(await seeSponsored(web.url, cups)).toBeNull();
 });
 
 test("an offer that leads elsewhere is refused here, one in another currency over there", async () => {
@@ -234,7 +223,7 @@ test("what a partner withdrew cannot be brought back by the shop that showed it"
   await carry();
   expect(await move(cups, id, "approve")).toBe("moved");
   forgetShopMemory();
-  expect(await seeSponsored(url, cups)).not.toBeNull();
+  expect(await seeSponsored(web.url, cups)).not.toBeNull();
 });
 
 test("an ended partnership cannot be taken up again by one side alone", async () => {
@@ -258,10 +247,10 @@ test("a partner's offer is shown only as long as the partnership stands, whateve
   await share(coffee);
   await move(cups, (await campaignAt(cups)).id, "approve");
   forgetShopMemory();
-  expect(await seeSponsored(url, cups)).not.toBeNull();
+  expect(await seeSponsored(web.url, cups)).not.toBeNull();
   await inShop(cups.id, (tx) => tx.partnerLink.updateMany({ data: { state: "ended" } }));
   forgetShopMemory();
-  expect(await seeSponsored(url, cups)).toBeNull();
+  expect(await seeSponsored(web.url, cups)).toBeNull();
 });
 
 test("whoever shared an offer sees where it stands there: paused, blocked, against their rules, and shown again", async () => {
